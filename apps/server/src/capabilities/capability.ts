@@ -1,0 +1,11 @@
+import type { Service } from '@stoa/kernel'
+import type { JobDefinition } from '../platform/jobs/jobs.ts'
+import type { Operation } from '../platform/http/operation.ts'
+
+/** What a capability's `index.ts` gives to the composition root. */
+export interface Capability {
+  readonly name: string
+  readonly operations: readonly Operation[]
+  readonly jobs: readonly JobDefinition[]
+  readonly services: readonly Service[]
+}

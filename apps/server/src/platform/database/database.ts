@@ -1,0 +1,47 @@
+import type { Kysely, Transaction } from 'kysely'
+import type { Tables } from './tables.generated.ts'
+
+/** Who acts, and inside which organisation. Made from a verified token; the only source of tenant and actor for SQL. */
+export interface TenantContext {
+  readonly tenantId: string
+  readonly accountId: string
+  readonly sessionId: string
+  readonly role: Role
+}
+
+export type Role = 'owner' | 'admin' | 'member' | 'guest'
+
+/** Something that happened, written to the outbox in the transaction that made it happen. */
+export interface DomainEvent {
+  /** `book.updated`, `highlight.created` … */
+  readonly type: string
+  /** Only this account's connections may see it; absent = every member of the tenant. */
+  readonly accountId?: string
+  /** Only members of this workspace may see it. */
+  readonly workspaceId?: string
+  /** Small JSON: ids and what changed. Never secrets, never whole documents. */
+  readonly payload: Readonly<Record<string, unknown>>
+}
+
+/** One transaction. Everything in it commits together or not at all; events are announced after commit only. */
+export interface Tx {
+  /** Typed query builder, bound to this transaction. Stores narrow it: `tx.db.withTables…` is not needed. */
+  readonly db: Transaction<Tables>
+  emit(event: DomainEvent): Promise<void>
+  /** Enqueues a durable job in this transaction. */
+  enqueue<Name extends string>(job: { name: Name; data: object; singletonKey?: string }): Promise<void>
+}
+
+export interface Database {
+  /** A transaction as the application role with the tenant and actor set: row-level security does the rest. */
+  tenant<T>(context: Pick<TenantContext, 'tenantId' | 'accountId'>, run: (tx: Tx) => Promise<T>): Promise<T>
+  /** The same, read only. */
+  tenantRead<T>(context: Pick<TenantContext, 'tenantId' | 'accountId'>, run: (tx: Tx) => Promise<T>): Promise<T>
+  /**
+   * A transaction with an account but no tenant: sign-in, sessions, "my organisations". Tenant tables are empty to it,
+   * except rows whose policy admits the account itself (its own memberships).
+   */
+  account<T>(accountId: string | null, run: (tx: Tx) => Promise<T>): Promise<T>
+  /** The pool itself, for health checks and maintenance of tables without tenant. */
+  readonly pool: Kysely<Tables>
+}

@@ -1,0 +1,56 @@
+import { defineConfig } from 'vitest/config'
+
+/** Three rings: `unit` shares one process and touches nothing outside; `integration` starts real parts; `browser` drives Chromium. */
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        test: {
+          name: 'unit',
+          include: [
+            'packages/*/src/**/*.test.ts',
+            'apps/server/src/**/*.test.ts',
+            'apps/cli/src/**/*.test.ts',
+            'tools/**/*.test.ts',
+            'bench/**/*.test.ts',
+          ],
+          exclude: ['packages/ui/**', '**/*.integration.test.ts', '**/node_modules/**'],
+          isolate: false,
+          environment: 'node',
+        },
+      },
+      {
+        test: {
+          name: 'web',
+          include: ['apps/web/src/**/*.test.{ts,tsx}', 'packages/ui/src/**/*.test.{ts,tsx}'],
+          isolate: false,
+          environment: 'jsdom',
+          setupFiles: ['./apps/web/src/testing/setup.ts'],
+        },
+      },
+      {
+        test: {
+          name: 'integration',
+          include: [
+            'apps/server/src/**/*.integration.test.ts',
+            'apps/server/tests/**/*.test.ts',
+            'packages/*/tests/**/*.test.ts',
+          ],
+          environment: 'node',
+          testTimeout: 60_000,
+          hookTimeout: 120_000,
+        },
+      },
+      {
+        test: {
+          name: 'browser',
+          include: ['apps/web/tests/**/*.test.ts'],
+          environment: 'node',
+          testTimeout: 120_000,
+          hookTimeout: 180_000,
+          fileParallelism: false,
+        },
+      },
+    ],
+  },
+})
