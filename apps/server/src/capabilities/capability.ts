@@ -1,6 +1,6 @@
 import type { Service } from '@stoa/kernel'
-import type { JobDefinition } from '../platform/jobs/jobs.ts'
 import type { Operation } from '../platform/http/operation.ts'
+import type { JobDefinition } from '../platform/jobs/jobs.ts'
 
 /** What a capability's `index.ts` gives to the composition root. */
 export interface Capability {

@@ -16,7 +16,11 @@ export interface SignedUrl {
 
 /** Object storage. Every adapter passes `blobs.acceptance.ts`. A blob is durable when `put` or `move` resolves. */
 export interface BlobStore {
-  put(key: string, body: Readable | Uint8Array, options: { contentType: string; maxBytes: number }): Promise<BlobInfo>
+  put(
+    key: string,
+    body: Readable | Uint8Array,
+    options: { contentType: string; maxBytes: number },
+  ): Promise<BlobInfo>
   /** @throws BlobNotFound */
   get(key: string, range?: { start: number; end: number }): Promise<Readable>
   /** `undefined` when there is none. */
@@ -26,7 +30,13 @@ export interface BlobStore {
   delete(key: string): Promise<void>
   list(prefix: string): AsyncIterable<BlobInfo>
   /** A URL the browser can PUT to directly, for exactly `size` bytes. */
-  signPut(key: string, options: { contentType: string; size: number; expiresInSeconds: number }): Promise<SignedUrl>
+  signPut(
+    key: string,
+    options: { contentType: string; size: number; expiresInSeconds: number },
+  ): Promise<SignedUrl>
   /** A URL the browser can GET; served with `nosniff`, a sandboxing CSP, and as an attachment when `downloadName` is given. */
-  signGet(key: string, options: { contentType: string; downloadName?: string; expiresInSeconds: number }): Promise<SignedUrl>
+  signGet(
+    key: string,
+    options: { contentType: string; downloadName?: string; expiresInSeconds: number },
+  ): Promise<SignedUrl>
 }

@@ -36,7 +36,10 @@ export interface Database {
   /** A transaction as the application role with the tenant and actor set: row-level security does the rest. */
   tenant<T>(context: Pick<TenantContext, 'tenantId' | 'accountId'>, run: (tx: Tx) => Promise<T>): Promise<T>
   /** The same, read only. */
-  tenantRead<T>(context: Pick<TenantContext, 'tenantId' | 'accountId'>, run: (tx: Tx) => Promise<T>): Promise<T>
+  tenantRead<T>(
+    context: Pick<TenantContext, 'tenantId' | 'accountId'>,
+    run: (tx: Tx) => Promise<T>,
+  ): Promise<T>
   /**
    * A transaction with an account but no tenant: sign-in, sessions, "my organisations". Tenant tables are empty to it,
    * except rows whose policy admits the account itself (its own memberships).

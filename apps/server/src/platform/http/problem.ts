@@ -11,7 +11,8 @@ export class Problem extends StoaError {
   }
 }
 
-export const notFound = (what: string): Problem => new Problem(404, `${what}.not_found`, `There is no such ${what}.`)
+export const notFound = (what: string): Problem =>
+  new Problem(404, `${what}.not_found`, `There is no such ${what}.`)
 
 /** Two people changed the same thing: `current` is what is stored now, so that the client can show both sides. */
 export const versionConflict = (current: Readonly<Record<string, unknown>>): Problem =>

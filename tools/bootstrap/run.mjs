@@ -1,0 +1,58 @@
+import { spawn } from 'node:child_process'
+import { constants } from 'node:os'
+
+/**
+ * Runs a command to its end. On a terminal its output is shown as it comes; elsewhere it is kept, for the error message.
+ * @param {string} command @param {string[]} args @param {{ cwd: string, env: NodeJS.ProcessEnv }} options
+ * @returns {Promise<{ code: number, output: string }>}
+ */
+export function run(command, args, options) {
+  const show = process.stderr.isTTY === true
+  return new Promise((resolve, reject) => {
+    const child = spawn(command, args, {
+      ...options,
+      stdio: ['ignore', show ? 2 : 'pipe', show ? 2 : 'pipe'],
+    })
+    let output = ''
+    for (const stream of [child.stdout, child.stderr])
+      stream?.setEncoding('utf8').on('data', (text) => (output += text))
+    child.on('error', reject)
+    child.on('close', (code, signal) => resolve({ code: code ?? exitCodeOf(signal), output }))
+  })
+}
+
+/**
+ * Hands this process over to `command`: the same standard streams, signals and exit status. Where Node can replace the
+ * process it does; elsewhere this process stays as a thin parent. Resolves only in the second case, at the child's end.
+ * @param {string} command @param {string[]} args @param {NodeJS.ProcessEnv} env
+ */
+export function handOver(command, args, env) {
+  if (typeof process.execve === 'function' && process.platform !== 'win32') {
+    process.emitWarning = () => {} // process.execve is marked experimental, and would say so at every start
+    process.execve(command, [command, ...args], definedOnly(env))
+  }
+  return new Promise((_resolve, reject) => {
+    const child = spawn(command, args, { env, stdio: 'inherit' })
+    // A terminal sends Ctrl-C to the whole group, the child included: passing it on would make it two.
+    process.on('SIGINT', () => process.stdin.isTTY || child.kill('SIGINT'))
+    for (const signal of ['SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal))
+    child.on('error', reject)
+    child.on('exit', (code, signal) => leave(code, signal))
+  })
+}
+
+/** Ends as the child ended, so that the caller sees the same status. */
+function leave(code, signal) {
+  if (signal === null) process.exit(code ?? 1)
+  process.removeAllListeners(signal)
+  process.kill(process.pid, signal)
+  setTimeout(() => process.exit(exitCodeOf(signal)), 100) // only where the signal is not deadly here
+}
+
+function exitCodeOf(signal) {
+  return 128 + (constants.signals[signal] ?? 0)
+}
+
+function definedOnly(env) {
+  return Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined))
+}
