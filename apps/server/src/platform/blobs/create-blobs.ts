@@ -1,0 +1,33 @@
+import type { Clock, Logger, Service } from '@stoa/kernel'
+import type { BlobStore } from './blobs.ts'
+import { DiskBlobs } from './disk/disk-blobs.ts'
+import { UrlSigner } from './signed/grant.ts'
+import { SignedBlobs } from './signed/serve.ts'
+
+export interface DiskBlobsConfig {
+  readonly kind: 'disk'
+  /** The folder of the blobs, e.g. `{data}/blobs`. */
+  readonly directory: string
+  /** Keys of the signed URLs, 32 random bytes each; the first signs, all verify. From `{data}/secrets`. */
+  readonly signingKeys: readonly Uint8Array[]
+  /** Path under which putBlob and getBlob are mounted. */
+  readonly urlPath: string
+  /** Space to leave free, in bytes. Default 64 MiB. */
+  readonly reserveBytes?: number
+}
+
+export type BlobsConfig = DiskBlobsConfig
+
+export interface Blobs {
+  readonly store: BlobStore
+  readonly service: Service
+  /** Answers the signed URLs; `undefined` when they point at another server (S3). */
+  readonly signed: SignedBlobs | undefined
+}
+
+/** The blob store that the configuration asks for. For the composition root; others get the {@link BlobStore}. */
+export function createBlobs(config: BlobsConfig, deps: { clock: Clock; log: Logger }): Blobs {
+  const signer = new UrlSigner({ keys: config.signingKeys, basePath: config.urlPath, clock: deps.clock })
+  const store = new DiskBlobs({ ...config, ...deps, signer })
+  return { store, service: store, signed: new SignedBlobs(store, signer, deps.clock) }
+}
