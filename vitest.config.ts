@@ -3,6 +3,14 @@ import { defineConfig } from 'vitest/config'
 /** Three rings: `unit` shares one process and touches nothing outside; `integration` starts real parts; `browser` drives Chromium. */
 export default defineConfig({
   test: {
+    // Measured when everything runs (npm test); tools/gates/coverage.ts holds the floor.
+    coverage: {
+      provider: 'v8',
+      include: ['apps/server/src/**/*.ts'],
+      exclude: ['**/*.test.ts', '**/*.generated.ts', '**/testing/**'],
+      reporter: ['json-summary'],
+      reportsDirectory: 'coverage',
+    },
     projects: [
       {
         test: {

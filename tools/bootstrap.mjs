@@ -3,7 +3,7 @@
  * The door to every command of this repository. It runs on any Node from 18 on, brings the Node and pnpm that Stoa
  * needs, installs and builds what changed, then hands over. Nothing to do means nothing done: about a tenth of a second.
  *
- *   node tools/bootstrap.mjs start | test | bench | cli | generate | check  [arguments of that command]
+ *   node tools/bootstrap.mjs start | test | bench | cli | generate | build | check  [its arguments]
  */
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -13,13 +13,14 @@ import { BootstrapError } from './bootstrap/say.mjs'
 import { buildWeb, childEnvironment, dependenciesAreFresh, installDependencies } from './bootstrap/steps.mjs'
 import { ensureToolbox } from './bootstrap/toolbox.mjs'
 
-/** The program behind each command, its first arguments, and whether it serves the built web app. */
+/** The program behind each command, its first arguments, and whether it wants the web app built. */
 const COMMANDS = {
   start: { program: 'apps/server/src/main.ts', args: [], web: true },
   test: { program: 'tools/test.ts', args: [], web: false },
   bench: { program: 'tools/bench.ts', args: [], web: true },
   cli: { program: 'apps/cli/src/main.ts', args: [], web: false },
   generate: { program: 'tools/generate.ts', args: [], web: false },
+  build: { args: [], web: true },
   check: { program: 'tools/test.ts', args: ['--only', 'gates'], web: false },
 }
 
@@ -37,6 +38,7 @@ async function main() {
     if (command.web && !asksForHelp(args)) await buildWeb(root, found)
     return found
   })
+  if (!command.program) return
   const handed = [join(root, command.program), ...command.args, ...args]
   await handOver(toolbox.node, handed, { ...process.env, PATH: toolbox.env.PATH })
 }

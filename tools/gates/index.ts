@@ -1,0 +1,9 @@
+import type { Gate } from '../lib/gate.ts'
+import { generatedGates } from './generated.ts'
+import { lintGates } from './lint.ts'
+import { typeGates } from './types.ts'
+
+/** Every gate, the quick and telling ones first. */
+export function allGates(): readonly Gate[] {
+  return [...typeGates, ...lintGates, ...generatedGates()]
+}

@@ -1,0 +1,51 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { REPORT_FILE_VARIABLE } from '../vitest-reporter.ts'
+import type { Tally } from './gate.ts'
+import type { Suite } from './options.ts'
+import { runShown } from './run.ts'
+import { ROOT } from './workspaces.ts'
+
+/** Runs the Vitest projects of the named suites; a run that ends without figures counts as one failure. */
+export async function runVitest(
+  suites: readonly Suite[],
+  patterns: readonly string[],
+  coverage: boolean,
+): Promise<Tally> {
+  const folder = mkdtempSync(join(tmpdir(), 'stoa-test-'))
+  const file = join(folder, 'tally.json')
+  const args = [
+    join(ROOT, 'node_modules', 'vitest', 'vitest.mjs'),
+    'run',
+    ...suites.flatMap((suite) => ['--project', suite]),
+    '--passWithNoTests',
+    '--reporter=default',
+    `--reporter=${join(ROOT, 'tools', 'vitest-reporter.ts')}`,
+    ...(coverage ? ['--coverage'] : []),
+    ...patterns,
+  ]
+  try {
+    const code = await runShown(process.execPath, args, {
+      env: { ...process.env, [REPORT_FILE_VARIABLE]: file },
+    })
+    return settle(code, readTally(file))
+  } finally {
+    rmSync(folder, { recursive: true })
+  }
+}
+
+/** A bad exit status that no test explains is a failure of its own. */
+export function settle(code: number, tally: Tally | undefined): Tally {
+  const found = tally ?? { passed: 0, failed: 0, skipped: 0 }
+  const unexplained = (code !== 0 || tally === undefined) && found.failed === 0
+  return unexplained ? { ...found, failed: 1 } : found
+}
+
+function readTally(file: string): Tally | undefined {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8'))
+  } catch {
+    return undefined
+  }
+}
