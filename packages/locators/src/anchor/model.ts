@@ -1,0 +1,78 @@
+import type { DomDocument } from '../cfi/dom.ts'
+import {
+  type CfiPath,
+  cfiFromRange,
+  indirectCfi,
+  parseCfi,
+  rangeFromCfi,
+  serialiseCfi,
+  spinePath,
+} from '../cfi/index.ts'
+import type { Locator } from '../locator.ts'
+import { domText } from '../text/dom-text.ts'
+
+export interface Span {
+  /** UTF-16 offsets in the section's text. */
+  readonly start: number
+  readonly end: number
+}
+
+/** One spine item or PDF page as text that locators point into. */
+export interface SectionText {
+  /** 0-based spine index or page. */
+  readonly index: number
+  readonly text: string
+  /** Where a locator of this section points; `firm` false when the markup no longer fits it. */
+  spanOf(locator: Locator): (Span & { readonly firm: boolean }) | undefined
+  locatorOf(span: Span): Locator
+}
+
+/** A book as sections of text, loaded when asked for. */
+export interface TextModel {
+  readonly count: number
+  section(index: number): SectionText | undefined | Promise<SectionText | undefined>
+}
+
+/**
+ * Text of one parsed content document. `base` is the spine item's own path where the package document is known.
+ * Numbering, skipped elements and block breaks are the same on the server and in the reader.
+ */
+export function epubSection(
+  document: DomDocument,
+  index: number,
+  base: CfiPath = spinePath(index),
+): SectionText {
+  const root = document.documentElement
+  const content = root === null ? undefined : domText(root)
+  return {
+    index,
+    text: content?.text ?? '',
+    spanOf(locator) {
+      if (locator.type !== 'epub' || content === undefined) return undefined
+      const found = rangeFromCfi(document, parseCfi(locator.cfi))
+      if (found === undefined) return undefined
+      const start = content.offsetOf(found.range.start)
+      return { start, end: Math.max(start, content.offsetOf(found.range.end)), firm: found.fit === 'exact' }
+    },
+    locatorOf({ start, end }) {
+      const range = content?.rangeOf(start, end)
+      const inner = range === undefined ? undefined : cfiFromRange(range)
+      const cfi = inner === undefined ? { kind: 'point' as const, path: base } : indirectCfi(base, inner)
+      return { type: 'epub', cfi: serialiseCfi(cfi), sectionIndex: index }
+    },
+  }
+}
+
+/** Text of one PDF page; quads are left to whoever can measure glyphs. */
+export function pdfSection(text: string, page: number): SectionText {
+  return {
+    index: page,
+    text,
+    spanOf(locator) {
+      if (locator.type !== 'pdf' || locator.start === undefined || locator.end === undefined) return undefined
+      const end = Math.min(locator.end, text.length)
+      return { start: Math.min(locator.start, end), end, firm: locator.end <= text.length }
+    },
+    locatorOf: ({ start, end }) => ({ type: 'pdf', page, start, end }),
+  }
+}
