@@ -39,6 +39,7 @@ export default defineConfig({
       {
         test: {
           name: 'integration',
+          globalSetup: ['./packages/testkit/src/database-setup.ts'],
           include: [
             'apps/server/src/**/*.integration.test.ts',
             'apps/server/tests/**/*.test.ts',
@@ -52,6 +53,7 @@ export default defineConfig({
       {
         test: {
           name: 'browser',
+          globalSetup: ['./packages/testkit/src/database-setup.ts'],
           include: ['apps/web/tests/**/*.test.ts'],
           environment: 'node',
           testTimeout: 120_000,

@@ -23,23 +23,37 @@ export interface DomainEvent {
   readonly payload: Readonly<Record<string, unknown>>
 }
 
+/** A job to be run later; see `platform/jobs`. */
+export interface JobRequest<Name extends string = string> {
+  readonly name: Name
+  readonly data: object
+  /** While a job of this name with this key waits or runs, another one is not added. */
+  readonly singletonKey?: string
+}
+
 /** One transaction. Everything in it commits together or not at all; events are announced after commit only. */
 export interface Tx {
   /** Typed query builder, bound to this transaction. Stores narrow it: `tx.db.withTables…` is not needed. */
   readonly db: Transaction<Tables>
+  /** Adds an event of the transaction's tenant to the outbox; written just before the commit, in the order of the calls. */
   emit(event: DomainEvent): Promise<void>
   /** Enqueues a durable job in this transaction. */
-  enqueue<Name extends string>(job: { name: Name; data: object; singletonKey?: string }): Promise<void>
+  enqueue<Name extends string>(job: JobRequest<Name>): Promise<void>
 }
 
+/** For whom a tenant's transaction is; no account = the program itself, e.g. a job that clears up. */
+export type TenantActor = Pick<TenantContext, 'tenantId'> & { readonly accountId: string | null }
+
+/**
+ * `run` is called again when the transaction lost against another one (serialization failure, deadlock) or the server
+ * went away before the commit: it must touch nothing but its transaction. Never use the pool inside: a second connection
+ * does not see this transaction and may wait for it.
+ */
 export interface Database {
   /** A transaction as the application role with the tenant and actor set: row-level security does the rest. */
-  tenant<T>(context: Pick<TenantContext, 'tenantId' | 'accountId'>, run: (tx: Tx) => Promise<T>): Promise<T>
-  /** The same, read only. */
-  tenantRead<T>(
-    context: Pick<TenantContext, 'tenantId' | 'accountId'>,
-    run: (tx: Tx) => Promise<T>,
-  ): Promise<T>
+  tenant<T>(actor: TenantActor, run: (tx: Tx) => Promise<T>): Promise<T>
+  /** The same, read only, and on one snapshot. */
+  tenantRead<T>(actor: TenantActor, run: (tx: Tx) => Promise<T>): Promise<T>
   /**
    * A transaction with an account but no tenant: sign-in, sessions, "my organisations". Tenant tables are empty to it,
    * except rows whose policy admits the account itself (its own memberships).

@@ -1,0 +1,58 @@
+import { StoaError, type StoaErrorOptions } from '@stoa/kernel'
+
+/** Every code this part can raise; the texts for people stand in the message catalogue of the edge that shows them. */
+export type DatabaseErrorCode =
+  | 'database.already_running'
+  | 'database.app_role_too_strong'
+  | 'database.binaries_missing'
+  | 'database.busy'
+  | 'database.corrupt_migration'
+  | 'database.disk_full'
+  | 'database.embedded_failed'
+  | 'database.event_invalid'
+  | 'database.folder_denied'
+  | 'database.migration_failed'
+  | 'database.not_started'
+  | 'database.outcome_unknown'
+  | 'database.roles_denied'
+  | 'database.unavailable'
+  | 'database.unknown_migration'
+  | 'database.version_unsupported'
+
+/** Something about the database itself failed: it is missing, full, too old, already in use. Never a failed query of a capability. */
+export class DatabaseError extends StoaError {
+  override readonly name = 'DatabaseError'
+  declare readonly code: DatabaseErrorCode
+
+  constructor(code: DatabaseErrorCode, message: string, options: StoaErrorOptions = {}) {
+    super(code, message, options)
+  }
+}
+
+/** SQLSTATE of an error raised by the server, or the system's code (`ECONNREFUSED`) of one raised on the way to it. */
+export function sqlState(error: unknown): string | undefined {
+  if (typeof error !== 'object' || error === null || !('code' in error)) return undefined
+  return typeof error.code === 'string' ? error.code : undefined
+}
+
+/** Two transactions got in each other's way; the server rolled this one back and it may simply be tried again. */
+export function isConflict(error: unknown): boolean {
+  const state = sqlState(error)
+  return state === '40001' || state === '40P01'
+}
+
+const LOST = new Set(['57P01', '57P02', '57P03', '08000', '08001', '08003', '08004', '08006'])
+const SYSTEM_LOST = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ENOENT', 'ETIMEDOUT', 'EHOSTUNREACH'])
+const LOST_TEXT = /connection terminated|client has encountered a connection error|not queryable/i
+
+/** The server went away, or is just starting or stopping. What was not committed has not happened. */
+export function isConnectionLost(error: unknown): boolean {
+  const state = sqlState(error)
+  if (state !== undefined && (LOST.has(state) || SYSTEM_LOST.has(state))) return true
+  return error instanceof Error && LOST_TEXT.test(error.message)
+}
+
+/** Class 53, disk_full: the server could not write. */
+export function isDiskFull(error: unknown): boolean {
+  return sqlState(error) === '53100'
+}

@@ -1,0 +1,13 @@
+drop function stoa.delete_old_idempotency_keys(timestamptz, integer);
+drop table stoa.idempotency_keys;
+drop function stoa.delete_old_events(timestamptz, integer);
+drop function stoa.event_heads();
+drop table stoa.event_horizons;
+drop table stoa.events;
+drop function stoa.set_updated_at();
+drop function stoa.allow_maintenance(regclass);
+drop function stoa.protect_account(regclass, name);
+drop function stoa.protect(regclass, name, name, text);
+drop function stoa.current_account();
+drop function stoa.current_tenant();
+revoke usage on schema stoa from stoa_app;

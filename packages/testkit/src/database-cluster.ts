@@ -1,0 +1,67 @@
+import { randomBytes } from 'node:crypto'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { silentLogger } from '@stoa/kernel'
+import { connectionConfig, withClient } from '@stoa/server/platform/database/connection.ts'
+import { createEmbeddedPostgres } from '@stoa/server/platform/database/embedded/embedded.ts'
+import { createExternalPostgres } from '@stoa/server/platform/database/external.ts'
+import { migrateUp } from '@stoa/server/platform/database/migrate.ts'
+import { ensureRoles } from '@stoa/server/platform/database/roles.ts'
+import { type PostgresServer, withDatabase } from '@stoa/server/platform/database/server.ts'
+
+/** One PostgreSQL for a whole run of tests; plain data, so that it reaches the workers. */
+export interface TestCluster {
+  /** URLs of the cluster's maintenance database. */
+  readonly ownerUrl: string
+  readonly appUrl: string
+  /** Name of the migrated database that the others are copied from. */
+  readonly template: string
+}
+
+/**
+ * Starts an embedded server in a temporary folder (without fsync), or uses the one at `url`, and migrates a template
+ * database. `stop` drops what was made and removes the folder.
+ */
+export async function startTestCluster(
+  url?: string,
+): Promise<{ cluster: TestCluster; stop: () => Promise<void> }> {
+  const directory = url === undefined ? await mkdtemp(join(tmpdir(), 'stoa-test-')) : undefined
+  const server = directory === undefined ? external(url ?? '') : embedded(directory)
+  const template = `stoa_template_${randomBytes(6).toString('hex')}`
+  await server.start(new AbortController().signal)
+  const stop = async () => {
+    await server.stop()
+    if (directory !== undefined) await rm(directory, { recursive: true, force: true })
+  }
+  try {
+    const { ownerUrl, appUrl } = server
+    await admin(ownerUrl, `create database ${template}`)
+    await ensureRoles(ownerUrl, appUrl)
+    await migrateUp({ ownerUrl: withDatabase(ownerUrl, template), log: silentLogger })
+    const dropAndStop = async () => {
+      await admin(ownerUrl, `drop database ${template} with (force)`).catch(() => {})
+      await stop()
+    }
+    return { cluster: { ownerUrl, appUrl, template }, stop: dropAndStop }
+  } catch (error) {
+    await stop()
+    throw error
+  }
+}
+
+function embedded(directory: string): PostgresServer {
+  return createEmbeddedPostgres({
+    dataDir: directory,
+    log: silentLogger,
+    tuning: { fsync: false, maxConnections: 150 },
+  })
+}
+
+function external(url: string): PostgresServer {
+  return createExternalPostgres({ ownerUrl: url, log: silentLogger })
+}
+
+async function admin(ownerUrl: string, statement: string): Promise<void> {
+  await withClient(connectionConfig(ownerUrl, 'test-admin'), (client) => client.query(statement))
+}

@@ -1,0 +1,65 @@
+import { randomBytes } from 'node:crypto'
+import { type Logger, silentLogger } from '@stoa/kernel'
+import { connectionConfig, withClient } from '@stoa/server/platform/database/connection.ts'
+import {
+  PostgresDatabase,
+  type PostgresDatabaseInit,
+} from '@stoa/server/platform/database/postgres-database.ts'
+import { withDatabase } from '@stoa/server/platform/database/server.ts'
+import pg from 'pg'
+import { inject } from 'vitest'
+import type { TestCluster } from './database-cluster.ts'
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    cluster: TestCluster
+  }
+}
+
+/** A migrated database of one test file. */
+export interface TestDatabase extends AsyncDisposable {
+  readonly name: string
+  readonly ownerUrl: string
+  readonly appUrl: string
+  /** Started; logged in as the application's role. */
+  readonly database: PostgresDatabase
+  /** Queries as the owner, past row-level security where the owner is a superuser: to arrange and to look behind the scenes. */
+  sql<Row extends pg.QueryResultRow>(text: string, values?: unknown[]): Promise<Row[]>
+  /** Closes the pool and drops the database. */
+  close(): Promise<void>
+}
+
+export interface TestDatabaseOptions extends Partial<Omit<PostgresDatabaseInit, 'server'>> {
+  readonly log?: Logger
+}
+
+/**
+ * A database of its own, copied from the migrated template in some milliseconds. Call it in `beforeAll` and `close` it in
+ * `afterAll`, or write `await using`.
+ */
+export async function testDatabase(options: TestDatabaseOptions = {}): Promise<TestDatabase> {
+  const { ownerUrl, appUrl, template } = inject('cluster')
+  const name = `stoa_test_${randomBytes(8).toString('hex')}`
+  await asAdmin(ownerUrl, `create database ${name} template ${template}`)
+  const urls = { ownerUrl: withDatabase(ownerUrl, name), appUrl: withDatabase(appUrl, name) }
+  const database = new PostgresDatabase({ log: silentLogger, maxConnections: 5, ...options, server: urls })
+  const owner = new pg.Pool({ ...connectionConfig(urls.ownerUrl, 'test'), max: 1, idleTimeoutMillis: 1000 })
+  owner.on('error', () => {})
+  await database.start()
+  const close = async () => {
+    await database.stop()
+    await owner.end()
+    await asAdmin(ownerUrl, `drop database if exists ${name} with (force)`)
+  }
+  return {
+    ...{ name, ...urls, database, close },
+    sql: async <Row extends pg.QueryResultRow>(text: string, values: unknown[] = []) =>
+      (await owner.query<Row>(text, values)).rows,
+    [Symbol.asyncDispose]: close,
+  }
+}
+
+async function asAdmin(ownerUrl: string, statement: string): Promise<void> {
+  const limits = { statementTimeout: 60_000, lockTimeout: 60_000 }
+  await withClient(connectionConfig(ownerUrl, 'test-admin', limits), (client) => client.query(statement))
+}
