@@ -44,7 +44,8 @@ export function findQuote(
     if (best === undefined || score > best.score) best = { ...candidate, score }
   }
   if (best === undefined || (best.errors > 0 && best.score < 0.5)) return undefined
-  const span = originalSpan(hay, best.start, best.end)
+  const whole = best.errors === 0 ? best : wholeWords(hay.text, best)
+  const span = originalSpan(hay, whole.start, whole.end)
   return { ...span, score: Math.min(1, best.score), status: best.errors === 0 ? 'exact' : 'approximate' }
 }
 
@@ -104,6 +105,18 @@ function byEnds(text: string, needle: string, tolerance: number): Candidate[] {
     }
   }
   return found.slice(0, MAX_CANDIDATES)
+}
+
+/** An approximate match may stop inside a word: its ends move to the word's. Han text has no such ends. */
+function wholeWords(text: string, { start, end }: Candidate): { start: number; end: number } {
+  const head = /[\p{L}\p{N}]{0,16}$/u.exec(text.slice(Math.max(0, start - 16), start))?.[0] ?? ''
+  const tail = /^[\p{L}\p{N}]{0,16}/u.exec(text.slice(end, end + 16))?.[0] ?? ''
+  const latin = (word: string) => !/[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]/u.test(word)
+  const joined = (at: number) => /^[\p{L}\p{N}]{2}$/u.test(text.slice(at - 1, at + 1))
+  return {
+    start: joined(start) && latin(head) ? start - head.length : start,
+    end: joined(end) && latin(tail) ? end + tail.length : end,
+  }
 }
 
 /** Words count most, then neighbours, then nearness. 1 = all equal. */

@@ -18,7 +18,7 @@ export interface DomText {
 }
 
 /** TXT-1: left out of quotes, offsets and search. */
-const SKIPPED = new Set(['script', 'style', 'head', 'rt', 'rp', 'template', 'noscript', 'math-annotation'])
+const SKIPPED = new Set(['script', 'style', 'head', 'rt', 'rp', 'template', 'noscript'])
 /** TXT-2: a line break is put around these where the source has none. */
 const BLOCKS = new Set(
   'address article aside blockquote body br caption dd details div dl dt figcaption figure footer form h1 h2 h3 h4 h5 h6 header hr li main nav ol p pre section summary table tbody td tfoot th thead title tr ul'.split(
@@ -26,27 +26,30 @@ const BLOCKS = new Set(
   ),
 )
 
-/** Collects the text of `root` in document order. Cost is linear in its nodes. */
+/** Collects the text of `root` in document order. Linear in its nodes; no recursion, so depth costs nothing. */
 export function domText(root: DomNode): DomText {
   const runs: Run[] = []
   let text = ''
   const breakLine = () => {
     if (text !== '' && !text.endsWith('\n')) text += '\n'
   }
-  const visit = (node: DomNode): void => {
-    if (isText(node)) {
-      runs.push({ node, start: text.length, length: textLength(node) })
-      text += node.nodeValue ?? ''
-      return
+  /** A node to enter, or the line break due after a block. */
+  const pending: (DomNode | 'break')[] = [root]
+  for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
+    if (next === 'break') breakLine()
+    else if (isText(next)) {
+      runs.push({ node: next, start: text.length, length: textLength(next) })
+      text += next.nodeValue ?? ''
+    } else {
+      const name = next.nodeName.toLowerCase().replace(/^.*:/u, '')
+      if (SKIPPED.has(name)) continue
+      if (isElement(next) && BLOCKS.has(name)) {
+        breakLine()
+        pending.push('break')
+      }
+      for (const child of Array.from(next.childNodes).reverse()) pending.push(child)
     }
-    const name = node.nodeName.toLowerCase().replace(/^.*:/u, '')
-    if (SKIPPED.has(name)) return
-    const block = isElement(node) && BLOCKS.has(name)
-    if (block) breakLine()
-    for (const child of Array.from(node.childNodes)) visit(child)
-    if (block) breakLine()
   }
-  visit(root)
   return { text, offsetOf: offsetIn(runs, text.length), rangeOf: rangeIn(runs) }
 }
 

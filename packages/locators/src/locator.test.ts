@@ -1,0 +1,69 @@
+import { describe, expect, it } from 'vitest'
+import invalid from '../../../contracts/vectors/locators/invalid-locator.json' with { type: 'json' }
+import valid from '../../../contracts/vectors/locators/valid-locator.json' with { type: 'json' }
+import selectors from '../../../contracts/vectors/locators/valid-selectors.json' with { type: 'json' }
+import { LocatorError } from './errors.ts'
+import { checkLocator, compareLocators, sectionOf } from './locator.ts'
+import { invert, normaliseQuads, type Quad, quadFromRect, transformQuad } from './pdf.ts'
+import { fromSelectors, toSelectors } from './web-annotation.ts'
+
+describe('locators', () => {
+  it.each(valid)('accepts $locator', ({ locator }) => {
+    expect(checkLocator(locator)).toEqual(locator)
+  })
+
+  it.each(invalid)('refuses: $why', ({ locator }) => {
+    expect(() => checkLocator(locator)).toThrow(LocatorError)
+  })
+
+  it('drops unknown members', () => {
+    expect(checkLocator({ type: 'pdf', page: 1, extra: true })).toEqual({ type: 'pdf', page: 1 })
+  })
+
+  it('LOC-4: the order of the vectors is reading order', () => {
+    const locators = valid.map(({ locator }) => checkLocator(locator))
+    for (const type of ['epub', 'pdf']) {
+      const ordered = locators.filter((locator) => locator.type === type)
+      expect([...ordered].reverse().sort(compareLocators)).toEqual(ordered)
+    }
+  })
+
+  it('reads the section from the CFI before the stored index', () => {
+    expect(sectionOf({ type: 'epub', cfi: 'epubcfi(/6/8!/4/2/1:0)', sectionIndex: 9 })).toBe(3)
+    expect(sectionOf({ type: 'epub', cfi: 'epubcfi(/6)', sectionIndex: 9 })).toBe(9)
+  })
+})
+
+describe('PDF quads', () => {
+  it('PDF-3: any corner order becomes TL, TR, BL, BR; one line becomes one quad', () => {
+    const bottomFirst: Quad = [10, 20, 60, 20, 10, 30, 60, 30]
+    const next = quadFromRect({ left: 61, bottom: 20.2, right: 90, top: 30.1 })
+    const below = quadFromRect({ left: 10, bottom: 5, right: 50, top: 15 })
+    const empty = quadFromRect({ left: 3, bottom: 3, right: 3, top: 9 })
+    expect(normaliseQuads([bottomFirst, next, empty, below])).toEqual([
+      [10, 30.1, 90, 30.1, 10, 20, 90, 20],
+      [10, 15, 50, 15, 10, 5, 50, 5],
+    ])
+  })
+
+  it('goes to screen pixels and back', () => {
+    const viewport = [1.5, 0, 0, -1.5, 12, 900] as const
+    const quad = quadFromRect({ left: 72, bottom: 500, right: 200, top: 512 })
+    const back = transformQuad(transformQuad(quad, viewport), invert(viewport))
+    for (const [i, n] of back.entries()) expect(n).toBeCloseTo(quad[i] ?? Number.NaN, 9)
+    expect(() => invert([0, 0, 0, 0, 1, 1])).toThrow(LocatorError)
+  })
+})
+
+describe('W3C selectors', () => {
+  it.each(selectors)('$name', ({ selectors: given, locator, quote }) => {
+    const read = fromSelectors(given)
+    expect(read).toEqual({ ...(locator && { locator }), ...(quote && { quote }) })
+    if (read.locator !== undefined) expect(fromSelectors(toSelectors(read.locator, read.quote))).toEqual(read)
+  })
+
+  it('WA-2: refuses a target that names no passage', () => {
+    expect(() => fromSelectors([null, { type: 'XPathSelector', value: '/a' }])).toThrow(LocatorError)
+    expect(() => fromSelectors([{ type: 'FragmentSelector', value: 'epubcfi(/6/4' }])).toThrow(LocatorError)
+  })
+})
