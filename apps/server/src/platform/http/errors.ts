@@ -1,0 +1,54 @@
+import { Problem } from './problem.ts'
+
+/** One fault in a request: where (a JSON pointer in a URI fragment, RFC 6901 §6) and what. */
+export interface Fault {
+  readonly pointer: string
+  readonly message: string
+}
+
+/** The request does not match its contract. */
+export class InvalidRequest extends Problem {
+  readonly errors: readonly Fault[]
+
+  constructor(errors: readonly Fault[]) {
+    super(400, 'request.invalid', 'The request does not match its contract.')
+    this.errors = errors
+  }
+}
+
+/** A contract and the handlers given for it disagree: a mistake in the program, found at start. */
+export class ContractMismatch extends Error {
+  override readonly name = 'ContractMismatch'
+}
+
+export const malformedBody = (): Problem =>
+  new Problem(400, 'request.malformed', 'The body is not valid JSON.')
+export const bodyTooLarge = (limit: number): Problem =>
+  new Problem(413, 'request.too_large', `The body is larger than ${limit} bytes.`)
+export const unsupportedType = (accepted: readonly string[]): Problem =>
+  new Problem(415, 'request.unsupported_type', `The body must be ${accepted.join(' or ')}.`)
+export const routeNotFound = (): Problem => new Problem(404, 'route.not_found', 'Nothing is served here.')
+export const methodNotAllowed = (): Problem =>
+  new Problem(405, 'route.method_not_allowed', 'This address does not answer that method.')
+
+export const tokenMissing = (): Problem => new Problem(401, 'token.missing', 'Sign in first.')
+export const tokenExpired = (): Problem => new Problem(401, 'token.expired', 'The access token has expired.')
+export const tokenInvalid = (): Problem => new Problem(401, 'token.invalid', 'The access token is not valid.')
+export const accessDenied = (): Problem =>
+  new Problem(403, 'access.denied', 'Your role in this organisation does not allow this.')
+
+export const rateLimited = (retryAfterSeconds: number): Problem =>
+  new Problem(429, 'rate_limit.exceeded', `Too many requests. Try again in ${retryAfterSeconds} s.`)
+export const tooManyStreams = (limit: number): Problem =>
+  new Problem(429, 'events.too_many_streams', `This account has ${limit} event streams open already.`)
+
+export const idempotencyMismatch = (): Problem =>
+  new Problem(422, 'idempotency.mismatch', 'This Idempotency-Key was used for a different request.')
+export const idempotencyInProgress = (): Problem =>
+  new Problem(409, 'idempotency.in_progress', 'A request with this Idempotency-Key is still running.')
+
+/** The fault is ours. What it was stands in the log under the request id, never in the reply. */
+export const internalError = (): Problem =>
+  new Problem(500, 'internal.error', 'Something went wrong on the server. The log has the details.')
+export const stopping = (): Problem =>
+  new Problem(503, 'server.stopping', 'The server is stopping. Try again.')
