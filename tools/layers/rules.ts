@@ -6,7 +6,7 @@ import type { IRegularForbiddenRuleType } from 'dependency-cruiser'
  */
 
 /** Tests, and what exists for tests only, may reach across layers. */
-const TESTS = String.raw`(\.test\.tsx?$|\.acceptance\.ts$|/testing/|/tests/)`
+const TESTS = String.raw`(\.test\.tsx?$|\.acceptance\.ts$|/testing(/|\.ts$)|/tests/)`
 
 const SERVER = '^apps/server/src'
 const ENGINES = '^packages/(quantum|reconcile|records|membership|federation-wire|locators|ui)/'
