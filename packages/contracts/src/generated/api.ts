@@ -1139,7 +1139,7 @@ export interface paths {
             };
             header?: never;
             path: {
-                /** @description Percent-encoded storage key */
+                /** @description Storage key with `~` for `/`, as the signed URL has it */
                 key: string;
             };
             cookie?: never;
@@ -1149,7 +1149,10 @@ export interface paths {
          * @description Answers ranges. Served so that nothing in it can run.
          */
         get: operations["getBlob"];
-        /** Write a file by a signed URL */
+        /**
+         * Write a file by a signed URL
+         * @description Takes exactly the announced bytes of the announced media type; may be repeated.
+         */
         put: operations["putBlob"];
         post?: never;
         delete?: never;
@@ -4590,10 +4593,11 @@ export interface operations {
             };
             header?: {
                 "if-none-match"?: string;
+                "if-range"?: string;
                 range?: string;
             };
             path: {
-                /** @description Percent-encoded storage key */
+                /** @description Storage key with `~` for `/`, as the signed URL has it */
                 key: string;
             };
             cookie?: never;
@@ -4606,7 +4610,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/octet-stream": Binary;
+                    "*/*": Binary;
                 };
             };
             /** @description A part of it */
@@ -4615,7 +4619,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/octet-stream": Binary;
+                    "*/*": Binary;
                 };
             };
             /** @description Not modified */
@@ -4651,14 +4655,14 @@ export interface operations {
             };
             header?: never;
             path: {
-                /** @description Percent-encoded storage key */
+                /** @description Storage key with `~` for `/`, as the signed URL has it */
                 key: string;
             };
             cookie?: never;
         };
         requestBody: {
             content: {
-                "application/octet-stream": Binary;
+                "*/*": Binary;
             };
         };
         responses: {

@@ -31,10 +31,10 @@ export async function* boundedChunks(
  * A stream that passes `body` on and fails unless it is exactly `size` bytes long. Leaves `body` open when it stops
  * early, so that an HTTP server can still answer on its connection.
  */
-export function exactly(body: Readable, size: number): Readable {
+export function exactly(body: Uint8Array | AsyncIterable<Uint8Array>, size: number): Readable {
   async function* chunks() {
     let seen = 0
-    for await (const chunk of body.iterator({ destroyOnReturn: false })) {
+    for await (const chunk of withoutClosing(body)) {
       seen += chunk.length
       if (seen > size) throw sizeMismatch(size, seen)
       yield chunk
@@ -42,6 +42,13 @@ export function exactly(body: Readable, size: number): Readable {
     if (seen !== size) throw sizeMismatch(size, seen)
   }
   return Readable.from(chunks(), { objectMode: false })
+}
+
+function withoutClosing(
+  body: Uint8Array | AsyncIterable<Uint8Array>,
+): AsyncIterable<Uint8Array> | Iterable<Uint8Array> {
+  if (body instanceof Uint8Array) return [body]
+  return body instanceof Readable ? body.iterator({ destroyOnReturn: false }) : body
 }
 
 export function sizeMismatch(size: number, seen: number): BlobError {

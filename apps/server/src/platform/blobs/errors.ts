@@ -46,7 +46,7 @@ export const blobErrorStatus: Readonly<Record<BlobErrorCode, number>> = {
   'blob.not_found': 404,
   'blob.key_invalid': 500,
   'blob.too_large': 413,
-  'blob.size_mismatch': 400,
+  'blob.size_mismatch': 422,
   'blob.type_mismatch': 415,
   'blob.interrupted': 400,
   'blob.range_unsatisfiable': 416,

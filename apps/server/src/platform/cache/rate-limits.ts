@@ -7,31 +7,33 @@ export interface RateLimitRule {
   readonly perSeconds: number
 }
 
-/** Every limit, with its default; the configuration may replace the numbers. One line per limit, by area. */
+/** A limit of its own making, e.g. one that a contract declares. The name keeps its counts apart from others'. */
+export interface RateLimit extends RateLimitRule {
+  readonly name: string
+}
+
+/**
+ * The limits that are not in a contract, with their defaults; the configuration may replace the numbers. What a contract
+ * declares (`x-rate-limit`) counts requests by account or client address; these count by what a request is about.
+ */
 export const rateLimitRules = {
   /** Any request, per account or address. */
   'http.request': { points: 600, perSeconds: 60 },
-  /** Asking for a sign-in code, per e-mail address. Each one sends a mail. */
+  /** Asking for a sign-in code, per e-mail address: each one sends a mail. */
   'signin.code.address': { points: 5, perSeconds: 900 },
-  /** Asking for a sign-in code, per client address. */
-  'signin.code.ip': { points: 20, perSeconds: 900 },
-  /** Trying a code, per e-mail address. */
+  /** Trying a sign-in code, per e-mail address. */
   'signin.verify.address': { points: 10, perSeconds: 900 },
-  /** Trying a code, a set-up token or an invitation, per client address. */
-  'signin.verify.ip': { points: 30, perSeconds: 900 },
-  /** Sign-in through others, per client address. */
-  'signin.oauth.ip': { points: 30, perSeconds: 900 },
-  /** Exchanging refresh tokens, per session. */
-  'session.refresh': { points: 30, perSeconds: 60 },
-  /** Inviting, per account. Each one may send a mail. */
-  'invitation.create': { points: 50, perSeconds: 3600 },
-  /** Starting uploads, per account. */
-  'upload.create': { points: 3000, perSeconds: 3600 },
-  /** Searching, per account. */
-  'search.query': { points: 120, perSeconds: 60 },
+  /** Mails to one address, of every kind. */
+  'mail.address': { points: 30, perSeconds: 3600 },
 } as const satisfies Record<string, RateLimitRule>
 
 export type RateLimitName = keyof typeof rateLimitRules
+export type RateLimitRules = Readonly<Record<RateLimitName, RateLimitRule>>
+
+/** The limit that a name stands for under these rules. */
+export function resolveLimit(rules: RateLimitRules, limit: RateLimitName | RateLimit): RateLimit {
+  return typeof limit === 'string' ? { name: limit, ...rules[limit] } : limit
+}
 
 export interface RateLimitDecision {
   readonly allowed: boolean
@@ -47,5 +49,5 @@ export interface RateLimits {
    * Takes `points` (default 1) from what `key` may use; a refused call takes nothing. A call for more points than the rule
    * has is always refused.
    */
-  consume(name: RateLimitName, key: string, points?: number): Promise<RateLimitDecision>
+  consume(limit: RateLimitName | RateLimit, key: string, points?: number): Promise<RateLimitDecision>
 }

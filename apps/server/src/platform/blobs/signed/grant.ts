@@ -19,16 +19,16 @@ export type Grant =
 export interface SignedQuery {
   /** Unix seconds. */
   readonly expires: number
-  readonly type: string
+  readonly content_type: string
   /** PUT: exact number of bytes. */
   readonly size?: number
   /** GET: file name of the download. */
-  readonly name?: string
+  readonly download?: string
   /** HMAC-SHA-256, base64url. */
   readonly signature: string
 }
 
-/** Makes and checks signed URLs of our own server: `{basePath}/{key with ~ for /}?expires=…&type=…&signature=…`. */
+/** Makes and checks signed URLs of our own server: `{basePath}/{key with ~ for /}?expires=…&content_type=…&signature=…`. */
 export class UrlSigner {
   readonly #keys: readonly Uint8Array[]
   readonly #basePath: string
@@ -48,9 +48,9 @@ export class UrlSigner {
     const now = this.#clock.now() / 1000
     const expires =
       grant.method === 'GET' ? stableExpiry(now, expiresInSeconds) : Math.floor(now) + expiresInSeconds
-    const query = new URLSearchParams({ expires: String(expires), type: grant.contentType })
+    const query = new URLSearchParams({ expires: String(expires), content_type: grant.contentType })
     if (grant.method === 'PUT') query.set('size', String(grant.size))
-    else if (grant.downloadName !== undefined) query.set('name', grant.downloadName)
+    else if (grant.downloadName !== undefined) query.set('download', grant.downloadName)
     query.set('signature', mac(this.#keys[0]!, grant, expires).toString('base64url'))
     return {
       url: `${this.#basePath}/${keyToPath(grant.key)}?${query}`,
@@ -95,12 +95,12 @@ function grantOf(method: Grant['method'], path: string, query: SignedQuery): Gra
     return {
       method,
       key,
-      contentType: query.type,
-      ...(query.name === undefined ? {} : { downloadName: query.name }),
+      contentType: query.content_type,
+      ...(query.download === undefined ? {} : { downloadName: query.download }),
     }
   }
   if (query.size === undefined) throw invalid()
-  return { method, key, contentType: query.type, size: query.size }
+  return { method, key, contentType: query.content_type, size: query.size }
 }
 
 /** A JSON array is read in one way only, so no two grants share the bytes that are signed. */

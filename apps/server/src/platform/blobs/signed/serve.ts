@@ -10,9 +10,10 @@ export interface SignedPutRequest {
   /** The path segment after the base path, decoded. */
   readonly path: string
   readonly query: SignedQuery
-  readonly contentType: string | undefined
-  readonly contentLength: number | undefined
-  readonly body: Readable
+  /** The request's own header, where it is known; must then be the signed type. */
+  readonly contentType?: string | undefined
+  readonly contentLength?: number | undefined
+  readonly body: Uint8Array | AsyncIterable<Uint8Array>
 }
 
 export interface SignedGetRequest {
@@ -23,9 +24,17 @@ export interface SignedGetRequest {
   readonly ifNoneMatch?: string | undefined
 }
 
+interface ReplyOf<Status extends number, Body> {
+  readonly status: Status
+  readonly headers: Record<string, string>
+  readonly body: Body
+}
+
 export type SignedGetReply =
-  | { readonly status: 200 | 206; readonly headers: Record<string, string>; readonly body: Readable }
-  | { readonly status: 304 | 416; readonly headers: Record<string, string>; readonly body: undefined }
+  | ReplyOf<200, Readable>
+  | ReplyOf<206, Readable>
+  | ReplyOf<304, undefined>
+  | ReplyOf<416, undefined>
 
 /** What answers the signed URLs of a store that our own server fronts. Knows no HTTP framework. */
 export class SignedBlobs {
@@ -45,7 +54,8 @@ export class SignedBlobs {
    */
   async put(request: SignedPutRequest): Promise<{ status: 204; headers: Record<string, string> }> {
     const grant = this.#signer.verify('PUT', request.path, request.query)
-    if (request.contentType?.trim().toLowerCase() !== grant.contentType.toLowerCase()) {
+    const type = request.contentType?.trim().toLowerCase()
+    if (type !== undefined && type !== grant.contentType.toLowerCase()) {
       throw new BlobError('blob.type_mismatch', `This link takes ${grant.contentType} only.`)
     }
     if (request.contentLength !== undefined && request.contentLength !== grant.size) {

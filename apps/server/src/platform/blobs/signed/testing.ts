@@ -50,12 +50,12 @@ export async function serveSigned(signed: SignedBlobs): Promise<{ origin: string
 function readQuery(params: URLSearchParams): SignedQuery {
   const optional = (name: string) => params.get(name) ?? undefined
   const size = optional('size')
-  const name = optional('name')
+  const download = optional('download')
   return {
     expires: Number(params.get('expires')),
-    type: params.get('type') ?? '',
+    content_type: params.get('content_type') ?? '',
     signature: params.get('signature') ?? '',
     ...(size === undefined ? {} : { size: Number(size) }),
-    ...(name === undefined ? {} : { name }),
+    ...(download === undefined ? {} : { download }),
   }
 }

@@ -1,19 +1,26 @@
 import type { Clock } from '@stoa/kernel'
 import { gcra } from '../gcra.ts'
-import type { RateLimitDecision, RateLimitName, RateLimitRule, RateLimits } from '../rate-limits.ts'
+import {
+  type RateLimit,
+  type RateLimitDecision,
+  type RateLimitName,
+  type RateLimitRules,
+  type RateLimits,
+  resolveLimit,
+} from '../rate-limits.ts'
 
 const DEFAULT_MAX_KEYS = 100_000
 
 /** Limits that count inside this process. The table is bounded, so that many strangers cannot fill the memory. */
 export class MemoryRateLimits implements RateLimits {
-  readonly #rules: Readonly<Record<RateLimitName, RateLimitRule>>
+  readonly #rules: RateLimitRules
   readonly #clock: Clock
   readonly #maxKeys: number
   /** When all points of a key are back, least recently used first. */
   readonly #fullAt = new Map<string, number>()
 
   constructor(options: {
-    rules: Readonly<Record<RateLimitName, RateLimitRule>>
+    rules: RateLimitRules
     clock: Clock
     maxKeys?: number
   }) {
@@ -22,9 +29,10 @@ export class MemoryRateLimits implements RateLimits {
     this.#maxKeys = options.maxKeys ?? DEFAULT_MAX_KEYS
   }
 
-  async consume(name: RateLimitName, key: string, points = 1): Promise<RateLimitDecision> {
-    const id = `${name}:${key}`
-    const { decision, fullAt } = gcra(this.#rules[name], this.#fullAt.get(id), this.#clock.now(), points)
+  async consume(limit: RateLimitName | RateLimit, key: string, points = 1): Promise<RateLimitDecision> {
+    const rule = resolveLimit(this.#rules, limit)
+    const id = `${rule.name}:${key}`
+    const { decision, fullAt } = gcra(rule, this.#fullAt.get(id), this.#clock.now(), points)
     this.#fullAt.delete(id)
     this.#fullAt.set(id, fullAt)
     for (const oldest of this.#fullAt.keys()) {
