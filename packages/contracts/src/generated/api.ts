@@ -1505,7 +1505,7 @@ export interface components {
                 pointer: string;
             }[];
             /** @description Stands in every log line of this request. */
-            requestId: string;
+            request_id: string;
             status: number;
             /** @description The name of the status. */
             title: string;

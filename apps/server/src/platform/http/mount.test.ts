@@ -148,7 +148,7 @@ test('errors of the platform get their status at the edge; unknown ones say noth
   const reply = await app.inject('/open')
   expect(reply.statusCode).toBe(500)
   expect(reply.body).not.toContain('hunter2')
-  expect(reply.json().requestId).toBe(reply.headers['x-request-id'])
+  expect(reply.json().request_id).toBe(reply.headers['x-request-id'])
   error = Object.assign(new Error('date/time field value out of range'), { code: '22008' })
   expect((await app.inject('/open')).json()).toMatchObject({ status: 400, code: 'request.unstorable' })
 })

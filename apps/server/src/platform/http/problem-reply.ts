@@ -17,7 +17,7 @@ export interface ProblemBody {
   readonly status: number
   readonly code: string
   readonly detail: string
-  readonly requestId: string
+  readonly request_id: string
   readonly errors?: readonly { readonly pointer: string; readonly message: string }[]
   readonly details?: Readonly<Record<string, unknown>>
 }
@@ -30,7 +30,7 @@ export function problemBody(problem: Problem, requestId: string): ProblemBody {
     status,
     code,
     detail: problem.message,
-    requestId,
+    request_id: requestId,
     ...(problem instanceof InvalidRequest ? { errors: problem.errors } : {}),
     ...(problem.details ? { details: problem.details } : {}),
   }

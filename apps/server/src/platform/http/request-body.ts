@@ -1,4 +1,5 @@
 import { Readable } from 'node:stream'
+import { buffer } from 'node:stream/consumers'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { ContractOperation } from './document.ts'
 import { bodyTooLarge, malformedBody, unsupportedType } from './errors.ts'
@@ -9,23 +10,26 @@ export const DEFAULT_MAX_BODY = 1024 * 1024
 /** JSON is parsed whole, everything else reaches the handler as a stream that ends in an error when it grows too long. */
 export function acceptBodies(app: FastifyInstance): void {
   app.removeAllContentTypeParsers()
-  app.addContentTypeParser(
-    'application/json',
-    { parseAs: 'string' },
-    async (_: FastifyRequest, text: string | Buffer) => {
-      if (text.length === 0) return undefined
-      try {
-        return JSON.parse(String(text)) as unknown
-      } catch {
-        throw malformedBody()
-      }
-    },
-  )
   app.addContentTypeParser('*', async (request: FastifyRequest, payload: Readable) => {
     const limit = request.routeOptions.bodyLimit
     if (Number(request.headers['content-length'] ?? 0) > limit) throw bodyTooLarge(limit)
-    return Readable.from(limited(payload, limit))
+    const body = Readable.from(limited(payload, limit))
+    const takesJson = request.routeOptions.config.operation?.body?.content['application/json'] !== undefined
+    return takesJson && mediaType(request) === 'application/json' ? await readJson(body) : body
   })
+}
+
+const mediaType = (request: FastifyRequest): string =>
+  request.headers['content-type']?.split(';')[0]?.trim().toLowerCase() ?? ''
+
+async function readJson(body: Readable): Promise<unknown> {
+  const bytes = await buffer(body)
+  if (bytes.length === 0) return undefined
+  try {
+    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes))
+  } catch {
+    throw malformedBody()
+  }
 }
 
 async function* limited(source: AsyncIterable<Buffer>, limit: number): AsyncGenerator<Buffer> {
@@ -41,7 +45,6 @@ async function* limited(source: AsyncIterable<Buffer>, limit: number): AsyncGene
 export function bodyOf(operation: ContractOperation, request: FastifyRequest): unknown {
   if (!operation.body || request.body === undefined) return undefined
   const accepted = Object.keys(operation.body.content)
-  const type = request.headers['content-type']?.split(';')[0]?.trim().toLowerCase() ?? ''
-  if (accepted.includes(type) || accepted.includes('*/*')) return request.body
+  if (accepted.includes(mediaType(request)) || accepted.includes('*/*')) return request.body
   throw unsupportedType(accepted)
 }
