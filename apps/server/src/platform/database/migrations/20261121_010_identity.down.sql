@@ -1,0 +1,14 @@
+drop table stoa.security_events;
+drop table stoa.signing_keys;
+drop table stoa.refresh_tokens;
+drop table stoa.user_sessions;
+drop table stoa.provider_states;
+drop table stoa.sign_in_links;
+drop table stoa.email_challenges;
+drop table stoa.setup_tokens;
+drop table stoa.installation;
+drop table stoa.account_identities;
+drop table stoa.account_emails;
+drop table stoa.accounts;
+drop function stoa.protect_identity(regclass, name, text[]);
+drop function stoa.signing_in();
