@@ -10,6 +10,57 @@ export type Json = ColumnType<unknown, string, string>
 
 export type Timestamp = ColumnType<Date, Date | string, Date | string>
 
+export interface AccountEmailsTable {
+  account_id: string
+  created_at: Generated<Timestamp>
+  email: string
+  id: string
+  verified_at: Timestamp | null
+}
+
+export interface AccountIdentitiesTable {
+  account_id: string
+  created_at: Generated<Timestamp>
+  id: string
+  issuer: string
+  label: string
+  last_used_at: Generated<Timestamp>
+  provider: string
+  subject: string
+  verified_email: string | null
+}
+
+export interface AccountsTable {
+  created_at: Generated<Timestamp>
+  display_name: string
+  id: string
+  locale: string
+  time_zone: string
+  updated_at: Generated<Timestamp>
+  version: Generated<number>
+}
+
+export interface AuditLogsTable {
+  action: string
+  actor_id: string | null
+  created_at: Generated<Timestamp>
+  details: Generated<Json>
+  id: string
+  target_id: string | null
+  target_type: string
+  tenant_id: string
+}
+
+export interface EmailChallengesTable {
+  attempts: Generated<number>
+  code_hash: Buffer
+  created_at: Timestamp
+  email: string
+  expires_at: Timestamp
+  id: string
+  used_at: Timestamp | null
+}
+
 export interface EventHorizonsTable {
   deleted_through: number
   tenant_id: string
@@ -37,15 +88,167 @@ export interface IdempotencyKeysTable {
   tenant_id: string
 }
 
+export interface InstallationTable {
+  claimed_at: Generated<Timestamp>
+  id: Generated<boolean>
+  owner_account_id: string
+}
+
+export interface InvitationsTable {
+  created_at: Timestamp
+  email: string | null
+  expires_at: Timestamp
+  id: string
+  invited_by: string
+  mail_token_hash: Buffer | null
+  max_uses: number
+  revoked_at: Timestamp | null
+  role: string
+  tenant_id: string
+  token_hash: Buffer
+  uses: Generated<number>
+  workspace_ids: Generated<string[]>
+}
+
+export interface MembershipsTable {
+  account_id: string
+  joined_at: Generated<Timestamp>
+  removed_at: Timestamp | null
+  role: string
+  tenant_id: string
+  updated_at: Generated<Timestamp>
+  version: Generated<number>
+}
+
 export interface MigrationsTable {
   applied_at: Generated<Timestamp>
   checksum: string
   name: string
 }
 
+export interface ProviderStatesTable {
+  browser_hash: Buffer
+  code_verifier: string
+  created_at: Timestamp
+  expires_at: Timestamp
+  link_account_id: string | null
+  link_session_id: string | null
+  nonce: string
+  pending: Json | null
+  provider: string
+  redirect_uri: string
+  return_to: string
+  state_hash: Buffer
+  used_at: Timestamp | null
+}
+
+export interface RefreshTokensTable {
+  expires_at: Timestamp
+  hash: Buffer
+  issued_at: Timestamp
+  parent: Buffer | null
+  session_id: string
+  used_at: Timestamp | null
+}
+
+export interface SecurityEventsTable {
+  account_id: string | null
+  action: string
+  created_at: Timestamp
+  details: Generated<Json>
+  id: string
+  network: string | null
+  session_id: string | null
+}
+
+export interface SetupTokensTable {
+  created_at: Generated<Timestamp>
+  hash: Buffer
+}
+
+export interface SignInLinksTable {
+  account_id: string
+  created_at: Timestamp
+  created_by: string | null
+  expires_at: Timestamp
+  hash: Buffer
+  used_at: Timestamp | null
+}
+
+export interface SigningKeysTable {
+  activated_at: Timestamp | null
+  kid: string
+  private_sealed: Buffer
+  public_jwk: Json
+  published_at: Timestamp
+  retires_at: Timestamp | null
+  state: string
+}
+
+export interface TenantsTable {
+  created_at: Generated<Timestamp>
+  id: string
+  name: string
+  updated_at: Generated<Timestamp>
+  version: Generated<number>
+}
+
+export interface UserSessionsTable {
+  absolute_expires_at: Timestamp
+  account_id: string
+  authenticated_at: Timestamp
+  chosen_tenant: string | null
+  created_at: Timestamp
+  device_name: string
+  expires_at: Timestamp
+  fingerprint: Buffer
+  id: string
+  last_used_at: Timestamp
+  method: string
+  network: string | null
+  platform: string
+  revoked_at: Timestamp | null
+  revoked_reason: string | null
+}
+
+export interface WorkspaceMembersTable {
+  account_id: string
+  added_at: Generated<Timestamp>
+  tenant_id: string
+  workspace_id: string
+}
+
+export interface WorkspacesTable {
+  archived_at: Timestamp | null
+  created_at: Generated<Timestamp>
+  id: string
+  name: string
+  tenant_id: string
+  updated_at: Generated<Timestamp>
+  version: Generated<number>
+}
+
 export interface Tables {
+  account_emails: AccountEmailsTable
+  account_identities: AccountIdentitiesTable
+  accounts: AccountsTable
+  audit_logs: AuditLogsTable
+  email_challenges: EmailChallengesTable
   event_horizons: EventHorizonsTable
   events: EventsTable
   idempotency_keys: IdempotencyKeysTable
+  installation: InstallationTable
+  invitations: InvitationsTable
+  memberships: MembershipsTable
   migrations: MigrationsTable
+  provider_states: ProviderStatesTable
+  refresh_tokens: RefreshTokensTable
+  security_events: SecurityEventsTable
+  setup_tokens: SetupTokensTable
+  sign_in_links: SignInLinksTable
+  signing_keys: SigningKeysTable
+  tenants: TenantsTable
+  user_sessions: UserSessionsTable
+  workspace_members: WorkspaceMembersTable
+  workspaces: WorkspacesTable
 }

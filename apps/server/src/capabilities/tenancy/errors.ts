@@ -1,0 +1,3 @@
+import { notFound, type Problem } from '../../platform/http/problem.ts'
+
+export const workspaceNotFound = (): Problem => notFound('workspace')
