@@ -8,7 +8,9 @@ const SERVER_PATHS = [/^\/api\//, /^\/blobs\//, /^\/\.well-known\//, /^\/(health
 
 export default defineConfig(({ mode }) => {
   const server = loadEnv(mode, '.', 'STOA_').STOA_SERVER ?? 'http://127.0.0.1:8000'
-  const proxy = Object.fromEntries(['/api', '/blobs', '/.well-known'].map((path) => [path, { target: server, ws: true }]))
+  const proxy = Object.fromEntries(
+    ['/api', '/blobs', '/.well-known'].map((path) => [path, { target: server, ws: true }]),
+  )
   return {
     plugins: [
       react(),

@@ -6,10 +6,14 @@ import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { App } from './app/app.tsx'
 import { watchForUpdates } from './app/updates.ts'
+import { session } from './data/browser-session.ts'
 import { applyPreferences } from './data/preferences.ts'
-import { session } from './data/session.ts'
+import { clearOnChangeOfPlace } from './data/query-client.ts'
+import { watchNetwork } from './data/sync.ts'
 
 applyPreferences()
+watchNetwork()
+clearOnChangeOfPlace()
 void session.start()
 watchForUpdates()
 

@@ -18,7 +18,12 @@ export const LIST_WIDTH = { min: 220, usual: 272, max: 400 } as const
 
 export const usePreferences = create<Preferences>()(
   persist(
-    (): Preferences => ({ theme: 'system', locale: undefined, listWidth: LIST_WIDTH.usual, listHidden: false }),
+    (): Preferences => ({
+      theme: 'system',
+      locale: undefined,
+      listWidth: LIST_WIDTH.usual,
+      listHidden: false,
+    }),
     { name: 'stoa.preferences', version: 1 },
   ),
 )

@@ -1,0 +1,36 @@
+import { createRouter } from '@tanstack/react-router'
+import { joinRoutes } from '../screens/join/routes.ts'
+import { libraryRoutes } from '../screens/library/routes.ts'
+import { notesRoutes } from '../screens/notes/routes.ts'
+import { readerRoutes } from '../screens/reader/routes.ts'
+import { searchRoutes } from '../screens/search/routes.ts'
+import { settingsRoutes } from '../screens/settings/routes.ts'
+import { setupRoutes } from '../screens/setup/routes.ts'
+import { signInRoutes } from '../screens/sign-in/routes.ts'
+import { statisticsRoutes } from '../screens/statistics/routes.ts'
+import { frameRoute, indexRoute, rootRoute, signedInRoute } from './root-routes.tsx'
+
+const routeTree = rootRoute.addChildren([
+  indexRoute,
+  ...setupRoutes,
+  ...signInRoutes,
+  ...joinRoutes,
+  signedInRoute.addChildren([
+    ...readerRoutes,
+    frameRoute.addChildren([
+      ...libraryRoutes,
+      ...notesRoutes,
+      ...searchRoutes,
+      ...statisticsRoutes,
+      ...settingsRoutes,
+    ]),
+  ]),
+])
+
+export const router = createRouter({ routeTree, defaultPreload: 'intent', scrollRestoration: true })
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: typeof router
+  }
+}

@@ -1,0 +1,66 @@
+import { Avatar, Menu } from '@stoa/ui'
+import { LOCALE_NAMES, LOCALES, useLocale } from '@stoa/ui/messages'
+import { shell as t } from '@stoa/ui/messages/shell'
+import { useNavigate } from '@tanstack/react-router'
+import { Keyboard, Languages, LogOut, Monitor, Moon, Settings, Sun } from 'lucide-react'
+import { session } from '../data/browser-session.ts'
+import { type Theme, usePreferences } from '../data/preferences.ts'
+import { useIdentity } from '../data/use-session.ts'
+import { showShortcuts } from '../palette/palette-state.ts'
+
+const THEMES: readonly { value: Theme; label: () => string; icon: typeof Sun }[] = [
+  { value: 'light', label: t.themeLight, icon: Sun },
+  { value: 'dark', label: t.themeDark, icon: Moon },
+  { value: 'system', label: t.themeSystem, icon: Monitor },
+]
+
+/** You: settings, looks, language, sign out. */
+export function AccountMenu() {
+  const { account } = useIdentity()
+  const navigate = useNavigate()
+  const theme = usePreferences((preferences) => preferences.theme)
+  const locale = useLocale()
+  const themes = THEMES.map(({ value, label, icon }) => ({
+    label: label(),
+    icon,
+    checked: value === theme,
+    onSelect: () => usePreferences.setState({ theme: value }),
+  }))
+  const languages = LOCALES.map((value) => ({
+    label: LOCALE_NAMES[value],
+    checked: value === locale,
+    onSelect: () => usePreferences.setState({ locale: value }),
+  }))
+  return (
+    <Menu
+      align="end"
+      side="right"
+      header={
+        <div className="me">
+          <b className="clip">{account.display_name}</b>
+          {account.email && <span className="hint clip">{account.email}</span>}
+        </div>
+      }
+      trigger={
+        <button type="button" className="rl you">
+          <Avatar name={account.display_name} seed={account.id} size="s" />
+          <span>{t.you()}</span>
+        </button>
+      }
+      items={[
+        'separator',
+        {
+          label: t.settings(),
+          icon: Settings,
+          shortcut: 'g ,',
+          onSelect: () => void navigate({ to: '/settings' }),
+        },
+        { label: t.theme(), icon: Moon, items: themes },
+        { label: t.language(), icon: Languages, items: languages },
+        { label: t.shortcuts(), icon: Keyboard, shortcut: '?', onSelect: () => showShortcuts(true) },
+        'separator',
+        { label: t.signOut(), icon: LogOut, onSelect: () => void session.signOut() },
+      ]}
+    />
+  )
+}

@@ -1,0 +1,30 @@
+import { StatusMark } from '@stoa/ui'
+import { shell as t } from '@stoa/ui/messages/shell'
+import { useSyncSummary } from '../data/sync.ts'
+
+/** The quiet mark: saved · saving · offline, 3 waiting · not saved, retry. */
+export function SyncMark() {
+  const { online, saving, waiting, failed, retry } = useSyncSummary()
+  return (
+    <span role="status" className="sync">
+      {failed > 0 ? (
+        <StatusMark kind="failed">
+          {t.notSaved({ count: failed })}
+          <button type="button" className="link" onClick={retry}>
+            {t.retry()}
+          </button>
+        </StatusMark>
+      ) : !online ? (
+        <StatusMark kind="offline">
+          {waiting > 0 ? t.offlineWaiting({ count: waiting }) : t.offline()}
+        </StatusMark>
+      ) : saving > 0 ? (
+        <StatusMark kind="working">{t.saving()}</StatusMark>
+      ) : waiting > 0 ? (
+        <StatusMark kind="waiting">{t.waiting({ count: waiting })}</StatusMark>
+      ) : (
+        <StatusMark kind="done">{t.saved()}</StatusMark>
+      )}
+    </span>
+  )
+}

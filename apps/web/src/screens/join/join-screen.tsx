@@ -1,0 +1,5 @@
+import { EmptyState } from '@stoa/ui'
+
+export function JoinScreen() {
+  return <EmptyState title="Stoa" />
+}
