@@ -43,5 +43,5 @@ const unnamed = (response: Response): Problem => ({
   title: response.statusText || 'Error',
   status: response.status,
   code: 'http.unexpected',
-  requestId: response.headers.get('x-request-id') ?? '',
+  request_id: response.headers.get('x-request-id') ?? '',
 })

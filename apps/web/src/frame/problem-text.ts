@@ -27,6 +27,6 @@ export function problemText(error: unknown, own: Readonly<Record<string, () => s
     case 507:
       return t.diskFull()
     default:
-      return t.unexpected({ reference: error.problem.requestId || error.code })
+      return t.unexpected({ reference: error.problem.request_id || error.code })
   }
 }
