@@ -9,6 +9,7 @@ import { createExternalPostgres } from '@stoa/server/platform/database/external.
 import { migrateUp } from '@stoa/server/platform/database/migrate.ts'
 import { ensureRoles } from '@stoa/server/platform/database/roles.ts'
 import { type PostgresServer, withDatabase } from '@stoa/server/platform/database/server.ts'
+import { installJobs } from '@stoa/server/platform/jobs/install-jobs.ts'
 
 /** One PostgreSQL for a whole run of tests; plain data, so that it reaches the workers. */
 export interface TestCluster {
@@ -39,6 +40,7 @@ export async function startTestCluster(
     await admin(ownerUrl, `create database ${template}`)
     await ensureRoles(ownerUrl, appUrl)
     await migrateUp({ ownerUrl: withDatabase(ownerUrl, template), log: silentLogger })
+    await installJobs(withDatabase(ownerUrl, template))
     const dropAndStop = async () => {
       await admin(ownerUrl, `drop database ${template} with (force)`).catch(() => {})
       await stop()

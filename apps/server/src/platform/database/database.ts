@@ -27,7 +27,7 @@ export interface DomainEvent {
 export interface JobRequest<Name extends string = string> {
   readonly name: Name
   readonly data: object
-  /** While a job of this name with this key waits or runs, another one is not added. */
+  /** While a job of this name with this key waits, another is not added; two with one key never run at the same time. */
   readonly singletonKey?: string
 }
 
