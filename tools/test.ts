@@ -3,6 +3,7 @@
  * with a bad exit status when anything failed.
  */
 import { join } from 'node:path'
+import { coverageGate } from './gates/coverage.ts'
 import { allGates } from './gates/index.ts'
 import { addTallies, formatTally, type Tally } from './lib/gate.ts'
 import { parseTestOptions, type TestOptions, USAGE } from './lib/options.ts'
@@ -29,7 +30,9 @@ async function testAll(options: TestOptions): Promise<Tally> {
   )
   if (projects.length === 0) return addTallies(parts, gates)
   if (projects.includes('browser')) await buildWeb()
-  return addTallies(parts, gates, await runVitest(projects, options.patterns, options.full))
+  const tests = await runVitest(projects, options.patterns, options.full)
+  const coverage = options.full && !browserless ? await runGates([coverageGate], print) : NOTHING
+  return addTallies(parts, gates, tests, coverage)
 }
 
 /** Browser tests drive the app as it ships. A build that fails is left to them to report. */

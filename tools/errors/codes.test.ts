@@ -1,0 +1,48 @@
+import { expect, test } from 'vitest'
+import { errorCodesIn, mergeCodes } from './codes.ts'
+
+test('reads a union of codes with the comment above each', () => {
+  const source = `export type BlobErrorCode =
+  /** There is no blob
+   * under that key. */
+  | 'blob.not_found'
+  | 'storage.full'
+type Other = 'not.a_code'`
+  expect(errorCodesIn('a.ts', source)).toEqual([
+    { code: 'blob.not_found', file: 'a.ts', meaning: 'There is no blob under that key.' },
+    { code: 'storage.full', file: 'a.ts' },
+  ])
+})
+
+test('reads what is raised: code, message and status', () => {
+  const source = `
+    throw new Problem(409, 'shelf.cycle', 'A shelf cannot hold itself.')
+    throw new TokenError('token.expired', 'Too old.')
+    class A extends StoaError { constructor() { super('a.b_c', \`x\`) } }
+    throw notFound('book')
+    log.info('book.imported', 'not an error')`
+  expect(errorCodesIn('a.ts', source)).toEqual([
+    { code: 'shelf.cycle', file: 'a.ts', meaning: 'A shelf cannot hold itself.', status: 409 },
+    { code: 'token.expired', file: 'a.ts', meaning: 'Too old.' },
+    { code: 'a.b_c', file: 'a.ts', meaning: 'x' },
+    { code: 'book.not_found', file: 'a.ts', meaning: 'There is no such book.', status: 404 },
+  ])
+})
+
+test('a table gives the status', () => {
+  expect(errorCodesIn('a.ts', `const status = { 'blob.not_found': 404, other: 1 }`)).toEqual([
+    { code: 'blob.not_found', file: 'a.ts', status: 404 },
+  ])
+})
+
+test('merging keeps every place and the first of each fact', () => {
+  const merged = mergeCodes([
+    { code: 'b.b', file: 'two.ts' },
+    { code: 'a.a', file: 'two.ts', status: 404 },
+    { code: 'a.a', file: 'one.ts', meaning: 'gone', status: 410 },
+  ])
+  expect(merged.map(({ code, files, meaning, status }) => [code, files, meaning, status])).toEqual([
+    ['a.a', ['one.ts', 'two.ts'], 'gone', 404],
+    ['b.b', ['two.ts'], undefined, undefined],
+  ])
+})
