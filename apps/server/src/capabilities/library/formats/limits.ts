@@ -15,8 +15,8 @@ export const limits = {
   image: 50 * mebibyte,
   /** Files without random access (text, FB2, MOBI), read as a whole. */
   wholeFile: 200 * mebibyte,
-  /** Elements inside elements. Browsers flatten beyond 512. */
-  depth: 512,
+  /** Elements inside elements. Browsers flatten beyond 512; books mended by their HTML parser go a little deeper. */
+  depth: 1000,
   /** Nodes of one parsed document. */
   nodes: 2_000_000,
   /** Entries of a table of contents. */

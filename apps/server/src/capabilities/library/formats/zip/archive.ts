@@ -61,6 +61,18 @@ export class ZipArchive {
     return content
   }
 
+  /** The content of a part the book can do without; undefined when it is missing, damaged or larger than `limit`. */
+  async readIfSound(name: string, limit: number = limits.markup): Promise<Uint8Array | undefined> {
+    const entry = this.find(name)
+    if (!entry || entry.size > limit) return undefined
+    try {
+      return await this.read(entry, limit)
+    } catch (error) {
+      if (error instanceof FileDamagedError) return undefined
+      throw error
+    }
+  }
+
   /**
    * Inflates every entry that was not read yet and yields those that are damaged. An entry that holds more than it
    * declares ends it with `FileZipBombError`: whoever unpacks the file later must be able to trust the declared sizes.
