@@ -28,3 +28,9 @@ export const shelfTooDeep = (limit: number): Problem =>
 
 export const otherWorkspace = (): Problem =>
   new Problem(422, 'shelf.other_workspace', 'Books and shelves of different workspaces do not mix.')
+
+/** While the book lay in the trash, the same file was added again. */
+export const bookHereAgain = (bookId: string): Problem =>
+  new Problem(422, 'book.here_again', 'The same file was added again meanwhile.', { details: { book_id: bookId } })
+
+export const sameFile = (): Problem => new Problem(422, 'book.same_file', 'The book has exactly this file already.')

@@ -1,5 +1,6 @@
 import type { components } from '@stoa/contracts'
 import type { BlobStore } from '../../platform/blobs/blobs.ts'
+import type { Locator } from './formats/types.ts'
 import type { BookRow, StoredCover } from './store/books.ts'
 import type { ShelfRow } from './store/shelves.ts'
 
@@ -9,10 +10,10 @@ export type People = ReadonlyMap<string, string>
 
 const DAY = 86_400
 
-/** Covers are signed for a whole day at a time, so that their addresses stay the same and browsers may keep them. */
+/** Long expiry: the address of a cover stays the same for half a day, so browsers keep it. */
 export async function coverView(blobs: BlobStore, cover: StoredCover): Promise<Cover> {
   const sign = (key: string) =>
-    blobs.signGet(key, { contentType: 'image/webp', expiresInSeconds: 2 * DAY, roundExpiryToSeconds: DAY })
+    blobs.signGet(key, { contentType: 'image/webp', expiresInSeconds: 2 * DAY })
   const [small, large] = await Promise.all([sign(cover.smallKey), sign(cover.largeKey)])
   return { small_url: small.url, large_url: large.url, width: cover.width, height: cover.height, color: cover.color }
 }
@@ -75,4 +76,21 @@ export function readingView(row: BookRow): Book['reading'] {
 export function shelfView(row: ShelfRow): components['schemas']['Shelf'] {
   const { created_at, ...rest } = row
   return { ...rest, created_at: created_at.toISOString() }
+}
+
+/** The contract's form of a locator that was found while reading a file in. */
+export function locatorView(locator: Locator): components['schemas']['Locator'] {
+  if (locator.type === 'epub') {
+    const { type, cfi, fraction, sectionIndex } = locator
+    return { type, cfi, ...(fraction !== undefined && { fraction }), ...(sectionIndex !== undefined && { section_index: sectionIndex }) }
+  }
+  const { type, page, start, end, quads, fraction } = locator
+  return {
+    type,
+    page,
+    ...(start !== undefined && { start }),
+    ...(end !== undefined && { end }),
+    ...(quads && { quads: quads.map((quad) => [...quad]) }),
+    ...(fraction !== undefined && { fraction }),
+  }
 }

@@ -185,7 +185,7 @@ export async function setBookProgress(tx: Tx, contentId: string, progress: numbe
 export async function booksOfContent(tx: Tx, contentId: string): Promise<BookIdentity[]> {
   return await tx.db
     .selectFrom('books')
-    .select(['id', 'workspace_id', 'state', 'edited_fields', 'title', 'authors', 'filename'])
+    .select(['id', 'workspace_id', 'state', 'edited_fields', 'title', 'subtitle', 'series', 'authors', 'filename'])
     .where('content_id', '=', contentId)
     .execute() as BookIdentity[]
 }
@@ -196,6 +196,8 @@ export interface BookIdentity {
   state: BookState
   edited_fields: string[]
   title: string
+  subtitle: string | null
+  series: string | null
   authors: string[]
   filename: string
 }

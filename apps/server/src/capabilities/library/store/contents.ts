@@ -156,3 +156,9 @@ export async function unusedContents(tx: Tx, limit: number): Promise<{ id: strin
 export async function deleteContent(tx: Tx, contentId: string): Promise<void> {
   await tx.db.deleteFrom('contents').where('id', '=', contentId).execute()
 }
+
+/** What the analysis found out, as it was saved. */
+export async function contentMetadata<T>(tx: Tx, contentId: string): Promise<T> {
+  const row = await tx.db.selectFrom('contents').select('metadata').where('id', '=', contentId).executeTakeFirstOrThrow()
+  return row.metadata as T
+}

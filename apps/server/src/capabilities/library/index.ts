@@ -1,0 +1,113 @@
+/** The library: files in, books out. The only module of this capability that others import. */
+import { uuidv7 } from '@stoa/kernel'
+import { createHash } from 'node:crypto'
+import { readFile } from 'node:fs/promises'
+import { basename } from 'node:path'
+import type { JobDefinition } from '../../platform/jobs/jobs.ts'
+import type { TenantContext, Tx } from '../../platform/database/database.ts'
+import type { Capability } from '../capability.ts'
+import { addBook } from './add-book.ts'
+import type { LibraryComponents } from './components.ts'
+import { contentKey } from './keys.ts'
+import { createBook } from './operations/create-book.ts'
+import { createUpload } from './operations/create-upload.ts'
+import { deleteBookOperation } from './operations/delete-book.ts'
+import { getBook } from './operations/get-book.ts'
+import { getBookContents } from './operations/get-book-contents.ts'
+import { getBookFile } from './operations/get-book-file.ts'
+import { getLibrarySummary } from './operations/get-library-summary.ts'
+import { listBooksOperation } from './operations/list-books.ts'
+import { replaceBookFile } from './operations/replace-book-file.ts'
+import { restoreBook } from './operations/restore-book.ts'
+import { retryBook } from './operations/retry-book.ts'
+import {
+  addShelfBooks,
+  createShelf,
+  deleteShelfOperation,
+  listShelvesOperation,
+  removeShelfBooks,
+  updateShelfOperation,
+} from './operations/shelves.ts'
+import { updateBookOperation } from './operations/update-book.ts'
+import type { BookReader } from './read-in/book-reader.ts'
+import { readInJob } from './read-in/read-in.ts'
+import { visibleBook } from './scope.ts'
+import { insertShelf, lockShelves, putOnShelf, siblings } from './store/shelves.ts'
+import { sweepJob } from './sweep.ts'
+
+export type { LibraryComponents } from './components.ts'
+export { FileError, fileErrorCodes } from './formats/errors.ts'
+export type { BookReader } from './read-in/book-reader.ts'
+export { type BookRow, findBook } from './store/books.ts'
+export { type PassageRow, passagesAt, readPassages } from './store/contents.ts'
+export { addMarks, recordPosition, recordStatus } from './store/readers.ts'
+export { coverView, locatorView, readingView } from './views.ts'
+
+export interface Library extends Capability {
+  /** A book the caller may see. @throws Problem 404 `book.not_found` */
+  visibleBook(tx: Tx, context: TenantContext, bookId: string): ReturnType<typeof visibleBook>
+  /** Puts a file of the server's own on a new shelf: the sample library. Safe to repeat. */
+  addFiles(
+    owner: Pick<TenantContext, 'tenantId' | 'accountId'>,
+    place: { workspaceId: string; shelfName: string },
+    paths: readonly string[],
+  ): Promise<void>
+}
+
+export function createLibrary(components: LibraryComponents & { readonly reader: BookReader }): Library {
+  return {
+    name: 'library',
+    operations: [
+      createUpload,
+      listBooksOperation,
+      createBook,
+      getBook,
+      updateBookOperation,
+      deleteBookOperation,
+      restoreBook,
+      retryBook,
+      getBookFile,
+      getBookContents,
+      replaceBookFile,
+      getLibrarySummary,
+      listShelvesOperation,
+      createShelf,
+      updateShelfOperation,
+      deleteShelfOperation,
+      addShelfBooks,
+      removeShelfBooks,
+    ].map((create) => create(components)),
+    jobs: [readInJob(components), sweepJob(components)] as unknown as JobDefinition[],
+    services: [],
+    visibleBook: (tx, context, bookId) => visibleBook(components, tx, context, bookId),
+    addFiles: (owner, place, paths) => addFiles(components, owner, place, paths),
+  }
+}
+
+async function addFiles(
+  { database, blobs }: LibraryComponents,
+  owner: Pick<TenantContext, 'tenantId' | 'accountId'>,
+  place: { workspaceId: string; shelfName: string },
+  paths: readonly string[],
+): Promise<void> {
+  const { tenantId, accountId } = owner
+  const files = []
+  for (const path of paths) {
+    const bytes = await readFile(path)
+    const sha256 = createHash('sha256').update(bytes).digest('hex')
+    const options = { contentType: 'application/octet-stream', maxBytes: bytes.length }
+    await blobs.put(contentKey(tenantId, sha256), bytes, options)
+    files.push({ filename: basename(path), size: bytes.length, sha256 })
+  }
+  await database.tenant(owner, async (tx) => {
+    const { workspaceId, shelfName } = place
+    await lockShelves(tx, workspaceId)
+    const position = (await siblings(tx, workspaceId, null)).length
+    const shelfId = uuidv7()
+    await insertShelf(tx, { tenantId, id: shelfId, workspaceId, parentId: null, name: shelfName, position, createdBy: accountId })
+    for (const file of files) {
+      const { bookId } = await addBook(tx, { tenantId, accountId, workspaceId, bookId: uuidv7(), file })
+      await putOnShelf(tx, tenantId, shelfId, [bookId])
+    }
+  })
+}

@@ -1,0 +1,244 @@
+import { createHash } from 'node:crypto'
+import { createWriteStream } from 'node:fs'
+import { mkdir, rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import { pipeline } from 'node:stream/promises'
+import type { JobDefinition, JobRun } from '../../../platform/jobs/jobs.ts'
+import { announceBook } from '../announce.ts'
+import type { LibraryComponents } from '../components.ts'
+import { FileError } from '../formats/errors.ts'
+import { contentKey, coverKey } from '../keys.ts'
+import {
+  type BookIdentity,
+  booksOfContent,
+  setBookProgress,
+  type StoredCover,
+  type StoredFailure,
+  updateBook,
+} from '../store/books.ts'
+import {
+  type ContentRow,
+  deletePassages,
+  findContent,
+  finishExtraction,
+  insertPassages,
+  saveAnalysis,
+} from '../store/contents.ts'
+import { foundChanges, type FoundMetadata } from './apply-metadata.ts'
+import type { AnalysedFile, BookReader } from './book-reader.ts'
+import { READ_IN } from './job-name.ts'
+
+interface ReadInData {
+  readonly tenantId: string
+  readonly contentId: string
+}
+
+type Components = LibraryComponents & { readonly reader: BookReader }
+
+/** Analysis is the first fifth of the way, passages the rest. */
+const ANALYSED = 0.2
+const PROGRESS_EVERY_MS = 300
+const EPUB = 'application/epub+zip'
+
+/**
+ * Reads one file in, for every book that shows it. Each step looks at what is stored and goes on from there, so that the
+ * job may be cut off anywhere and repeated: analysis is saved as a whole, passages count only once all are there.
+ */
+export function readInJob(components: Components): JobDefinition<ReadInData> {
+  return {
+    name: READ_IN,
+    retryLimit: 4,
+    concurrency: 2,
+    expireInSeconds: 1800,
+    run: (job) => readIn(components, job),
+    onExhausted: (job, error) =>
+      fail(components, job.data, {
+        code: 'book.processing_failed',
+        message: 'Reading the file in failed for a reason that is not in the file.',
+        details: { reason: error.message.slice(0, 300) },
+        retryable: true,
+        failedAt: new Date(components.clock.now()).toISOString(),
+      }),
+  }
+}
+
+async function readIn(components: Components, job: JobRun<ReadInData>): Promise<void> {
+  const { database, clock } = components
+  const actor = { tenantId: job.data.tenantId, accountId: null }
+  const { content, books } = await database.tenantRead(actor, async (tx) => ({
+    content: await findContent(tx, job.data.contentId),
+    books: await booksOfContent(tx, job.data.contentId),
+  }))
+  const waiting = books.filter((book) => book.state !== 'ACTIVE')
+  if (!content || waiting.length === 0) return
+  try {
+    await withFile(components, job.data, content, waiting, async (file) => {
+      if (content.analysed_at === null) await analyse(components, job, file)
+      else await applyToBooks(components, job.data)
+      if (content.extracted_at === null) await extract(components, job, file)
+    })
+    await activate(components, job.data)
+  } catch (error) {
+    if (!(error instanceof FileError)) throw error
+    const { code, message, params } = error
+    const failedAt = new Date(clock.now()).toISOString()
+    job.log.warn({ action: 'book_refused', content_id: content.id, code })
+    await fail(components, job.data, { code, message, details: params, retryable: false, failedAt })
+  }
+}
+
+/** The file on the local disk, for as long as `use` runs; only fetched when there is something to do with it. */
+async function withFile(
+  { blobs, temporaryFolder }: Components,
+  { tenantId, contentId }: ReadInData,
+  content: ContentRow,
+  books: readonly BookIdentity[],
+  use: (file: { path: string; name: string }) => Promise<void>,
+): Promise<void> {
+  const name = books[0]?.filename ?? contentId
+  await mkdir(temporaryFolder, { recursive: true })
+  const path = join(temporaryFolder, contentId)
+  try {
+    if (content.extracted_at === null) {
+      const source = await blobs.get(contentKey(tenantId, content.sha256))
+      await pipeline(source, createWriteStream(path, { mode: 0o600 }))
+    }
+    await use({ path, name })
+  } finally {
+    await rm(path, { force: true })
+  }
+}
+
+async function analyse(
+  components: Components,
+  job: JobRun<ReadInData>,
+  file: { path: string; name: string },
+): Promise<void> {
+  const { tenantId, contentId } = job.data
+  const found = await components.reader.analyse(file, job.signal)
+  const { analysis } = found
+  const [edition, cover] = [
+    await storeEdition(components, tenantId, found),
+    await storeCover(components, tenantId, contentId, found),
+  ]
+  await components.database.tenant({ tenantId, accountId: null }, async (tx) => {
+    await saveAnalysis(tx, contentId, {
+      format: analysis.format,
+      mediaType: analysis.mediaType,
+      readingSha256: edition?.sha256 ?? null,
+      readingSize: edition?.size ?? null,
+      metadata: metadataOf(found),
+      toc: analysis.toc,
+      sections: analysis.sections,
+      pageLabels: analysis.pageLabels ?? [],
+      warnings: analysis.warnings,
+      cover,
+    })
+  })
+  await applyToBooks(components, job.data)
+  job.log.info({ action: 'book_analysed', content_id: contentId, format: analysis.format })
+}
+
+function metadataOf({ analysis }: AnalysedFile): FoundMetadata {
+  const { title, authors, language, publisher, published, description, series, identifiers, direction, pageCount } = analysis
+  return {
+    format: analysis.format,
+    title,
+    authors,
+    language: language ?? null,
+    publisher: publisher ?? null,
+    published: published ?? null,
+    description: description ?? null,
+    series: series?.name ?? null,
+    series_index: series?.index ?? null,
+    identifiers: identifiers.map(({ scheme, value }) => ({ scheme, value })),
+    direction,
+    page_count: pageCount ?? null,
+  }
+}
+
+async function storeEdition({ blobs }: Components, tenantId: string, { edition }: AnalysedFile) {
+  if (!edition) return undefined
+  const sha256 = createHash('sha256').update(edition).digest('hex')
+  await blobs.put(contentKey(tenantId, sha256), edition, { contentType: EPUB, maxBytes: edition.length })
+  return { sha256, size: edition.length }
+}
+
+async function storeCover(
+  { blobs }: Components,
+  tenantId: string,
+  contentId: string,
+  { cover }: AnalysedFile,
+): Promise<StoredCover | null> {
+  if (!cover) return null
+  const [smallKey, largeKey] = [coverKey(tenantId, contentId, 'small'), coverKey(tenantId, contentId, 'large')]
+  const options = { contentType: 'image/webp', maxBytes: 8 << 20 }
+  await Promise.all([blobs.put(smallKey, cover.small, options), blobs.put(largeKey, cover.large, options)])
+  return { smallKey, largeKey, width: cover.width, height: cover.height, color: cover.color }
+}
+
+/** Gives every waiting book what was found in the file, except what a person corrected. */
+async function applyToBooks({ database }: Components, { tenantId, contentId }: ReadInData): Promise<void> {
+  await database.tenant({ tenantId, accountId: null }, async (tx) => {
+    for (const { book, changes } of await foundChanges(tx, contentId)) {
+      await updateBook(tx, book.id, { ...changes, state: 'PROCESSING', progress: ANALYSED })
+      await announceBook(tx, 'book.updated', book, { state: 'PROCESSING', progress: ANALYSED })
+    }
+  })
+}
+
+async function extract(
+  components: Components,
+  job: JobRun<ReadInData>,
+  file: { path: string; name: string },
+): Promise<void> {
+  const { database, clock, reader, indexContent } = components
+  const { tenantId, contentId } = job.data
+  const actor = { tenantId, accountId: null }
+  await database.tenant(actor, (tx) => deletePassages(tx, contentId))
+  let [words, count, announcedAt] = [0, 0, clock.now()]
+  for await (const batch of reader.passages(file, job.signal)) {
+    job.signal.throwIfAborted()
+    words += batch.reduce((sum, passage) => sum + passage.words, 0)
+    count += batch.length
+    const due = clock.now() - announcedAt >= PROGRESS_EVERY_MS
+    if (due) announcedAt = clock.now()
+    const progress = ANALYSED + (1 - ANALYSED) * (batch.at(-1)?.locator.fraction ?? 0)
+    await database.tenant(actor, async (tx) => {
+      await insertPassages(tx, tenantId, contentId, batch)
+      for (const book of due ? await setBookProgress(tx, contentId, Math.min(progress, 0.99)) : []) {
+        await announceBook(tx, 'book.updated', book, { state: 'PROCESSING', progress })
+      }
+    })
+  }
+  await database.tenant(actor, async (tx) => {
+    await indexContent(tx, tenantId, contentId)
+    await finishExtraction(tx, contentId, words, count)
+  })
+}
+
+async function activate({ database }: Components, { tenantId, contentId }: ReadInData): Promise<void> {
+  await database.tenant({ tenantId, accountId: null }, async (tx) => {
+    const content = await findContent(tx, contentId)
+    for (const book of await booksOfContent(tx, contentId)) {
+      if (book.state === 'ACTIVE') continue
+      await updateBook(tx, book.id, {
+        state: 'ACTIVE',
+        progress: 1,
+        failure: null,
+        word_count: content?.word_count ?? null,
+      })
+      await announceBook(tx, 'book.updated', book, { state: 'ACTIVE', progress: 1 })
+    }
+  })
+}
+
+async function fail({ database }: Components, data: ReadInData, failure: StoredFailure): Promise<void> {
+  await database.tenant({ tenantId: data.tenantId, accountId: null }, async (tx) => {
+    for (const book of await booksOfContent(tx, data.contentId)) {
+      if (book.state === 'ACTIVE') continue
+      await updateBook(tx, book.id, { state: 'FAILED', failure })
+      await announceBook(tx, 'book.updated', book, { state: 'FAILED', code: failure.code })
+    }
+  })
+}
