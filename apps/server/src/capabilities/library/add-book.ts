@@ -50,6 +50,9 @@ export async function addBook(
 
 /** `the_art-of.war.epub` → `the art-of.war`: what the book is called until it was read. */
 function titleOf(filename: string): string {
-  const stem = filename.replace(/\.[A-Za-z0-9]{1,8}$/, '').replaceAll('_', ' ').trim()
+  const stem = filename
+    .replace(/\.[A-Za-z0-9]{1,8}$/, '')
+    .replaceAll('_', ' ')
+    .trim()
   return stem === '' ? filename : stem
 }

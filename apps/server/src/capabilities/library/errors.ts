@@ -16,12 +16,14 @@ export const bookIdTaken = (): Problem => new Problem(409, 'book.id_taken', 'Ano
 export const bookNotReady = (): Problem =>
   new Problem(422, 'book.not_ready', 'The book is still being read in. Wait until it is ready.')
 
-export const bookNotFailed = (): Problem => new Problem(422, 'book.not_failed', 'Only a book that failed can be tried again.')
+export const bookNotFailed = (): Problem =>
+  new Problem(422, 'book.not_failed', 'Only a book that failed can be tried again.')
 
 export const bookNotTrashed = (): Problem =>
   new Problem(422, 'book.not_trashed', 'Only a book in the trash can be removed for good.')
 
-export const shelfLoop = (): Problem => new Problem(422, 'shelf.loop', 'A shelf cannot stand on itself or on a shelf below it.')
+export const shelfLoop = (): Problem =>
+  new Problem(422, 'shelf.loop', 'A shelf cannot stand on itself or on a shelf below it.')
 
 export const shelfTooDeep = (limit: number): Problem =>
   new Problem(422, 'shelf.too_deep', `Shelves nest at most ${limit} deep.`, { details: { limit } })
@@ -31,6 +33,9 @@ export const otherWorkspace = (): Problem =>
 
 /** While the book lay in the trash, the same file was added again. */
 export const bookHereAgain = (bookId: string): Problem =>
-  new Problem(422, 'book.here_again', 'The same file was added again meanwhile.', { details: { book_id: bookId } })
+  new Problem(422, 'book.here_again', 'The same file was added again meanwhile.', {
+    details: { book_id: bookId },
+  })
 
-export const sameFile = (): Problem => new Problem(422, 'book.same_file', 'The book has exactly this file already.')
+export const sameFile = (): Problem =>
+  new Problem(422, 'book.same_file', 'The book has exactly this file already.')

@@ -1,12 +1,13 @@
 /** The library: files in, books out. The only module of this capability that others import. */
-import { uuidv7 } from '@stoa/kernel'
+
 import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { basename } from 'node:path'
-import type { JobDefinition } from '../../platform/jobs/jobs.ts'
+import { uuidv7 } from '@stoa/kernel'
 import type { TenantContext, Tx } from '../../platform/database/database.ts'
+import type { JobDefinition } from '../../platform/jobs/jobs.ts'
 import type { Capability } from '../capability.ts'
-import { addBook } from './add-book.ts'
+import { type AddedFile, addBook } from './add-book.ts'
 import type { LibraryComponents } from './components.ts'
 import { contentKey } from './keys.ts'
 import { createBook } from './operations/create-book.ts'
@@ -91,7 +92,7 @@ async function addFiles(
   paths: readonly string[],
 ): Promise<void> {
   const { tenantId, accountId } = owner
-  const files = []
+  const files: AddedFile[] = []
   for (const path of paths) {
     const bytes = await readFile(path)
     const sha256 = createHash('sha256').update(bytes).digest('hex')
@@ -104,7 +105,15 @@ async function addFiles(
     await lockShelves(tx, workspaceId)
     const position = (await siblings(tx, workspaceId, null)).length
     const shelfId = uuidv7()
-    await insertShelf(tx, { tenantId, id: shelfId, workspaceId, parentId: null, name: shelfName, position, createdBy: accountId })
+    await insertShelf(tx, {
+      tenantId,
+      id: shelfId,
+      workspaceId,
+      parentId: null,
+      name: shelfName,
+      position,
+      createdBy: accountId,
+    })
     for (const file of files) {
       const { bookId } = await addBook(tx, { tenantId, accountId, workspaceId, bookId: uuidv7(), file })
       await putOnShelf(tx, tenantId, shelfId, [bookId])

@@ -1,7 +1,9 @@
 /** Where the library keeps its files. Everything of a tenant lies under one prefix, so that it can be removed as a whole. */
-export const uploadKey = (tenantId: string, uploadId: string): string => `tenants/${tenantId}/uploads/${uploadId}`
+export const uploadKey = (tenantId: string, uploadId: string): string =>
+  `tenants/${tenantId}/uploads/${uploadId}`
 
-export const contentKey = (tenantId: string, sha256: string): string => `tenants/${tenantId}/content/${sha256}`
+export const contentKey = (tenantId: string, sha256: string): string =>
+  `tenants/${tenantId}/content/${sha256}`
 
 export const coverKey = (tenantId: string, contentId: string, size: 'small' | 'large'): string =>
   `tenants/${tenantId}/covers/${contentId}-${size}.webp`

@@ -1,5 +1,5 @@
-import { notFound } from '../../platform/http/problem.ts'
 import type { TenantContext, Tx } from '../../platform/database/database.ts'
+import { notFound } from '../../platform/http/problem.ts'
 import type { LibraryComponents } from './components.ts'
 import { type BookRow, findBook } from './store/books.ts'
 import { findShelf } from './store/shelves.ts'

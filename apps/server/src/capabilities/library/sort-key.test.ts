@@ -9,15 +9,31 @@ const inOrder = (titles: readonly string[]) =>
 
 describe('sortKey', () => {
   test('folds case and accents, skips articles', () => {
-    expect(inOrder(['Zebra', 'The Apple', 'Éclair', 'an ant'])).toEqual(['an ant', 'The Apple', 'Éclair', 'Zebra'])
+    expect(inOrder(['Zebra', 'The Apple', 'Éclair', 'an ant'])).toEqual([
+      'an ant',
+      'The Apple',
+      'Éclair',
+      'Zebra',
+    ])
   })
 
   test('puts Chinese after Latin, by pinyin', () => {
-    expect(inOrder(['中国', '阿Q正传', '北京', 'Walden', '张三'])).toEqual(['Walden', '阿Q正传', '北京', '张三', '中国'])
+    expect(inOrder(['中国', '阿Q正传', '北京', 'Walden', '张三'])).toEqual([
+      'Walden',
+      '阿Q正传',
+      '北京',
+      '张三',
+      '中国',
+    ])
   })
 
   test('orders numbers by value', () => {
-    expect(inOrder(['第10卷', '第9卷', 'Volume 2', 'Volume 12'])).toEqual(['Volume 2', 'Volume 12', '第9卷', '第10卷'])
+    expect(inOrder(['第10卷', '第9卷', 'Volume 2', 'Volume 12'])).toEqual([
+      'Volume 2',
+      'Volume 12',
+      '第9卷',
+      '第10卷',
+    ])
   })
 
   test('stays short and never empty-handed on odd input', () => {

@@ -16,7 +16,9 @@ let ranks: Uint16Array | undefined
 /** Sorts the 20,992 unified ideographs once (about 60 ms) and remembers each one's place. */
 function pinyinRanks(): Uint16Array {
   const collator = new Intl.Collator('zh-u-co-pinyin')
-  const order = Array.from({ length: LAST_HAN - FIRST_HAN + 1 }, (_, index) => String.fromCharCode(FIRST_HAN + index))
+  const order = Array.from({ length: LAST_HAN - FIRST_HAN + 1 }, (_, index) =>
+    String.fromCharCode(FIRST_HAN + index),
+  )
   order.sort(collator.compare)
   const result = new Uint16Array(order.length)
   order.forEach((character, rank) => {

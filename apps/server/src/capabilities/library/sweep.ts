@@ -37,7 +37,11 @@ export function sweepJob(components: LibraryComponents): JobDefinition<{ tenantI
         const keys = editions.map((digest) => contentKey(tenantId, digest))
         for (const key of cover ? [...keys, cover.smallKey, cover.largeKey] : keys) await blobs.delete(key)
       }
-      const counts = { uploads: swept.uploads.length, books: swept.trash.length, contents: swept.contents.length }
+      const counts = {
+        uploads: swept.uploads.length,
+        books: swept.trash.length,
+        contents: swept.contents.length,
+      }
       log.info({ action: 'library_swept', tenant_id: tenantId, ...counts })
     },
   }

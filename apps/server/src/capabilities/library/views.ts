@@ -12,10 +12,15 @@ const DAY = 86_400
 
 /** Long expiry: the address of a cover stays the same for half a day, so browsers keep it. */
 export async function coverView(blobs: BlobStore, cover: StoredCover): Promise<Cover> {
-  const sign = (key: string) =>
-    blobs.signGet(key, { contentType: 'image/webp', expiresInSeconds: 2 * DAY })
+  const sign = (key: string) => blobs.signGet(key, { contentType: 'image/webp', expiresInSeconds: 2 * DAY })
   const [small, large] = await Promise.all([sign(cover.smallKey), sign(cover.largeKey)])
-  return { small_url: small.url, large_url: large.url, width: cover.width, height: cover.height, color: cover.color }
+  return {
+    small_url: small.url,
+    large_url: large.url,
+    width: cover.width,
+    height: cover.height,
+    color: cover.color,
+  }
 }
 
 /** What the contract calls a Book. `people` names who added it. */
@@ -82,7 +87,12 @@ export function shelfView(row: ShelfRow): components['schemas']['Shelf'] {
 export function locatorView(locator: Locator): components['schemas']['Locator'] {
   if (locator.type === 'epub') {
     const { type, cfi, fraction, sectionIndex } = locator
-    return { type, cfi, ...(fraction !== undefined && { fraction }), ...(sectionIndex !== undefined && { section_index: sectionIndex }) }
+    return {
+      type,
+      cfi,
+      ...(fraction !== undefined && { fraction }),
+      ...(sectionIndex !== undefined && { section_index: sectionIndex }),
+    }
   }
   const { type, page, start, end, quads, fraction } = locator
   return {

@@ -51,6 +51,78 @@ export interface AuditLogsTable {
   tenant_id: string
 }
 
+export interface BookReadersTable {
+  account_id: string
+  book_id: string
+  device_name: string | null
+  fraction: Generated<number>
+  highlight_count: Generated<number>
+  label: string | null
+  note_count: Generated<number>
+  read_at: Timestamp | null
+  status: Generated<string>
+  status_recorded_at: Timestamp | null
+  tenant_id: string
+}
+
+export interface BooksTable {
+  added_at: Generated<Timestamp>
+  added_by: string
+  author_key: string
+  authors: Generated<string[]>
+  content_id: string
+  description: string | null
+  direction: Generated<string>
+  edited_fields: Generated<string[]>
+  failure: Json | null
+  filename: string
+  format: string | null
+  id: string
+  identifiers: Generated<Json>
+  language: string | null
+  name_words: string
+  page_count: number | null
+  progress: Generated<number>
+  published: string | null
+  publisher: string | null
+  series: string | null
+  series_index: number | null
+  state: string
+  subtitle: string | null
+  tags: Generated<string[]>
+  tenant_id: string
+  title: string
+  title_key: string
+  trashed_at: Timestamp | null
+  updated_at: Generated<Timestamp>
+  version: Generated<number>
+  word_count: number | null
+  workspace_id: string
+}
+
+export interface ContentsTable {
+  analysed_at: Timestamp | null
+  cover: Json | null
+  created_at: Generated<Timestamp>
+  extracted_at: Timestamp | null
+  extractor_version: Generated<number>
+  format: string | null
+  id: string
+  media_type: string | null
+  metadata: Generated<Json>
+  page_labels: Generated<Json>
+  passage_count: number | null
+  reading_sha256: string | null
+  reading_size: number | null
+  sections: Generated<Json>
+  sha256: string
+  size: number
+  tenant_id: string
+  toc: Generated<Json>
+  warnings: Generated<Json>
+  word_count: number | null
+}
+
 export interface EmailChallengesTable {
   attempts: Generated<number>
   code_hash: Buffer
@@ -126,6 +198,21 @@ export interface MigrationsTable {
   name: string
 }
 
+export interface PassagesTable {
+  content_id: string
+  kind: string
+  language: string
+  locator: Json
+  ord: number
+  prefix: string
+  section_index: number
+  section_path: string[]
+  suffix: string
+  tenant_id: string
+  text: string
+  words: number
+}
+
 export interface ProviderStatesTable {
   browser_hash: Buffer
   code_verifier: string
@@ -166,6 +253,25 @@ export interface SetupTokensTable {
   hash: Buffer
 }
 
+export interface ShelfBooksTable {
+  added_at: Generated<Timestamp>
+  book_id: string
+  shelf_id: string
+  tenant_id: string
+}
+
+export interface ShelvesTable {
+  created_at: Generated<Timestamp>
+  created_by: string
+  id: string
+  name: string
+  parent_id: string | null
+  position: number
+  tenant_id: string
+  version: Generated<number>
+  workspace_id: string
+}
+
 export interface SignInLinksTable {
   account_id: string
   created_at: Timestamp
@@ -191,6 +297,19 @@ export interface TenantsTable {
   name: string
   updated_at: Generated<Timestamp>
   version: Generated<number>
+}
+
+export interface UploadsTable {
+  account_id: string
+  created_at: Generated<Timestamp>
+  expires_at: Timestamp
+  filename: string
+  id: string
+  media_type: string | null
+  sha256: string | null
+  size: number
+  tenant_id: string
+  used_at: Timestamp | null
 }
 
 export interface UserSessionsTable {
@@ -233,6 +352,9 @@ export interface Tables {
   account_identities: AccountIdentitiesTable
   accounts: AccountsTable
   audit_logs: AuditLogsTable
+  book_readers: BookReadersTable
+  books: BooksTable
+  contents: ContentsTable
   email_challenges: EmailChallengesTable
   event_horizons: EventHorizonsTable
   events: EventsTable
@@ -241,13 +363,17 @@ export interface Tables {
   invitations: InvitationsTable
   memberships: MembershipsTable
   migrations: MigrationsTable
+  passages: PassagesTable
   provider_states: ProviderStatesTable
   refresh_tokens: RefreshTokensTable
   security_events: SecurityEventsTable
   setup_tokens: SetupTokensTable
+  shelf_books: ShelfBooksTable
+  shelves: ShelvesTable
   sign_in_links: SignInLinksTable
   signing_keys: SigningKeysTable
   tenants: TenantsTable
+  uploads: UploadsTable
   user_sessions: UserSessionsTable
   workspace_members: WorkspaceMembersTable
   workspaces: WorkspacesTable

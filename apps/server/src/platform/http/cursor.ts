@@ -6,7 +6,10 @@ export function encodeCursor(value: unknown): string {
 }
 
 /** @throws Problem 400 `cursor.invalid` unless `isValid` accepts what the text holds. */
-export function decodeCursor<T>(text: string | undefined, isValid: (value: unknown) => value is T): T | undefined {
+export function decodeCursor<T>(
+  text: string | undefined,
+  isValid: (value: unknown) => value is T,
+): T | undefined {
   if (text === undefined) return undefined
   let value: unknown
   try {

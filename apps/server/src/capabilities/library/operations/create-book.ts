@@ -1,11 +1,11 @@
 import { uuidv7 } from '@stoa/kernel'
 import type { TenantContext, Tx } from '../../../platform/database/database.ts'
 import { type Operation, operation, type Reply } from '../../../platform/http/operation.ts'
+import { addBook } from '../add-book.ts'
 import { type ClaimedUpload, claimUpload } from '../claim-upload.ts'
 import type { LibraryComponents } from '../components.ts'
-import { addBook } from '../add-book.ts'
-import { chosenWorkspace, presentBookById, visibleShelf } from '../scope.ts'
 import { otherWorkspace } from '../errors.ts'
+import { chosenWorkspace, presentBookById, visibleShelf } from '../scope.ts'
 import { putOnShelf } from '../store/shelves.ts'
 import { markUploadUsed } from '../store/uploads.ts'
 

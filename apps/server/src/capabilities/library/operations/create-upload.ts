@@ -18,7 +18,15 @@ export const createUpload = (components: LibraryComponents): Operation =>
       const { tenantId, accountId } = request.context
       const id = uuidv7(clock)
       const expiresAt = new Date(clock.now() + UPLOAD_SECONDS * 1000)
-      await insertUpload(tx, { tenantId, id, accountId, filename, mediaType: media_type ?? null, size, expiresAt })
+      await insertUpload(tx, {
+        tenantId,
+        id,
+        accountId,
+        filename,
+        mediaType: media_type ?? null,
+        size,
+        expiresAt,
+      })
       const signed = await blobs.signPut(uploadKey(tenantId, id), {
         contentType: CONTENT_TYPE,
         size,

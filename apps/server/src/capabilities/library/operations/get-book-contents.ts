@@ -1,6 +1,6 @@
 import type { components } from '@stoa/contracts'
-import { notFound } from '../../../platform/http/problem.ts'
 import { type Operation, operation } from '../../../platform/http/operation.ts'
+import { notFound } from '../../../platform/http/problem.ts'
 import type { LibraryComponents } from '../components.ts'
 import { bookNotReady } from '../errors.ts'
 import type { TocItem } from '../formats/types.ts'

@@ -1,5 +1,5 @@
-import { notFound } from '../../../platform/http/problem.ts'
 import { type Operation, operation, type Reply } from '../../../platform/http/operation.ts'
+import { notFound } from '../../../platform/http/problem.ts'
 import type { LibraryComponents } from '../components.ts'
 import { bookNotReady } from '../errors.ts'
 import { contentKey } from '../keys.ts'

@@ -9,6 +9,9 @@ export const getLibrarySummary = (components: LibraryComponents): Operation =>
       const { context, query } = request
       const workspaces = await visibleWorkspaces(components, tx, context, query.workspace_id)
       const counts = await countLibrary(tx, context.accountId, workspaces)
-      return { status: 200, body: { ...counts, ...(await components.countAnnotations(tx, context, workspaces)) } }
+      return {
+        status: 200,
+        body: { ...counts, ...(await components.countAnnotations(tx, context, workspaces)) },
+      }
     }),
   )

@@ -1,6 +1,6 @@
+import type { Tx } from '../../../platform/database/database.ts'
 import { decodeCursor, encodeCursor, isStringArray } from '../../../platform/http/cursor.ts'
 import { type Operation, operation, type Request } from '../../../platform/http/operation.ts'
-import type { Tx } from '../../../platform/database/database.ts'
 import type { LibraryComponents } from '../components.ts'
 import { nameQuery } from '../name-words.ts'
 import { visibleShelf, visibleWorkspaces } from '../scope.ts'
@@ -48,14 +48,24 @@ export const listBooksOperation = (components: LibraryComponents): Operation =>
       const filter = await filterOf(components, tx, request)
       if (!filter) return { status: 200, body: { items: [], next_cursor: null, total: 0 } }
       const sort = query.sort ?? 'recently_added'
-      const cursor = decodeCursor(query.cursor, (value): value is Sorted => isSorted(value) && value.sort === sort)
-      const page = { offset: cursor ? 0 : (query.offset ?? 0), limit: query.limit ?? 50, ...(cursor && { cursor }) }
+      const cursor = decodeCursor(
+        query.cursor,
+        (value): value is Sorted => isSorted(value) && value.sort === sort,
+      )
+      const page = {
+        offset: cursor ? 0 : (query.offset ?? 0),
+        limit: query.limit ?? 50,
+        ...(cursor && { cursor }),
+      }
       const { rows, next } = await listBooks(tx, filter, sort, page)
       const [total, people] = [
         await countBooks(tx, filter),
         await components.people(tx, [...new Set(rows.map((row) => row.added_by))]),
       ]
       const items = await Promise.all(rows.map((row) => bookView(row, components.blobs, people)))
-      return { status: 200, body: { items, next_cursor: next ? encodeCursor({ ...next, sort }) : null, total } }
+      return {
+        status: 200,
+        body: { items, next_cursor: next ? encodeCursor({ ...next, sort }) : null, total },
+      }
     }),
   )

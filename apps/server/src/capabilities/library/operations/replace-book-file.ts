@@ -1,6 +1,6 @@
 import { uuidv7 } from '@stoa/kernel'
-import { versionConflict } from '../../../platform/http/problem.ts'
 import { type Operation, operation } from '../../../platform/http/operation.ts'
+import { versionConflict } from '../../../platform/http/problem.ts'
 import { announceBook } from '../announce.ts'
 import { claimUpload } from '../claim-upload.ts'
 import type { LibraryComponents } from '../components.ts'
@@ -19,8 +19,14 @@ export const replaceBookFile = (components: LibraryComponents): Operation =>
     return request.write(async (tx) => {
       const { tenantId } = context
       const book = await visibleBook(components, tx, context, params.book_id)
-      if (book.version !== body.version) throw versionConflict({ ...(await presentBook(components, tx, book)) })
-      const contentId = await ensureContent(tx, { tenantId, id: uuidv7(), sha256: upload.sha256, size: upload.size })
+      if (book.version !== body.version)
+        throw versionConflict({ ...(await presentBook(components, tx, book)) })
+      const contentId = await ensureContent(tx, {
+        tenantId,
+        id: uuidv7(),
+        sha256: upload.sha256,
+        size: upload.size,
+      })
       if (contentId === book.content_id) throw sameFile()
       const other = await findBookOfContent(tx, book.workspace_id, contentId)
       if (other) throw bookHereAgain(other)

@@ -1,7 +1,7 @@
 import { uuidv7 } from '@stoa/kernel'
 import type { TenantContext, Tx } from '../../../platform/database/database.ts'
-import { notFound, Problem, versionConflict } from '../../../platform/http/problem.ts'
 import { type Operation, operation } from '../../../platform/http/operation.ts'
+import { notFound, Problem, versionConflict } from '../../../platform/http/problem.ts'
 import { announceShelf } from '../announce.ts'
 import type { LibraryComponents } from '../components.ts'
 import { otherWorkspace, shelfLoop, shelfTooDeep } from '../errors.ts'
@@ -62,8 +62,17 @@ export const createShelf = (components: LibraryComponents): Operation =>
       const id = body.id ?? uuidv7(components.clock)
       const position = (await siblings(tx, workspaceId, parentId)).length
       const { tenantId, accountId } = context
-      const shelf = { tenantId, id, workspaceId, parentId, name: body.name.trim(), position, createdBy: accountId }
-      if (!(await insertShelf(tx, shelf))) throw new Problem(409, 'shelf.id_taken', 'Another shelf has this id.')
+      const shelf = {
+        tenantId,
+        id,
+        workspaceId,
+        parentId,
+        name: body.name.trim(),
+        position,
+        createdBy: accountId,
+      }
+      if (!(await insertShelf(tx, shelf)))
+        throw new Problem(409, 'shelf.id_taken', 'Another shelf has this id.')
       await announceShelf(tx, 'shelf.created', { id, workspace_id: workspaceId })
       return { status: 201, body: await presentShelf(tx, workspaceId, id) }
     }),
@@ -79,9 +88,16 @@ export const updateShelfOperation = (components: LibraryComponents): Operation =
       const parentId = body.parent_id === undefined ? shelf.parent_id : body.parent_id
       if (parentId !== shelf.parent_id && parentId !== null) {
         if ((await shelvesBelow(tx, id)).includes(parentId)) throw shelfLoop()
-        await checkParent(components, tx, context, { workspaceId, parentId, height: await shelfHeight(tx, id) })
+        await checkParent(components, tx, context, {
+          workspaceId,
+          parentId,
+          height: await shelfHeight(tx, id),
+        })
       }
-      const changed = await updateShelf(tx, id, body.version, { name: body.name?.trim() ?? shelf.name, parentId })
+      const changed = await updateShelf(tx, id, body.version, {
+        name: body.name?.trim() ?? shelf.name,
+        parentId,
+      })
       if (!changed) throw versionConflict({ ...(await presentShelf(tx, workspaceId, id)) })
       if (body.before_id !== undefined || parentId !== shelf.parent_id) {
         const others = (await siblings(tx, workspaceId, parentId)).filter((sibling) => sibling !== id)

@@ -11,9 +11,9 @@ import { contentKey, coverKey } from '../keys.ts'
 import {
   type BookIdentity,
   booksOfContent,
-  setBookProgress,
   type StoredCover,
   type StoredFailure,
+  setBookProgress,
   updateBook,
 } from '../store/books.ts'
 import {
@@ -24,7 +24,7 @@ import {
   insertPassages,
   saveAnalysis,
 } from '../store/contents.ts'
-import { foundChanges, type FoundMetadata } from './apply-metadata.ts'
+import { type FoundMetadata, foundChanges } from './apply-metadata.ts'
 import type { AnalysedFile, BookReader } from './book-reader.ts'
 import { READ_IN } from './job-name.ts'
 
@@ -140,7 +140,18 @@ async function analyse(
 }
 
 function metadataOf({ analysis }: AnalysedFile): FoundMetadata {
-  const { title, authors, language, publisher, published, description, series, identifiers, direction, pageCount } = analysis
+  const {
+    title,
+    authors,
+    language,
+    publisher,
+    published,
+    description,
+    series,
+    identifiers,
+    direction,
+    pageCount,
+  } = analysis
   return {
     format: analysis.format,
     title,
@@ -171,7 +182,10 @@ async function storeCover(
   { cover }: AnalysedFile,
 ): Promise<StoredCover | null> {
   if (!cover) return null
-  const [smallKey, largeKey] = [coverKey(tenantId, contentId, 'small'), coverKey(tenantId, contentId, 'large')]
+  const [smallKey, largeKey] = [
+    coverKey(tenantId, contentId, 'small'),
+    coverKey(tenantId, contentId, 'large'),
+  ]
   const options = { contentType: 'image/webp', maxBytes: 8 << 20 }
   await Promise.all([blobs.put(smallKey, cover.small, options), blobs.put(largeKey, cover.large, options)])
   return { smallKey, largeKey, width: cover.width, height: cover.height, color: cover.color }

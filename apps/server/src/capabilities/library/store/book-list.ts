@@ -59,7 +59,11 @@ const PHASES: Readonly<Record<BookSort, readonly Phase[]>> = {
     { where: sql`r.read_at is null`, keys: [added, id], descending: true },
   ],
   progress: [
-    { where: sql`r.fraction > 0`, keys: [{ expression: sql`r.fraction`, type: 'real' }, id], descending: true },
+    {
+      where: sql`r.fraction > 0`,
+      keys: [{ expression: sql`r.fraction`, type: 'real' }, id],
+      descending: true,
+    },
     { where: sql`coalesce(r.fraction, 0) = 0`, keys: [title, id], descending: false },
   ],
 }
@@ -83,7 +87,8 @@ function conditions(filter: BookFilter): RawBuilder<unknown> {
   if (filter.language) parts.push(sql`b.language = ${filter.language}`)
   if (filter.tag) parts.push(sql`b.tags @> array[${filter.tag}]::text[]`)
   if (filter.nameQuery) parts.push(sql`b.name_words @@ to_tsquery('simple', ${filter.nameQuery})`)
-  if (status) parts.push(status === 'none' ? sql`coalesce(r.status, 'none') = 'none'` : sql`r.status = ${status}`)
+  if (status)
+    parts.push(status === 'none' ? sql`coalesce(r.status, 'none') = 'none'` : sql`r.status = ${status}`)
   return sql.join(parts, sql` and `)
 }
 

@@ -88,7 +88,11 @@ export async function findBook(
 }
 
 /** The book that shows this file in this workspace, outside the trash. */
-export async function findBookOfContent(tx: Tx, workspaceId: string, contentId: string): Promise<string | undefined> {
+export async function findBookOfContent(
+  tx: Tx,
+  workspaceId: string,
+  contentId: string,
+): Promise<string | undefined> {
   const row = await tx.db
     .selectFrom('books')
     .select('id')
@@ -170,12 +174,18 @@ export async function updateBook(
     .map(([field, value]) => assignment(field, value))
   const { numAffectedRows } = await sql`
     update books set ${sql.join([...set, sql`version = version + 1`, sql`updated_at = now()`])}
-    where id = ${bookId} ${expectedVersion === undefined ? sql`` : sql`and version = ${expectedVersion}`}`.execute(tx.db)
+    where id = ${bookId} ${expectedVersion === undefined ? sql`` : sql`and version = ${expectedVersion}`}`.execute(
+    tx.db,
+  )
   return numAffectedRows === 1n
 }
 
 /** Progress of background work; neither a new version nor a new time of change. */
-export async function setBookProgress(tx: Tx, contentId: string, progress: number): Promise<{ id: string; workspace_id: string }[]> {
+export async function setBookProgress(
+  tx: Tx,
+  contentId: string,
+  progress: number,
+): Promise<{ id: string; workspace_id: string }[]> {
   const { rows } = await sql<{ id: string; workspace_id: string }>`
     update books set progress = ${progress} where content_id = ${contentId} and state in ('ANALYZING', 'PROCESSING')
     returning id, workspace_id`.execute(tx.db)
@@ -183,11 +193,21 @@ export async function setBookProgress(tx: Tx, contentId: string, progress: numbe
 }
 
 export async function booksOfContent(tx: Tx, contentId: string): Promise<BookIdentity[]> {
-  return await tx.db
+  return (await tx.db
     .selectFrom('books')
-    .select(['id', 'workspace_id', 'state', 'edited_fields', 'title', 'subtitle', 'series', 'authors', 'filename'])
+    .select([
+      'id',
+      'workspace_id',
+      'state',
+      'edited_fields',
+      'title',
+      'subtitle',
+      'series',
+      'authors',
+      'filename',
+    ])
     .where('content_id', '=', contentId)
-    .execute() as BookIdentity[]
+    .execute()) as BookIdentity[]
 }
 
 export interface BookIdentity {
@@ -216,7 +236,11 @@ export interface LibraryCounts {
   trashed: number
 }
 
-export async function countLibrary(tx: Tx, accountId: string, workspaceIds: readonly string[]): Promise<LibraryCounts> {
+export async function countLibrary(
+  tx: Tx,
+  accountId: string,
+  workspaceIds: readonly string[],
+): Promise<LibraryCounts> {
   const { rows } = await sql<LibraryCounts>`
     with mine as (
       select r.status, count(*)::integer as count

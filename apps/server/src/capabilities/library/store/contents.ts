@@ -100,7 +100,12 @@ export async function insertPassages(
     on conflict (tenant_id, content_id, ord) do nothing`.execute(tx.db)
 }
 
-export async function finishExtraction(tx: Tx, contentId: string, words: number, passages: number): Promise<void> {
+export async function finishExtraction(
+  tx: Tx,
+  contentId: string,
+  words: number,
+  passages: number,
+): Promise<void> {
   await sql`
     update contents set word_count = ${words}, passage_count = ${passages}, extracted_at = now(),
       extractor_version = ${EXTRACTOR_VERSION}
@@ -144,8 +149,16 @@ export async function passagesAt(
 }
 
 /** Contents that no book shows any more, also not from the trash. */
-export async function unusedContents(tx: Tx, limit: number): Promise<{ id: string; sha256: string; reading_sha256: string | null; cover: StoredCover | null }[]> {
-  const { rows } = await sql<{ id: string; sha256: string; reading_sha256: string | null; cover: StoredCover | null }>`
+export async function unusedContents(
+  tx: Tx,
+  limit: number,
+): Promise<{ id: string; sha256: string; reading_sha256: string | null; cover: StoredCover | null }[]> {
+  const { rows } = await sql<{
+    id: string
+    sha256: string
+    reading_sha256: string | null
+    cover: StoredCover | null
+  }>`
     select c.id, c.sha256, c.reading_sha256, c.cover from contents c
     where not exists (select from books b where b.tenant_id = c.tenant_id and b.content_id = c.id)
       and c.created_at < now() - interval '1 hour'
@@ -159,6 +172,10 @@ export async function deleteContent(tx: Tx, contentId: string): Promise<void> {
 
 /** What the analysis found out, as it was saved. */
 export async function contentMetadata<T>(tx: Tx, contentId: string): Promise<T> {
-  const row = await tx.db.selectFrom('contents').select('metadata').where('id', '=', contentId).executeTakeFirstOrThrow()
+  const row = await tx.db
+    .selectFrom('contents')
+    .select('metadata')
+    .where('id', '=', contentId)
+    .executeTakeFirstOrThrow()
   return row.metadata as T
 }

@@ -5,7 +5,14 @@ import type { Tx } from '../../../platform/database/database.ts'
 export async function recordPosition(
   tx: Tx,
   tenantId: string,
-  place: { bookId: string; accountId: string; fraction: number; label: string | null; deviceName: string; recordedAt: Date },
+  place: {
+    bookId: string
+    accountId: string
+    fraction: number
+    label: string | null
+    deviceName: string
+    recordedAt: Date
+  },
 ): Promise<void> {
   await sql`
     insert into book_readers as r (tenant_id, book_id, account_id, status, status_recorded_at, fraction, label, device_name, read_at)

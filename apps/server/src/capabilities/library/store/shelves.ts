@@ -97,7 +97,15 @@ export async function siblings(tx: Tx, workspaceId: string, parentId: string | n
 
 export async function insertShelf(
   tx: Tx,
-  shelf: { tenantId: string; id: string; workspaceId: string; parentId: string | null; name: string; position: number; createdBy: string },
+  shelf: {
+    tenantId: string
+    id: string
+    workspaceId: string
+    parentId: string | null
+    name: string
+    position: number
+    createdBy: string
+  },
 ): Promise<boolean> {
   const { numAffectedRows } = await sql`
     insert into shelves (tenant_id, id, workspace_id, parent_id, name, position, created_by)
@@ -133,7 +141,11 @@ export async function deleteShelf(tx: Tx, shelfId: string): Promise<void> {
 }
 
 /** Which of these books stand in this workspace, outside the trash. */
-export async function booksInWorkspace(tx: Tx, workspaceId: string, bookIds: readonly string[]): Promise<string[]> {
+export async function booksInWorkspace(
+  tx: Tx,
+  workspaceId: string,
+  bookIds: readonly string[],
+): Promise<string[]> {
   const rows = await tx.db
     .selectFrom('books')
     .select('id')
@@ -144,7 +156,12 @@ export async function booksInWorkspace(tx: Tx, workspaceId: string, bookIds: rea
   return rows.map((row) => row.id)
 }
 
-export async function putOnShelf(tx: Tx, tenantId: string, shelfId: string, bookIds: readonly string[]): Promise<void> {
+export async function putOnShelf(
+  tx: Tx,
+  tenantId: string,
+  shelfId: string,
+  bookIds: readonly string[],
+): Promise<void> {
   await sql`
     insert into shelf_books (tenant_id, shelf_id, book_id)
     select ${tenantId}, ${shelfId}, id from unnest(${[...bookIds]}::uuid[]) as wanted(id)
@@ -152,5 +169,9 @@ export async function putOnShelf(tx: Tx, tenantId: string, shelfId: string, book
 }
 
 export async function takeOffShelf(tx: Tx, shelfId: string, bookIds: readonly string[]): Promise<void> {
-  await tx.db.deleteFrom('shelf_books').where('shelf_id', '=', shelfId).where('book_id', 'in', [...bookIds]).execute()
+  await tx.db
+    .deleteFrom('shelf_books')
+    .where('shelf_id', '=', shelfId)
+    .where('book_id', 'in', [...bookIds])
+    .execute()
 }

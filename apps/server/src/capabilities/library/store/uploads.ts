@@ -14,7 +14,15 @@ export interface UploadRow {
 
 export async function insertUpload(
   tx: Tx,
-  upload: { tenantId: string; id: string; accountId: string; filename: string; mediaType: string | null; size: number; expiresAt: Date },
+  upload: {
+    tenantId: string
+    id: string
+    accountId: string
+    filename: string
+    mediaType: string | null
+    size: number
+    expiresAt: Date
+  },
 ): Promise<void> {
   await sql`
     insert into uploads (tenant_id, id, account_id, filename, media_type, size, expires_at)
@@ -24,7 +32,11 @@ export async function insertUpload(
 }
 
 /** The caller's own upload; nobody else's. */
-export async function findUpload(tx: Tx, accountId: string, uploadId: string): Promise<UploadRow | undefined> {
+export async function findUpload(
+  tx: Tx,
+  accountId: string,
+  uploadId: string,
+): Promise<UploadRow | undefined> {
   const { rows } = await sql<UploadRow>`
     select id, account_id, filename, media_type, size, sha256, used_at, expires_at from uploads
     where id = ${uploadId} and account_id = ${accountId}`.execute(tx.db)
@@ -53,6 +65,8 @@ export async function deleteUpload(tx: Tx, uploadId: string): Promise<void> {
 /** Books that have lain in the trash for longer than this. */
 export async function oldTrash(tx: Tx, days: number, limit: number): Promise<string[]> {
   const { rows } = await sql<{ id: string }>`
-    select id from books where trashed_at < now() - make_interval(days => ${days}) limit ${limit}`.execute(tx.db)
+    select id from books where trashed_at < now() - make_interval(days => ${days}) limit ${limit}`.execute(
+    tx.db,
+  )
   return rows.map((row) => row.id)
 }
