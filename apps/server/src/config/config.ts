@@ -1,0 +1,141 @@
+import { resolve } from 'node:path'
+import { type Env, settings } from './env.ts'
+import { ConfigError } from './errors.ts'
+import { type Checked, type OidcProvider, providersOf } from './providers.ts'
+import * as read from './values.ts'
+
+export type DatabaseConfig =
+  | { readonly kind: 'embedded'; readonly directory: string; readonly maxConnections: number }
+  | {
+      readonly kind: 'url'
+      readonly ownerUrl: string
+      readonly appUrl: string | undefined
+      readonly maxConnections: number
+    }
+
+export type CacheConfig = { readonly kind: 'memory' } | { readonly kind: 'redis'; readonly url: string }
+
+export type BlobsConfig =
+  | { readonly kind: 'disk'; readonly directory: string }
+  | {
+      readonly kind: 's3'
+      readonly bucket: string
+      readonly region: string
+      readonly endpoint: string | undefined
+      readonly publicEndpoint: string | undefined
+      readonly accessKeyId: string
+      readonly secretAccessKey: string
+      readonly pathStyle: boolean
+    }
+
+export type MailConfig =
+  | { readonly kind: 'console' }
+  | { readonly kind: 'smtp'; readonly url: string; readonly from: string }
+
+export type RoleName = 'api' | 'worker'
+
+/** Everything that was decided before the program began. Secrets that it makes itself are in `secrets.ts`. */
+export interface Config {
+  readonly dataDir: string
+  readonly roles: readonly RoleName[]
+  readonly http: {
+    readonly host: string
+    /** 0 = any free port. */
+    readonly port: number
+    readonly publicUrl: string | undefined
+    readonly trustedProxies: readonly string[]
+    readonly openBrowser: boolean
+    readonly metricsToken: string | undefined
+  }
+  readonly log: { readonly format: 'text' | 'json'; readonly level: 'debug' | 'info' | 'warn' | 'error' }
+  readonly masterKey: string | undefined
+  readonly database: DatabaseConfig
+  readonly cache: CacheConfig
+  readonly blobs: BlobsConfig
+  readonly mail: MailConfig
+  readonly providers: readonly OidcProvider[]
+  /** CIDR blocks of private networks that outbound requests may reach. */
+  readonly allowPrivatePeers: readonly string[]
+}
+
+/** @throws ConfigError naming every setting that is wrong, not only the first */
+export function envToConfig(env: Env): Config {
+  const faults: string[] = []
+  const check = <T>(name: keyof typeof settings, parse: (text: string) => T, fallback: T): T => {
+    const text = env[name]
+    if (text === undefined) return fallback
+    try {
+      return parse(text)
+    } catch (error) {
+      faults.push(`${settings[name].variable} ${error instanceof Error ? error.message : String(error)}`)
+      return fallback
+    }
+  }
+  const config = build(env, check, faults)
+  if (faults.length > 0)
+    throw new ConfigError('config.invalid', `These settings are not right:\n  ${faults.join('\n  ')}`)
+  return config
+}
+
+function build(env: Env, check: Checked, faults: string[]): Config {
+  const dataDir = resolve(env.data ?? 'data')
+  return {
+    dataDir,
+    roles: check('roles', read.oneOrMoreOf(['api', 'worker']), ['api', 'worker']),
+    http: {
+      host: env.host ?? '127.0.0.1',
+      port: check('port', read.port, 4040),
+      publicUrl: check<string | undefined>('publicUrl', read.origin, undefined),
+      trustedProxies: check('trustedProxies', read.networks, []),
+      openBrowser: check('open', read.flag, true),
+      metricsToken: env.metricsToken,
+    },
+    log: {
+      format: check('logFormat', read.oneOf(['text', 'json']), 'text'),
+      level: check('logLevel', read.oneOf(['debug', 'info', 'warn', 'error']), 'info'),
+    },
+    masterKey: check<string | undefined>('masterKey', read.key, undefined),
+    database: database(env, check, dataDir),
+    cache: env.redisUrl
+      ? { kind: 'redis', url: check('redisUrl', read.url(['redis', 'rediss']), '') }
+      : { kind: 'memory' },
+    blobs: blobs(env, check, dataDir, faults),
+    mail: mail(env, check, faults),
+    providers: providersOf(env.providers, faults),
+    allowPrivatePeers: check('allowPrivatePeers', read.networks, []),
+  }
+}
+
+function database(env: Env, check: Checked, dataDir: string): DatabaseConfig {
+  const maxConnections = check('databaseConnections', read.integer(2, 200), 12)
+  if (!env.databaseUrl) return { kind: 'embedded', directory: dataDir, maxConnections }
+  const postgres = read.url(['postgres', 'postgresql'])
+  const appUrl = check<string | undefined>('databaseAppUrl', postgres, undefined)
+  return { kind: 'url', ownerUrl: check('databaseUrl', postgres, ''), appUrl, maxConnections }
+}
+
+function blobs(env: Env, check: Checked, dataDir: string, faults: string[]): BlobsConfig {
+  if (!env.s3Bucket) return { kind: 'disk', directory: resolve(dataDir, 'blobs') }
+  for (const name of ['s3AccessKeyId', 's3SecretAccessKey'] as const) {
+    if (!env[name])
+      faults.push(`${settings[name].variable} must be set when ${settings.s3Bucket.variable} is`)
+  }
+  const endpoint = check<string | undefined>('s3Endpoint', read.origin, undefined)
+  return {
+    kind: 's3',
+    bucket: env.s3Bucket,
+    region: env.s3Region ?? 'us-east-1',
+    endpoint,
+    publicEndpoint: check<string | undefined>('s3PublicEndpoint', read.origin, undefined),
+    accessKeyId: env.s3AccessKeyId ?? '',
+    secretAccessKey: env.s3SecretAccessKey ?? '',
+    pathStyle: check('s3PathStyle', read.flag, endpoint !== undefined),
+  }
+}
+
+function mail(env: Env, check: Checked, faults: string[]): MailConfig {
+  if (!env.smtpUrl) return { kind: 'console' }
+  if (!env.mailFrom)
+    faults.push(`${settings.mailFrom.variable} must be set when ${settings.smtpUrl.variable} is`)
+  return { kind: 'smtp', url: check('smtpUrl', read.url(['smtp', 'smtps']), ''), from: env.mailFrom ?? '' }
+}

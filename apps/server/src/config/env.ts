@@ -1,0 +1,94 @@
+/** The settings as text, before any of them is judged. Flags win over the environment. */
+export type Env = Readonly<Partial<Record<Setting, string>>> & {
+  /** `STOA_OIDC_<ID>_<FIELD>`, by lower-case id. */
+  readonly providers: Readonly<Record<string, Readonly<Record<string, string>>>>
+}
+
+/** Every setting: its variable in the environment and what it is for, as `--help` shows it. */
+export const settings = {
+  data: { variable: 'STOA_DATA', help: 'folder for everything that is kept (default: ./data)' },
+  host: {
+    variable: 'STOA_HOST',
+    help: 'address to listen on (default: 127.0.0.1; 0.0.0.0 for the whole network)',
+  },
+  port: { variable: 'STOA_PORT', help: 'port (default: 4040; when busy, the next free one)' },
+  open: {
+    variable: 'STOA_OPEN',
+    help: 'open a browser where there is a desktop: true or false (default: true)',
+  },
+  publicUrl: {
+    variable: 'STOA_PUBLIC_URL',
+    help: 'where the world reaches this server, e.g. https://read.example',
+  },
+  trustedProxies: {
+    variable: 'STOA_TRUSTED_PROXIES',
+    help: 'addresses or CIDR blocks whose X-Forwarded-* are believed',
+  },
+  logFormat: { variable: 'STOA_LOG_FORMAT', help: 'text (default) or json' },
+  logLevel: { variable: 'STOA_LOG_LEVEL', help: 'debug, info (default), warn or error' },
+  metricsToken: {
+    variable: 'STOA_METRICS_TOKEN',
+    help: 'bearer token for /metrics; without it only local addresses may read',
+  },
+  roles: { variable: 'STOA_ROLES', help: 'what this process does: api, worker (default: all)' },
+  masterKey: { variable: 'STOA_MASTER_KEY', help: '64 hex digits; default: kept in DATA/secrets/master.key' },
+  databaseUrl: {
+    variable: 'DATABASE_URL',
+    help: 'PostgreSQL to use, as the owner (default: our own in DATA/postgres)',
+  },
+  databaseAppUrl: {
+    variable: 'DATABASE_APP_URL',
+    help: 'the same as the role the program works as (default: derived)',
+  },
+  databaseConnections: {
+    variable: 'STOA_DATABASE_CONNECTIONS',
+    help: 'most connections to the database (default: 12)',
+  },
+  redisUrl: {
+    variable: 'REDIS_URL',
+    help: 'Redis for cache, limits and bus (default: memory of this process)',
+  },
+  s3Bucket: { variable: 'STOA_S3_BUCKET', help: 'bucket for files (default: DATA/blobs)' },
+  s3Endpoint: { variable: 'STOA_S3_ENDPOINT', help: 'S3-compatible server; default: AWS' },
+  s3PublicEndpoint: { variable: 'STOA_S3_PUBLIC_ENDPOINT', help: 'the same as browsers reach it' },
+  s3Region: { variable: 'STOA_S3_REGION', help: 'region (default: us-east-1)' },
+  s3AccessKeyId: { variable: 'STOA_S3_ACCESS_KEY_ID', help: 'access key' },
+  s3SecretAccessKey: { variable: 'STOA_S3_SECRET_ACCESS_KEY', help: 'secret key' },
+  s3PathStyle: {
+    variable: 'STOA_S3_PATH_STYLE',
+    help: 'true for servers without bucket host names (default: with an endpoint)',
+  },
+  smtpUrl: {
+    variable: 'STOA_SMTP_URL',
+    help: 'smtp[s]://user:password@host:port (default: mail is printed on the terminal)',
+  },
+  mailFrom: { variable: 'STOA_MAIL_FROM', help: 'sender, e.g. "Stoa <stoa@read.example>"' },
+  allowPrivatePeers: {
+    variable: 'STOA_ALLOW_PRIVATE_PEERS',
+    help: 'CIDR blocks of our own network we may call, e.g. a local OIDC provider',
+  },
+} as const satisfies Record<string, { variable: string; help: string }>
+
+export type Setting = keyof typeof settings
+
+const PROVIDER = /^STOA_OIDC_([A-Z0-9]+)_([A-Z_]+)$/
+
+/** Only this folder reads the environment. An empty variable counts as absent. */
+export function readEnv(
+  environment: Readonly<Record<string, string | undefined>>,
+  flags: Readonly<Partial<Record<Setting, string>>> = {},
+): Env {
+  const present: [string, string][] = []
+  for (const [name, { variable }] of Object.entries(settings)) {
+    const value = flags[name as Setting] ?? environment[variable]?.trim()
+    if (value !== undefined && value !== '') present.push([name, value])
+  }
+  const providers: Record<string, Record<string, string>> = {}
+  for (const [variable, value] of Object.entries(environment)) {
+    const [, id, field] = PROVIDER.exec(variable) ?? []
+    if (id === undefined || field === undefined || !value?.trim()) continue
+    const provider = providers[id.toLowerCase()] ?? {}
+    providers[id.toLowerCase()] = { ...provider, [field.toLowerCase()]: value.trim() }
+  }
+  return { ...Object.fromEntries(present), providers }
+}
