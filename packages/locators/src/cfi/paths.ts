@@ -24,13 +24,16 @@ export function indirectCfi(base: CfiPath, inner: Cfi): Cfi {
   return { ...inner, parent: indirect(base, inner.parent) }
 }
 
-/** The range between two points of one document, its common steps in the parent; equal points give a point. */
+/**
+ * The range between two points of one document, its common steps in the parent; equal points give a point. The last step
+ * stays with its offset (`/4/2,/1:0,/1:5`): foliate-js cannot read a range whose ends are offsets alone.
+ */
 export function rangeCfi(start: CfiPath, end: CfiPath): Cfi {
   if (comparePaths(start, end) === 0) return { kind: 'point', path: start }
   const a = start.documents.at(-1) ?? []
   const b = end.documents.at(-1) ?? []
   let shared = 0
-  while (shared < Math.min(a.length, b.length) && a[shared]?.index === b[shared]?.index) shared++
+  while (shared < Math.min(a.length, b.length) - 1 && a[shared]?.index === b[shared]?.index) shared++
   const tail = (path: CfiPath): CfiPath => {
     const documents = [path.documents.at(-1)?.slice(shared) ?? []]
     return path.offset === undefined ? { documents } : { documents, offset: path.offset }
