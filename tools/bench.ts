@@ -1,0 +1,57 @@
+/**
+ * `npm run bench -- NAME [--quick]`: runs bench/NAME/run.ts, prints its figures and keeps them in bench/results.json, from
+ * which bench/RESULTS.md is written. `all` runs every benchmark; without a name it lists them.
+ */
+import { existsSync, globSync, readFileSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { parseArgs } from 'node:util'
+import { thisOccasion } from './bench/occasion.ts'
+import { formatResults, formatTable, mergeRows } from './bench/results.ts'
+import { type Bench, type Row, toRow } from './bench/row.ts'
+import { ROOT } from './lib/workspaces.ts'
+
+const FOLDER = join(ROOT, 'bench')
+const RESULTS = join(FOLDER, 'results.json')
+const print = (line: string) => process.stdout.write(`${line}\n`)
+
+const names = () =>
+  globSync('*/run.ts', { cwd: FOLDER })
+    .map((file) => dirname(file))
+    .sort()
+
+async function measure(name: string, quick: boolean): Promise<void> {
+  const module: { run: Bench } = await import(pathToFileURL(join(FOLDER, name, 'run.ts')).href)
+  const started = performance.now()
+  const figures = await module.run({ quick, log: (line) => process.stderr.write(`  ${line}\n`) })
+  const occasion = thisOccasion()
+  const rows = figures.map((figure) => toRow(name, figure, occasion))
+  print(`${name} (${((performance.now() - started) / 1000).toFixed(0)} s)\n${formatTable(rows)}\n`)
+  if (!quick) keep(name, rows)
+}
+
+function keep(name: string, rows: readonly Row[]): void {
+  const kept: Row[] = existsSync(RESULTS) ? JSON.parse(readFileSync(RESULTS, 'utf8')) : []
+  const merged = mergeRows(kept, name, rows)
+  writeFileSync(RESULTS, `${JSON.stringify(merged, null, 2)}\n`)
+  writeFileSync(join(FOLDER, 'RESULTS.md'), formatResults(merged))
+}
+
+async function main(): Promise<void> {
+  const { values, positionals } = parseArgs({
+    options: { quick: { type: 'boolean', default: false } },
+    allowPositionals: true,
+  })
+  const known = names()
+  const wanted = positionals.includes('all') ? known : positionals
+  const unknown = wanted.filter((name) => !known.includes(name))
+  if (wanted.length === 0 || unknown.length > 0) {
+    if (unknown.length > 0) print(`No benchmark ${unknown.join(', ')}.`)
+    print(`npm run bench -- NAME [--quick], NAME being all or one of: ${known.join(', ') || '(none yet)'}`)
+    if (unknown.length > 0) process.exitCode = 2
+    return
+  }
+  for (const name of wanted) await measure(name, values.quick)
+}
+
+await main()
