@@ -8,7 +8,10 @@ export interface Service {
   stop(): Promise<void>
 }
 
-/** Starts services in order, stops them in reverse. A failed start stops what had started, then throws. */
+/**
+ * Starts services in order, stops them in reverse. A failed start stops what had started, then throws; an aborted one
+ * does the same and throws the signal's reason.
+ */
 export class ServiceGroup implements Service, AsyncDisposable {
   readonly name: string
   readonly #services: readonly Service[]
@@ -21,12 +24,13 @@ export class ServiceGroup implements Service, AsyncDisposable {
 
   async start(signal: AbortSignal): Promise<void> {
     for (const service of this.#services) {
-      signal.throwIfAborted()
-      this.#started.push(service)
       try {
+        signal.throwIfAborted()
+        this.#started.push(service)
         await service.start(signal)
       } catch (error) {
         await this.stop().catch(() => {})
+        if (signal.aborted && error === signal.reason) throw error
         throw new Error(`${service.name} did not start`, { cause: error })
       }
     }
