@@ -1,4 +1,9 @@
 import { type Logger, type Service, ServiceGroup } from '@stoa/kernel'
+import { createCleanUpJob } from './bus/clean-up-job.ts'
+import { EventFeed } from './bus/event-feed.ts'
+import { EventStore } from './bus/event-store.ts'
+import { PostgresWakeUps } from './bus/postgres-wake-ups.ts'
+import { RedisWakeUps } from './bus/redis-wake-ups.ts'
 import { createEmbeddedPostgres } from './database/embedded/embedded.ts'
 import { createExternalPostgres } from './database/external.ts'
 import type { DatabaseMetrics } from './database/metrics.ts'
@@ -7,7 +12,7 @@ import { PostgresDatabase } from './database/postgres-database.ts'
 import { ensureRoles } from './database/roles.ts'
 import type { PostgresServer } from './database/server.ts'
 import { installJobs } from './jobs/install-jobs.ts'
-import type { JobDefinition, JobMetrics } from './jobs/jobs.ts'
+import type { JobMetrics } from './jobs/jobs.ts'
 import { PgBossJobs } from './jobs/pg-boss-jobs.ts'
 
 /** Which PostgreSQL: the one we bring, in the data folder, or somebody's by URL. */
@@ -17,19 +22,22 @@ export type PostgresChoice =
 
 export interface PersistenceInit {
   readonly postgres: PostgresChoice
-  readonly jobs: readonly JobDefinition[]
   /** Whether this process runs jobs (role `worker`), or only adds them. */
   readonly work: boolean
   readonly log: Logger
+  /** Redis that carries the news of events between processes; absent: PostgreSQL does. */
+  readonly redisUrl?: string
   readonly databaseMetrics?: DatabaseMetrics
   readonly jobMetrics?: JobMetrics
 }
 
-/** Everything durable of the program, as one service: server, schema, pool, jobs; in this order, and back. */
+/** Everything durable of the program, as one service: server, schema, pool, events, jobs; in this order, and back. */
 export interface Persistence extends Service {
   readonly server: PostgresServer
   readonly database: PostgresDatabase
+  /** `jobs.define` takes the capabilities' jobs before the start. */
   readonly jobs: PgBossJobs
+  readonly events: EventFeed
 }
 
 export function createPersistence(init: PersistenceInit): Persistence {
@@ -39,14 +47,20 @@ export function createPersistence(init: PersistenceInit): Persistence {
       ? createEmbeddedPostgres({ dataDir: postgres.dataDir, log })
       : createExternalPostgres({ ...postgres, log })
   const jobs = new PgBossJobs({
-    ...{ server, log, definitions: init.jobs, work: init.work, exclusive: postgres.kind === 'embedded' },
+    ...{ server, log, work: init.work, exclusive: postgres.kind === 'embedded' },
     ...(jobMetrics === undefined ? {} : { metrics: jobMetrics }),
   })
+  const wakeUps =
+    init.redisUrl === undefined
+      ? new PostgresWakeUps({ server, log })
+      : new RedisWakeUps({ url: init.redisUrl, log })
   const database = new PostgresDatabase({
-    ...{ server, log, enqueue: jobs.enqueue },
+    ...{ server, log, enqueue: jobs.enqueue, onEvents: (wake) => wakeUps.announce(wake) },
     ...(databaseMetrics === undefined ? {} : { metrics: databaseMetrics }),
   })
-  const group = new ServiceGroup('persistence', [server, schema(server, log), database, jobs])
+  jobs.define([createCleanUpJob(database)])
+  const events = new EventFeed({ store: new EventStore(database), wakeUps, log })
+  const group = new ServiceGroup('persistence', [server, schema(server, log), database, events, jobs])
   return {
     name: group.name,
     start: (signal) => group.start(signal),
@@ -54,6 +68,7 @@ export function createPersistence(init: PersistenceInit): Persistence {
     server,
     database,
     jobs,
+    events,
   }
 }
 

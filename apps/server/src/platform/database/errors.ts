@@ -56,3 +56,10 @@ export function isConnectionLost(error: unknown): boolean {
 export function isDiskFull(error: unknown): boolean {
   return sqlState(error) === '53100'
 }
+
+/** What a log line says of an error: the driver's own carry the whole connection. */
+export function errorFields(error: unknown): { readonly error: string; readonly code?: string } {
+  const code = sqlState(error)
+  const text = error instanceof Error ? error.message : String(error)
+  return code === undefined ? { error: text } : { error: text, code }
+}

@@ -4,7 +4,7 @@ import { Kysely, PostgresDialect } from 'kysely'
 import pg from 'pg'
 import { connectionConfig, type SessionLimits } from './connection.ts'
 import type { Database, TenantActor, Tx } from './database.ts'
-import { DatabaseError, isConflict, isConnectionLost, isDiskFull, sqlState } from './errors.ts'
+import { DatabaseError, errorFields, isConflict, isConnectionLost, isDiskFull, sqlState } from './errors.ts'
 import { type DatabaseMetrics, silentMetrics, type TransactionKind } from './metrics.ts'
 import { assertBoundRole } from './roles.ts'
 import type { PostgresServer } from './server.ts'
@@ -17,6 +17,8 @@ export interface PostgresDatabaseInit {
   /** How jobs are added; without it `Tx.enqueue` is an error. */
   readonly enqueue?: Enqueue
   readonly metrics?: DatabaseMetrics
+  /** Told after a commit that wrote events; must not throw. PostgreSQL's own listeners are woken without it. */
+  readonly onEvents?: (news: { readonly tenantId: string; readonly eventId: number }) => void
   readonly limits?: Partial<SessionLimits>
   /** Most connections of this pool. */
   readonly maxConnections?: number
@@ -68,7 +70,7 @@ export class PostgresDatabase implements Database, Service {
       idleTimeoutMillis: 30_000,
     })
     // An idle connection that breaks is replaced by the next query; unheard, its error would end the process.
-    pool.on('error', (error) => log.warn({ action: 'database_connection_lost', err: error }))
+    pool.on('error', (error) => log.warn({ action: 'database_connection_lost', ...errorFields(error) }))
     this.#opened = { pool, kysely: new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) }) }
     const client = await pool.connect()
     try {
@@ -82,6 +84,8 @@ export class PostgresDatabase implements Database, Service {
     const opened = this.#opened
     this.#opened = undefined
     await opened?.kysely.destroy()
+    // Kysely ends the pool only if it has ever used it.
+    if (opened?.pool.ended === false) await opened.pool.end()
   }
 
   tenant<T>(actor: TenantActor, run: (tx: Tx) => Promise<T>): Promise<T> {
@@ -102,7 +106,9 @@ export class PostgresDatabase implements Database, Service {
     for (let attempt = 1; ; attempt++) {
       const progress = { committing: false }
       try {
-        const result = await this.#once(kind, actor, run, progress)
+        const { result, eventId } = await this.#once(kind, actor, run, progress)
+        if (eventId !== undefined && actor.tenantId !== null)
+          this.#init.onEvents?.({ tenantId: actor.tenantId, eventId })
         this.#metrics.transaction(kind, 'committed', (performance.now() - started) / 1000)
         return result
       } catch (error) {
@@ -122,7 +128,7 @@ export class PostgresDatabase implements Database, Service {
     actor: Actor,
     run: (tx: Tx) => Promise<T>,
     progress: { committing: boolean },
-  ): Promise<T> {
+  ): Promise<{ result: T; eventId: number | undefined }> {
     const builder = this.#open.kysely.transaction()
     const read = kind === 'tenant_read'
     const configured = read
@@ -132,9 +138,9 @@ export class PostgresDatabase implements Database, Service {
       const tx = new PendingTx(db, actor, this.#init.enqueue ?? noJobs)
       await tx.begin()
       const result = await run(tx)
-      await tx.flush()
+      const eventId = await tx.flush()
       progress.committing = true
-      return result
+      return { result, eventId }
     })
   }
 }

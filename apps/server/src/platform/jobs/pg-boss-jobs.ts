@@ -1,9 +1,11 @@
 import { randomUUID } from 'node:crypto'
+import { setTimeout as delay } from 'node:timers/promises'
 import type { Logger, Service } from '@stoa/kernel'
 import { CompiledQuery, type Kysely } from 'kysely'
 import { type JobWithMetadata, PgBoss } from 'pg-boss'
 import { connectionConfig } from '../database/connection.ts'
 import type { JobRequest } from '../database/database.ts'
+import { errorFields } from '../database/errors.ts'
 import type { PostgresServer } from '../database/server.ts'
 import type { Tables } from '../database/tables.generated.ts'
 import { JobError } from './errors.ts'
@@ -20,7 +22,7 @@ import * as queries from './queries.ts'
 
 export interface PgBossJobsInit {
   readonly server: Pick<PostgresServer, 'appUrl'>
-  readonly definitions: readonly JobDefinition[]
+  readonly definitions?: readonly JobDefinition[]
   readonly log: Logger
   readonly metrics?: JobMetrics
   /** Whether this process runs jobs, or only adds them. */
@@ -54,13 +56,18 @@ const WORK = {
 export class PgBossJobs implements Service {
   readonly name = 'jobs'
   readonly #init: PgBossJobsInit
-  readonly #definitions: ReadonlyMap<string, JobDefinition>
+  readonly #definitions = new Map<string, JobDefinition>()
   #boss: PgBoss | undefined
   #stopping = new AbortController()
 
   constructor(init: PgBossJobsInit) {
     this.#init = init
-    this.#definitions = new Map(init.definitions.map((definition) => [definition.name, definition]))
+    this.define(init.definitions ?? [])
+  }
+
+  /** Adds kinds of jobs; before the start, because each gets its queue and its workers then. */
+  define(definitions: readonly JobDefinition[]): void {
+    for (const definition of definitions) this.#definitions.set(definition.name, definition)
   }
 
   async start(): Promise<void> {
@@ -76,7 +83,7 @@ export class PgBossJobs implements Service {
       // Rebuilding an index and looking at vacuum need the owner, which this process is not.
       ...{ reindex: false, monitorVacuum: false },
     })
-    boss.on('error', (error) => log.error({ action: 'jobs_error', err: error }))
+    boss.on('error', (error) => log.error({ action: 'jobs_error', ...errorFields(error) }))
     boss.on('warning', ({ message, data }) => log.warn({ action: 'jobs_warning', data }, message))
     this.#boss = boss
     await boss.start()
@@ -90,7 +97,12 @@ export class PgBossJobs implements Service {
     const boss = this.#boss
     if (boss === undefined) return
     this.#stopping.abort(new Error('The program is stopping'))
-    await boss.stop({ graceful: true, timeout: this.#init.stopWithin ?? STOP_WITHIN_MS })
+    const ended = Promise.all(
+      [DEAD_QUEUE, ...this.#definitions.keys()].map((name) => boss.offWork(name, { wait: true })),
+    )
+    await Promise.race([ended, delay(this.#init.stopWithin ?? STOP_WITHIN_MS, undefined, { ref: false })])
+    // Puts back what would not end, to be tried again.
+    await boss.stop({ graceful: false })
     this.#boss = undefined
   }
 
@@ -149,7 +161,7 @@ export class PgBossJobs implements Service {
     const dead = { ...common, ...kept, retryLimit: 20, expireInSeconds: 300 }
     const queues = [
       { name: DEAD_QUEUE, options: dead },
-      ...this.#init.definitions.map(({ name, retryLimit, expireInSeconds }) => ({
+      ...[...this.#definitions.values()].map(({ name, retryLimit, expireInSeconds }) => ({
         name,
         options: { ...common, ...kept, retryLimit, expireInSeconds, deadLetter: DEAD_QUEUE },
       })),
@@ -177,7 +189,7 @@ export class PgBossJobs implements Service {
       metrics,
       stopping: this.#stopping.signal,
     })
-    for (const definition of this.#init.definitions) {
+    for (const definition of this.#definitions.values()) {
       for (let slot = 0; slot < definition.concurrency; slot++)
         await this.#startSlot(boss, definition, runner)
       const { name, schedule } = definition

@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import type { Logger } from '@stoa/kernel'
 import pg from 'pg'
-import { DatabaseError } from '../errors.ts'
+import { DatabaseError, errorFields } from '../errors.ts'
 import { APP_ROLE, type PostgresServer, socketUrl } from '../server.ts'
 import { copyBinaries, locateBinaries, type PostgresBinaries } from './binaries.ts'
 import { type FolderLock, lockFolder } from './folder-lock.ts'
@@ -172,7 +172,8 @@ export class EmbeddedPostgres implements PostgresServer {
         await delay(RESTART_DELAYS_MS[attempt] ?? 5000, undefined, { signal })
         return await launch(options, signal)
       } catch (error) {
-        if (!signal.aborted) this.#log.error({ action: 'postgres_restart_failed', attempt, err: error })
+        if (!signal.aborted)
+          this.#log.error({ action: 'postgres_restart_failed', attempt, ...errorFields(error) })
       }
     }
     return undefined
