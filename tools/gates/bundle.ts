@@ -12,7 +12,7 @@ interface Measured {
   sizeLimit: number
 }
 
-/** Builds the web app when its sources changed, then weighs what the first screen loads (.size-limit.json). */
+/** Builds the web app when its sources changed, then weighs what the first screen loads (.size-limit.mjs). */
 export const bundleGate: Gate = {
   name: 'weight of the web app',
   run: async (): Promise<Verdict> => {

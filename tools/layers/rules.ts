@@ -122,7 +122,10 @@ const everywhere: readonly Rule[] = [
     to: { dependencyTypes: ['npm-no-pkg', 'npm-unknown'] },
   }),
   forbid('development-stays-home', 'What ships does not import a development dependency', {
-    from: { path: '^(apps|packages)/[^/]+/src/', pathNot: [TESTS, '^packages/testkit/'] },
+    from: {
+      path: '^(apps|packages)/[^/]+/src/',
+      pathNot: [TESTS, String.raw`\.d\.ts$`, '^packages/testkit/'],
+    },
     to: { dependencyTypes: ['npm-dev'], dependencyTypesNot: ['type-only'] },
   }),
 ]
