@@ -22,7 +22,7 @@ test('without any setting everything runs on embedded parts', () => {
   expect(config.cache).toEqual({ kind: 'memory' })
   expect(config.blobs).toEqual({ kind: 'disk', directory: '/srv/stoa/blobs' })
   expect(config.mail).toEqual({ kind: 'console' })
-  expect(config.http).toMatchObject({ host: '127.0.0.1', port: 4040, openBrowser: true })
+  expect(config.http).toMatchObject({ host: '127.0.0.1', port: 8000, openBrowser: true })
   expect(config.roles).toEqual(['api', 'worker'])
 })
 

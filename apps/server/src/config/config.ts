@@ -84,7 +84,7 @@ function build(env: Env, check: Checked, faults: string[]): Config {
     roles: check('roles', read.oneOrMoreOf(['api', 'worker']), ['api', 'worker']),
     http: {
       host: env.host ?? '127.0.0.1',
-      port: check('port', read.port, 4040),
+      port: check('port', read.port, 8000),
       publicUrl: check<string | undefined>('publicUrl', read.origin, undefined),
       trustedProxies: check('trustedProxies', read.networks, []),
       openBrowser: check('open', read.flag, true),

@@ -11,7 +11,7 @@ export const settings = {
     variable: 'STOA_HOST',
     help: 'address to listen on (default: 127.0.0.1; 0.0.0.0 for the whole network)',
   },
-  port: { variable: 'STOA_PORT', help: 'port (default: 4040; when busy, the next free one)' },
+  port: { variable: 'STOA_PORT', help: 'port (default: 8000; when busy, the next free one)' },
   open: {
     variable: 'STOA_OPEN',
     help: 'open a browser where there is a desktop: true or false (default: true)',

@@ -39,8 +39,6 @@ export const accessDenied = (): Problem =>
 
 export const rateLimited = (retryAfterSeconds: number): Problem =>
   new Problem(429, 'rate_limit.exceeded', `Too many requests. Try again in ${retryAfterSeconds} s.`)
-export const tooManyStreams = (limit: number): Problem =>
-  new Problem(429, 'events.too_many_streams', `This account has ${limit} event streams open already.`)
 
 export const idempotencyMismatch = (): Problem =>
   new Problem(422, 'idempotency.mismatch', 'This Idempotency-Key was used for a different request.')
