@@ -41,7 +41,7 @@ export { FileError, fileErrorCodes } from './formats/errors.ts'
 export type { BookReader } from './read-in/book-reader.ts'
 export { type BookRow, findBook } from './store/books.ts'
 export { type PassageRow, passagesAt, readPassages } from './store/contents.ts'
-export { addMarks, recordPosition, recordStatus } from './store/readers.ts'
+export { addMarks, countFinished, recordPosition, recordStatus, titlesOf } from './store/readers.ts'
 export { coverView, locatorView, readingView } from './views.ts'
 
 export interface Library extends Capability {

@@ -129,6 +129,7 @@ create table stoa.book_readers (
   label text,
   device_name text,
   read_at timestamptz,
+  finished_at timestamptz,
   highlight_count integer not null default 0,
   note_count integer not null default 0,
   primary key (tenant_id, book_id, account_id),
