@@ -12,7 +12,9 @@ test('splits at local midnight', () => {
 })
 
 test('leaves a stretch that ends on the hour in the hour it was read in', () => {
-  expect(splitByLocalHour(at('2026-11-21T12:00:00Z'), 60, 'UTC')).toEqual([{ date: '2026-11-21', hour: 11, seconds: 60 }])
+  expect(splitByLocalHour(at('2026-11-21T12:00:00Z'), 60, 'UTC')).toEqual([
+    { date: '2026-11-21', hour: 11, seconds: 60 },
+  ])
 })
 
 test('counts half-hour zones by their own clock', () => {
@@ -32,7 +34,13 @@ test('the night the clocks go back has an hour twice, and both count', () => {
 })
 
 test('parts add up, stay inside an hour and follow each other', () => {
-  const zones = fc.constantFrom('UTC', 'Asia/Shanghai', 'America/New_York', 'Australia/Lord_Howe', 'Asia/Kathmandu')
+  const zones = fc.constantFrom(
+    'UTC',
+    'Asia/Shanghai',
+    'America/New_York',
+    'Australia/Lord_Howe',
+    'Asia/Kathmandu',
+  )
   const end = fc.integer({ min: at('2020-01-01'), max: at('2030-01-01') })
   fc.assert(
     fc.property(end, fc.integer({ min: 1, max: 20_000 }), zones, (time, seconds, zone) => {

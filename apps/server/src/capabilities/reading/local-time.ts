@@ -25,7 +25,12 @@ function formatOf(timeZone: string): Intl.DateTimeFormat {
   const known = formats.get(timeZone)
   if (known) return known
   const options = { timeZone, hourCycle: 'h23', year: 'numeric', month: '2-digit', day: '2-digit' } as const
-  const format = new Intl.DateTimeFormat('en-CA', { ...options, hour: '2-digit', minute: '2-digit', second: '2-digit' })
+  const format = new Intl.DateTimeFormat('en-CA', {
+    ...options,
+    hour: '2-digit',
+    minute: '2-digit',
+    second: '2-digit',
+  })
   if (formats.size >= MAX_FORMATS) formats.clear()
   formats.set(timeZone, format)
   return format
@@ -41,8 +46,8 @@ interface LocalMoment {
 function localMoment(time: number, timeZone: string): LocalMoment {
   const part: Record<string, string> = {}
   for (const { type, value } of formatOf(timeZone).formatToParts(time)) part[type] = value
-  const intoHour = (Number(part['minute']) * 60 + Number(part['second'])) * 1000 + (((time % 1000) + 1000) % 1000)
-  return { date: `${part['year']}-${part['month']}-${part['day']}`, hour: Number(part['hour']), intoHour }
+  const intoHour = (Number(part.minute) * 60 + Number(part.second)) * 1000 + (((time % 1000) + 1000) % 1000)
+  return { date: `${part.year}-${part.month}-${part.day}`, hour: Number(part.hour), intoHour }
 }
 
 const HOUR = 3_600_000

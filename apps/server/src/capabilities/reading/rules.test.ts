@@ -10,17 +10,30 @@ test('counts active time up to the time that passed', () => {
 })
 
 test('a repeated beat changes nothing', () => {
-  expect(judgeBeat(session, { sequence: 3, at: 1_030_000, activeSeconds: 30 }, 1_030_000)).toEqual({ kind: 'repeated' })
+  expect(judgeBeat(session, { sequence: 3, at: 1_030_000, activeSeconds: 30 }, 1_030_000)).toEqual({
+    kind: 'repeated',
+  })
 })
 
 test('refuses what comes after the end or from the future', () => {
   const beat = { sequence: 4, at: 1_030_000, activeSeconds: 30 }
-  expect(judgeBeat({ ...session, ended: true }, beat, 1_030_000)).toEqual({ kind: 'refused', reason: 'ended' })
-  expect(judgeBeat(session, { ...beat, at: 9_000_000 }, 1_030_000)).toEqual({ kind: 'refused', reason: 'in_future' })
+  expect(judgeBeat({ ...session, ended: true }, beat, 1_030_000)).toEqual({
+    kind: 'refused',
+    reason: 'ended',
+  })
+  expect(judgeBeat(session, { ...beat, at: 9_000_000 }, 1_030_000)).toEqual({
+    kind: 'refused',
+    reason: 'in_future',
+  })
 })
 
 test('whatever a device claims, a session never counts more than the time it spans', () => {
-  const beats = fc.array(fc.record({ step: fc.integer({ min: -60_000, max: 2_000_000 }), activeSeconds: fc.integer({ min: 0, max: 5000 }) }))
+  const beats = fc.array(
+    fc.record({
+      step: fc.integer({ min: -60_000, max: 2_000_000 }),
+      activeSeconds: fc.integer({ min: 0, max: 5000 }),
+    }),
+  )
   fc.assert(
     fc.property(beats, (claims) => {
       let state = { lastBeatAt: 0, lastSequence: 0, ended: false }

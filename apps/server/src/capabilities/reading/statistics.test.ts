@@ -1,7 +1,10 @@
 import { expect, test } from 'vitest'
 import { summarise } from './statistics.ts'
 
-const titles = new Map([['a', 'Walden'], ['b', '呐喊']])
+const titles = new Map([
+  ['a', 'Walden'],
+  ['b', '呐喊'],
+])
 
 test('sums by day, book and hour of the day', () => {
   const result = summarise(
@@ -40,5 +43,11 @@ test('an hour read on two devices at once is one hour', () => {
 })
 
 test('nothing read is an empty picture, not an error', () => {
-  expect(summarise([], titles, 0)).toEqual({ days: [], books: [], hours: new Array(24).fill(0), total_seconds: 0, finished: 0 })
+  expect(summarise([], titles, 0)).toEqual({
+    days: [],
+    books: [],
+    hours: new Array(24).fill(0),
+    total_seconds: 0,
+    finished: 0,
+  })
 })

@@ -13,7 +13,9 @@ export interface PositionRow {
 export async function positionsIn(tx: Tx, accountId: string, bookId: string): Promise<PositionRow[]> {
   const { rows } = await sql<PositionRow>`
     select device_id, device_name, locator, fraction, label, recorded_at from reading_positions
-    where book_id = ${bookId} and account_id = ${accountId} order by recorded_at desc, device_id limit 20`.execute(tx.db)
+    where book_id = ${bookId} and account_id = ${accountId} order by recorded_at desc, device_id limit 20`.execute(
+    tx.db,
+  )
   return rows
 }
 
@@ -65,9 +67,16 @@ export async function saveBookmark(
   return row && { row, created: row.created }
 }
 
-export async function deleteBookmark(tx: Tx, accountId: string, bookId: string, bookmarkId: string): Promise<boolean> {
+export async function deleteBookmark(
+  tx: Tx,
+  accountId: string,
+  bookId: string,
+  bookmarkId: string,
+): Promise<boolean> {
   const { numAffectedRows } = await sql`
-    delete from bookmarks where id = ${bookmarkId} and book_id = ${bookId} and account_id = ${accountId}`.execute(tx.db)
+    delete from bookmarks where id = ${bookmarkId} and book_id = ${bookId} and account_id = ${accountId}`.execute(
+    tx.db,
+  )
   return numAffectedRows === 1n
 }
 
@@ -88,7 +97,14 @@ const sessionFields = sql`id, book_id, time_zone, started_at, last_beat_at, ende
 export async function startSession(
   tx: Tx,
   tenantId: string,
-  session: { id: string; bookId: string; accountId: string; deviceId: string; timeZone: string; startedAt: Date },
+  session: {
+    id: string
+    bookId: string
+    accountId: string
+    deviceId: string
+    timeZone: string
+    startedAt: Date
+  },
 ): Promise<{ row: SessionRow; created: boolean } | undefined> {
   const { rows } = await sql<SessionRow & { created: boolean }>`
     insert into reading_sessions as s (tenant_id, id, book_id, account_id, device_id, time_zone, started_at, last_beat_at)
@@ -102,7 +118,11 @@ export async function startSession(
 }
 
 /** One's own session, locked until the transaction ends: beats are judged one after the other. */
-export async function lockSession(tx: Tx, accountId: string, sessionId: string): Promise<SessionRow | undefined> {
+export async function lockSession(
+  tx: Tx,
+  accountId: string,
+  sessionId: string,
+): Promise<SessionRow | undefined> {
   const { rows } = await sql<SessionRow>`
     select ${sessionFields} from reading_sessions where id = ${sessionId} and account_id = ${accountId} for update`.execute(
     tx.db,
@@ -166,7 +186,10 @@ export async function readingTime(
   return rows
 }
 
-export async function readSettings(tx: Tx, accountId: string): Promise<{ settings: object; version: number } | undefined> {
+export async function readSettings(
+  tx: Tx,
+  accountId: string,
+): Promise<{ settings: object; version: number } | undefined> {
   const row = await tx.db
     .selectFrom('reading_settings')
     .select(['settings', 'version'])

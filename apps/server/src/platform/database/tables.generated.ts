@@ -55,6 +55,7 @@ export interface BookReadersTable {
   account_id: string
   book_id: string
   device_name: string | null
+  finished_at: Timestamp | null
   fraction: Generated<number>
   highlight_count: Generated<number>
   label: string | null
@@ -62,6 +63,17 @@ export interface BookReadersTable {
   read_at: Timestamp | null
   status: Generated<string>
   status_recorded_at: Timestamp | null
+  tenant_id: string
+}
+
+export interface BookmarksTable {
+  account_id: string
+  book_id: string
+  created_at: Generated<Timestamp>
+  excerpt: string | null
+  id: string
+  label: string | null
+  locator: Json
   tenant_id: string
 }
 
@@ -229,6 +241,48 @@ export interface ProviderStatesTable {
   used_at: Timestamp | null
 }
 
+export interface ReadingPositionsTable {
+  account_id: string
+  book_id: string
+  device_id: string
+  device_name: string
+  fraction: number
+  label: string | null
+  locator: Json
+  recorded_at: Timestamp
+  tenant_id: string
+}
+
+export interface ReadingSessionsTable {
+  account_id: string
+  active_seconds: Generated<number>
+  book_id: string
+  device_id: string
+  ended_at: Timestamp | null
+  id: string
+  last_beat_at: Timestamp
+  last_sequence: Generated<number>
+  started_at: Timestamp
+  tenant_id: string
+  time_zone: string
+}
+
+export interface ReadingSettingsTable {
+  account_id: string
+  settings: Json
+  tenant_id: string
+  version: number
+}
+
+export interface ReadingTimeTable {
+  account_id: string
+  book_id: string
+  date: string
+  hour: number
+  seconds: number
+  tenant_id: string
+}
+
 export interface RefreshTokensTable {
   expires_at: Timestamp
   hash: Buffer
@@ -353,6 +407,7 @@ export interface Tables {
   accounts: AccountsTable
   audit_logs: AuditLogsTable
   book_readers: BookReadersTable
+  bookmarks: BookmarksTable
   books: BooksTable
   contents: ContentsTable
   email_challenges: EmailChallengesTable
@@ -365,6 +420,10 @@ export interface Tables {
   migrations: MigrationsTable
   passages: PassagesTable
   provider_states: ProviderStatesTable
+  reading_positions: ReadingPositionsTable
+  reading_sessions: ReadingSessionsTable
+  reading_settings: ReadingSettingsTable
+  reading_time: ReadingTimeTable
   refresh_tokens: RefreshTokensTable
   security_events: SecurityEventsTable
   setup_tokens: SetupTokensTable

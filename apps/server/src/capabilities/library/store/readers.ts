@@ -63,7 +63,11 @@ export async function addMarks(
 }
 
 /** Books finished between two days (UTC), both included. */
-export async function countFinished(tx: Tx, accountId: string, range: { from: string; to: string }): Promise<number> {
+export async function countFinished(
+  tx: Tx,
+  accountId: string,
+  range: { from: string; to: string },
+): Promise<number> {
   const { rows } = await sql<{ count: number }>`
     select count(*)::integer as count from book_readers
     where account_id = ${accountId} and status = 'finished'
@@ -79,6 +83,8 @@ export async function titlesOf(
 ): Promise<ReadonlyMap<string, string>> {
   const { rows } = await sql<{ id: string; title: string }>`
     select id, title from books
-    where id = any(${[...bookIds]}::uuid[]) and workspace_id = any(${[...workspaceIds]}::uuid[])`.execute(tx.db)
+    where id = any(${[...bookIds]}::uuid[]) and workspace_id = any(${[...workspaceIds]}::uuid[])`.execute(
+    tx.db,
+  )
   return new Map(rows.map(({ id, title }) => [id, title]))
 }

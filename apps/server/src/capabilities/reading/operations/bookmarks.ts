@@ -1,6 +1,6 @@
 import type { components } from '@stoa/contracts'
-import { notFound } from '../../../platform/http/problem.ts'
 import { type Operation, operation } from '../../../platform/http/operation.ts'
+import { notFound } from '../../../platform/http/problem.ts'
 import type { ReadingComponents } from '../components.ts'
 import { idTaken } from '../errors.ts'
 import { type BookmarkRow, bookmarksIn, deleteBookmark, saveBookmark } from '../store.ts'
@@ -21,7 +21,10 @@ export const listBookmarks = (components: ReadingComponents): Operation =>
     request.read(async (tx) => {
       const { context, params } = request
       const book = await components.visibleBook(tx, context, params.book_id)
-      return { status: 200, body: { items: (await bookmarksIn(tx, context.accountId, book.id)).map(bookmarkView) } }
+      return {
+        status: 200,
+        body: { items: (await bookmarksIn(tx, context.accountId, book.id)).map(bookmarkView) },
+      }
     }),
   )
 
@@ -47,7 +50,11 @@ export const deleteBookmarkOperation = (components: ReadingComponents): Operatio
       const { accountId } = context
       const { id: book_id } = await components.visibleBook(tx, context, params.book_id)
       if (!(await deleteBookmark(tx, accountId, book_id, params.bookmark_id))) throw notFound('bookmark')
-      await tx.emit({ type: 'bookmark.deleted', accountId, payload: { book_id, bookmark_id: params.bookmark_id } })
+      await tx.emit({
+        type: 'bookmark.deleted',
+        accountId,
+        payload: { book_id, bookmark_id: params.bookmark_id },
+      })
       return { status: 204, body: undefined }
     }),
   )

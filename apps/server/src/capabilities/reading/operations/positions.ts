@@ -1,7 +1,7 @@
 import type { components } from '@stoa/contracts'
 import type { Tx } from '../../../platform/database/database.ts'
 import { type Operation, operation } from '../../../platform/http/operation.ts'
-import { recordPosition, recordStatus, readingView } from '../../library/index.ts'
+import { readingView, recordPosition, recordStatus } from '../../library/index.ts'
 import type { ReadingComponents } from '../components.ts'
 import { recordedAt } from '../rules.ts'
 import { type PositionRow, positionsIn, savePosition } from '../store.ts'
@@ -42,8 +42,19 @@ export const putPosition = (components: ReadingComponents): Operation =>
       const label = body.label ?? null
       const place = { accountId, bookId, locator, fraction, label, device_id, device_name, recorded_at: at }
       await savePosition(tx, tenantId, place)
-      await recordPosition(tx, tenantId, { bookId, accountId, fraction, label, deviceName: device_name, recordedAt: at })
-      await tx.emit({ type: 'reading.position', accountId, payload: { book_id: bookId, fraction, device_id } })
+      await recordPosition(tx, tenantId, {
+        bookId,
+        accountId,
+        fraction,
+        label,
+        deviceName: device_name,
+        recordedAt: at,
+      })
+      await tx.emit({
+        type: 'reading.position',
+        accountId,
+        payload: { book_id: bookId, fraction, device_id },
+      })
       return { status: 200, body: await positionState(tx, accountId, bookId) }
     }),
   )

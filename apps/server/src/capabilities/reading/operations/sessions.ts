@@ -1,7 +1,7 @@
 import type { components } from '@stoa/contracts'
 import type { TenantContext, Tx } from '../../../platform/database/database.ts'
-import { notFound } from '../../../platform/http/problem.ts'
 import { type Operation, operation } from '../../../platform/http/operation.ts'
+import { notFound } from '../../../platform/http/problem.ts'
 import type { ReadingComponents } from '../components.ts'
 import { beatInFuture, idTaken, sessionEnded, unknownTimeZone } from '../errors.ts'
 import { isTimeZone, splitByLocalHour } from '../local-time.ts'
@@ -25,7 +25,14 @@ export const startReading = ({ clock, visibleBook }: ReadingComponents): Operati
       const { id: bookId } = await visibleBook(tx, context, body.book_id)
       const { tenantId, accountId } = context
       const startedAt = new Date(recordedAt(Date.parse(body.started_at), clock.now()))
-      const session = { id: body.id, bookId, accountId, deviceId: body.device_id, timeZone: body.time_zone, startedAt }
+      const session = {
+        id: body.id,
+        bookId,
+        accountId,
+        deviceId: body.device_id,
+        timeZone: body.time_zone,
+        startedAt,
+      }
       const started = await startSession(tx, tenantId, session)
       if (!started) throw idTaken()
       return { status: started.created ? 201 : 200, body: sessionView(started.row) }
@@ -51,7 +58,11 @@ async function countBeat(
   const reader = { accountId: context.accountId, bookId: session.book_id }
   const parts = splitByLocalHour(verdict.at, verdict.seconds, session.time_zone)
   await addReadingTime(tx, context.tenantId, reader, parts)
-  return saveBeat(tx, session.id, { sequence: beat.sequence, at: new Date(verdict.at), seconds: verdict.seconds })
+  return saveBeat(tx, session.id, {
+    sequence: beat.sequence,
+    at: new Date(verdict.at),
+    seconds: verdict.seconds,
+  })
 }
 
 export const beatReading = ({ clock }: ReadingComponents): Operation =>

@@ -1,7 +1,7 @@
 import type { components } from '@stoa/contracts'
 import type { Tx } from '../../../platform/database/database.ts'
-import { versionConflict } from '../../../platform/http/problem.ts'
 import { type Operation, operation } from '../../../platform/http/operation.ts'
+import { versionConflict } from '../../../platform/http/problem.ts'
 import { readSettings, saveSettings } from '../store.ts'
 
 type Settings = components['schemas']['ReadingSettings']
