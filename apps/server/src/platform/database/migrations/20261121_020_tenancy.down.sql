@@ -1,6 +1,7 @@
 drop function stoa.visible_workspaces();
 drop policy co_member on stoa.account_emails;
 drop policy co_member on stoa.accounts;
+drop policy own on stoa.tenants;
 drop table stoa.audit_logs;
 drop table stoa.invitations;
 drop table stoa.workspace_members;

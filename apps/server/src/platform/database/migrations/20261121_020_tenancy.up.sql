@@ -34,7 +34,7 @@ create table stoa.memberships (
   updated_at timestamptz not null default now(),
   primary key (tenant_id, account_id)
 );
-create index memberships_account_id on stoa.memberships (account_id) where removed_at is null;
+create index memberships_account_id on stoa.memberships (account_id);
 create index memberships_owners on stoa.memberships (tenant_id) where role = 'owner' and removed_at is null;
 create trigger memberships_updated_at before update on stoa.memberships for each row execute function stoa.set_updated_at();
 select stoa.protect('stoa.memberships', for_account => 'account_id', privileges => 'select, insert, update');
