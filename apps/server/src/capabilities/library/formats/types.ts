@@ -1,3 +1,7 @@
+import type { Locator } from '@stoa/locators'
+
+export type { EpubLocator, Locator, PdfLocator, Quad } from '@stoa/locators'
+
 export type BookFormat = 'epub' | 'pdf' | 'mobi' | 'azw3' | 'fb2' | 'cbz' | 'txt' | 'markdown' | 'html'
 
 /** The file as it was handed in. `name` is only a fallback for the title; the format is found in the content. */
@@ -92,32 +96,6 @@ export interface BookAnalysis {
   warnings: BookWarning[]
 }
 
-/** Four corners as x, y pairs in PDF user space: top left, top right, bottom left, bottom right. */
-export type Quad = readonly [number, number, number, number, number, number, number, number]
-
-/** `fraction` is the position in the whole book, 0 to 1, weighed as the reader weighs it. */
-export interface EpubLocator {
-  type: 'epub'
-  cfi: string
-  sectionIndex?: number
-  fraction?: number
-}
-
-/**
- * `page` counts from 0; `start` and `end` are UTF-16 offsets in the page's text: all text items of pdf.js in order, each
- * followed by a newline where it says `hasEOL`.
- */
-export interface PdfLocator {
-  type: 'pdf'
-  page: number
-  start?: number
-  end?: number
-  quads?: Quad[]
-  fraction?: number
-}
-
-export type Locator = EpubLocator | PdfLocator
-
 export type PassageKind = 'text' | 'verse' | 'list' | 'table' | 'code' | 'footnote' | 'heading'
 
 /** A stretch of text small enough to cite and large enough to mean something. It never crosses a heading. */
@@ -132,6 +110,10 @@ export interface Passage {
   /** Up to 32 characters of the same section before and after, white space collapsed. */
   prefix: string
   suffix: string
+  /**
+   * Of the passage from its first to its last character, with `fraction` and, in reflowable books, `sectionIndex`. PDF
+   * offsets count in the page's text: all text items of pdf.js in order, each followed by a newline where it says `hasEOL`.
+   */
   locator: Locator
   /** Primary language subtag. */
   language: string

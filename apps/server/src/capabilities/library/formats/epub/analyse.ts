@@ -4,6 +4,7 @@ import { detectLanguage } from '../text/language.ts'
 import type { BookAnalysis, BookSection, BookWarning, TocItem } from '../types.ts'
 import type { ZipArchive } from '../zip/archive.ts'
 import { type EpubBook, type EpubSection, openEpub, readMarkup } from './book.ts'
+import { sectionCfi } from './cfi.ts'
 import { readCover } from './cover.ts'
 import { hrefOf } from './href.ts'
 import { readMetadata } from './metadata.ts'
@@ -110,7 +111,7 @@ function bindToc(items: readonly RawTocItem[], book: EpubBook): TocItem[] {
       href: hrefOf(target),
       locator: {
         type: 'epub',
-        cfi: `epubcfi(${section.spine.cfi}!/4)`,
+        cfi: sectionCfi(section.spine),
         sectionIndex: section.index,
         fraction: section.start,
       },

@@ -19,8 +19,8 @@ export interface SpineItem {
   item: ManifestItem
   linear: boolean
   properties: readonly string[]
-  /** The item's path in the package document, e.g. `/6/4`: the part of a CFI before `!`. */
-  cfi: string
+  /** The item's path in the package document, e.g. 6, 4: the part of a CFI before `!`. */
+  steps: readonly [number, number]
 }
 
 export interface EpubPackage {
@@ -106,7 +106,7 @@ function spineOf(root: XmlElement, manifest: readonly ManifestItem[]): SpineItem
       item,
       linear: itemref.getAttribute('linear') !== 'no',
       properties: tokens(itemref, 'properties'),
-      cfi: `/${spine.step}/${itemref.step}`,
+      steps: [spine.step, itemref.step] as const,
     }
   })
 }
