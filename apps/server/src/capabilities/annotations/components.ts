@@ -1,0 +1,14 @@
+import type { Clock } from '@stoa/kernel'
+import type { TenantContext, Tx } from '../../platform/database/database.ts'
+import type { BookRow } from '../library/index.ts'
+
+export interface AnnotationComponents {
+  readonly clock: Clock
+  /** Where this installation is reached, for links in exports: `https://read.example`. */
+  publicUrl(): string
+  /** @throws Problem 404 `book.not_found` */
+  visibleBook(tx: Tx, context: TenantContext, bookId: string): Promise<BookRow>
+  workspacesOf(tx: Tx, context: TenantContext): Promise<readonly string[]>
+  people(tx: Tx, accountIds: readonly string[]): Promise<ReadonlyMap<string, string>>
+  bookTitles(tx: Tx, context: TenantContext, bookIds: readonly string[]): Promise<ReadonlyMap<string, string>>
+}

@@ -1,0 +1,61 @@
+/** Highlights, notes and tags. The only module of this capability that others import. */
+import type { TenantContext, Tx } from '../../platform/database/database.ts'
+import type { Capability } from '../capability.ts'
+import type { AnnotationComponents } from './components.ts'
+import { listAnnotationChanges } from './operations/changes.ts'
+import { exportAnnotations } from './operations/export.ts'
+import {
+  createHighlight,
+  deleteHighlight,
+  getHighlight,
+  listHighlightsOperation,
+  restoreHighlight,
+  updateHighlight,
+} from './operations/highlights.ts'
+import { createNote, deleteNote, getNote, listNotesOperation, restoreNote, updateNote } from './operations/notes.ts'
+import { listTags } from './operations/tags.ts'
+import { countMarks, purgeRemoved } from './store/tags.ts'
+
+export type { AnnotationComponents } from './components.ts'
+
+/** Removed annotations may be restored for as long; then they are purged. */
+export const REMOVED_DAYS = 30
+
+/** Marks the caller can see in these workspaces. */
+export function countAnnotations(
+  tx: Tx,
+  context: TenantContext,
+  workspaceIds: readonly string[],
+): Promise<{ highlights: number; notes: number }> {
+  return countMarks(tx, { accountId: context.accountId, workspaceIds })
+}
+
+/** Clears up one tenant; called with its transaction. */
+export function purgeAnnotations(tx: Tx): Promise<number> {
+  return purgeRemoved(tx, REMOVED_DAYS)
+}
+
+export function createAnnotations(components: AnnotationComponents): Capability {
+  return {
+    name: 'annotations',
+    operations: [
+      listHighlightsOperation,
+      createHighlight,
+      getHighlight,
+      updateHighlight,
+      deleteHighlight,
+      restoreHighlight,
+      listNotesOperation,
+      createNote,
+      getNote,
+      updateNote,
+      deleteNote,
+      restoreNote,
+      listAnnotationChanges,
+      exportAnnotations,
+      listTags,
+    ].map((create) => create(components)),
+    jobs: [],
+    services: [],
+  }
+}
