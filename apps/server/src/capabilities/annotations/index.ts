@@ -12,7 +12,14 @@ import {
   restoreHighlight,
   updateHighlight,
 } from './operations/highlights.ts'
-import { createNote, deleteNote, getNote, listNotesOperation, restoreNote, updateNote } from './operations/notes.ts'
+import {
+  createNote,
+  deleteNote,
+  getNote,
+  listNotesOperation,
+  restoreNote,
+  updateNote,
+} from './operations/notes.ts'
 import { listTags } from './operations/tags.ts'
 import { countMarks, purgeRemoved } from './store/tags.ts'
 

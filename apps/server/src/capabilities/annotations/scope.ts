@@ -3,7 +3,7 @@ import { decodeCursor, isStringArray } from '../../platform/http/cursor.ts'
 import { notFound } from '../../platform/http/problem.ts'
 import type { AnnotationComponents } from './components.ts'
 import { notYours } from './errors.ts'
-import { keyCount, type AnnotationFilter, type Page, type Viewer } from './store/common.ts'
+import { type AnnotationFilter, keyCount, type Page, type Viewer } from './store/common.ts'
 
 export async function viewerOf(
   components: AnnotationComponents,
@@ -17,7 +17,11 @@ export async function viewerOf(
 }
 
 /** Everybody who sees an annotation may read it; only who made it may change it. @throws Problem 403, 404 */
-export function ownOr404<T extends { account_id: string }>(row: T | undefined, accountId: string, what: string): T {
+export function ownOr404<T extends { account_id: string }>(
+  row: T | undefined,
+  accountId: string,
+  what: string,
+): T {
   if (!row) throw notFound(what)
   if (row.account_id !== accountId) throw notYours()
   return row

@@ -40,6 +40,11 @@ export interface AccountsTable {
   version: Generated<number>
 }
 
+export interface AnnotationChangesTable {
+  last_id: number
+  tenant_id: string
+}
+
 export interface AuditLogsTable {
   action: string
   actor_id: string | null
@@ -160,6 +165,28 @@ export interface EventsTable {
   workspace_id: string | null
 }
 
+export interface HighlightsTable {
+  account_id: string
+  anchor_status: Generated<string>
+  book_id: string
+  change_id: number
+  chapter: string | null
+  color: string
+  created_at: Timestamp
+  deleted_at: Timestamp | null
+  id: string
+  locator: Json
+  note: string | null
+  quote: Json
+  shared_before: Generated<boolean>
+  tags: Generated<string[]>
+  tenant_id: string
+  updated_at: Generated<Timestamp>
+  version: Generated<number>
+  visibility: string
+  workspace_id: string
+}
+
 export interface IdempotencyKeysTable {
   account_id: string
   body: string | null
@@ -208,6 +235,27 @@ export interface MigrationsTable {
   applied_at: Generated<Timestamp>
   checksum: string
   name: string
+}
+
+export interface NotesTable {
+  account_id: string
+  body: string
+  book_id: string | null
+  change_id: number
+  created_at: Timestamp
+  deleted_at: Timestamp | null
+  highlight_id: string | null
+  id: string
+  locator: Json | null
+  quote: Json | null
+  shared_before: Generated<boolean>
+  tags: Generated<string[]>
+  tenant_id: string
+  title: string | null
+  updated_at: Generated<Timestamp>
+  version: Generated<number>
+  visibility: string
+  workspace_id: string
 }
 
 export interface PassagesTable {
@@ -405,6 +453,7 @@ export interface Tables {
   account_emails: AccountEmailsTable
   account_identities: AccountIdentitiesTable
   accounts: AccountsTable
+  annotation_changes: AnnotationChangesTable
   audit_logs: AuditLogsTable
   book_readers: BookReadersTable
   bookmarks: BookmarksTable
@@ -413,11 +462,13 @@ export interface Tables {
   email_challenges: EmailChallengesTable
   event_horizons: EventHorizonsTable
   events: EventsTable
+  highlights: HighlightsTable
   idempotency_keys: IdempotencyKeysTable
   installation: InstallationTable
   invitations: InvitationsTable
   memberships: MembershipsTable
   migrations: MigrationsTable
+  notes: NotesTable
   passages: PassagesTable
   provider_states: ProviderStatesTable
   reading_positions: ReadingPositionsTable

@@ -24,11 +24,19 @@ const highlight: Highlight = {
   deleted_at: null,
 }
 const { chapter: _, color: __, anchor_status: ___, ...shared } = highlight
-const note: Note = { ...shared, highlight_id: null, title: '功夫', body: 'The training and the time are one word.' }
+const note: Note = {
+  ...shared,
+  highlight_id: null,
+  title: '功夫',
+  body: 'The training and the time are one word.',
+}
 const book = { id: highlight.book_id, title: 'Walden', authors: ['Henry David Thoreau'] }
 
 test('Markdown has properties, chapters, quotations and lasting block ids', () => {
-  const text = toMarkdown([{ ...book, highlights: [highlight], notes: [note] }], (mark) => `https://read.example/b/${mark.id}`)
+  const text = toMarkdown(
+    [{ ...book, highlights: [highlight], notes: [note] }],
+    (mark) => `https://read.example/b/${mark.id}`,
+  )
   expect(text).toBe(`---
 title: "Walden"
 author: ["Henry David Thoreau"]
@@ -80,11 +88,17 @@ test('JSON-LD carries the place, the words, the comment and the tags', () => {
     },
     { type: 'TextQuoteSelector', ...highlight.quote },
   ])
-  expect(mark.body.map((body: { purpose: string }) => body.purpose)).toEqual(['commenting', 'tagging', 'tagging'])
+  expect(mark.body.map((body: { purpose: string }) => body.purpose)).toEqual([
+    'commenting',
+    'tagging',
+    'tagging',
+  ])
   expect(remark.motivation).toBe('commenting')
 })
 
 test('a note without a book has no target', () => {
-  const parsed = JSON.parse(toJsonLd([], [{ ...note, book_id: null, locator: null, quote: null }], 'https://read.example'))
+  const parsed = JSON.parse(
+    toJsonLd([], [{ ...note, book_id: null, locator: null, quote: null }], 'https://read.example'),
+  )
   expect(parsed.first.items[0]).not.toHaveProperty('target')
 })

@@ -23,7 +23,10 @@ function locatorOf(locator: Highlight['locator']): Locator {
   if (locator.type === 'epub') return { type: 'epub', cfi: locator.cfi }
   const { page, start, end, quads } = locator
   const range = start === undefined || end === undefined ? {} : { start, end }
-  const boxes = quads === undefined ? {} : { quads: quads as unknown as NonNullable<Extract<Locator, { type: 'pdf' }>['quads']> }
+  const boxes =
+    quads === undefined
+      ? {}
+      : { quads: quads as unknown as NonNullable<Extract<Locator, { type: 'pdf' }>['quads']> }
   return { type: 'pdf', page, ...range, ...boxes }
 }
 
@@ -57,7 +60,10 @@ function noteAnnotation(note: Note, baseUrl: string): object {
   const about =
     book_id === null
       ? {}
-      : { target: locator && quote ? target(book_id, { locator, quote }, baseUrl) : `${baseUrl}/books/${book_id}` }
+      : {
+          target:
+            locator && quote ? target(book_id, { locator, quote }, baseUrl) : `${baseUrl}/books/${book_id}`,
+        }
   return {
     id: `urn:uuid:${note.id}`,
     type: 'Annotation',
@@ -65,7 +71,10 @@ function noteAnnotation(note: Note, baseUrl: string): object {
     created: note.created_at,
     modified: note.updated_at,
     creator: creator(note),
-    body: [...comment(note.title === null ? note.body : `# ${note.title}\n\n${note.body}`), ...tagBodies(note.tags)],
+    body: [
+      ...comment(note.title === null ? note.body : `# ${note.title}\n\n${note.body}`),
+      ...tagBodies(note.tags),
+    ],
     ...about,
   }
 }

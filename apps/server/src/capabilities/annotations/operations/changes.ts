@@ -1,5 +1,5 @@
-import { Problem } from '../../../platform/http/problem.ts'
 import { type Operation, operation } from '../../../platform/http/operation.ts'
+import { Problem } from '../../../platform/http/problem.ts'
 import type { AnnotationComponents } from '../components.ts'
 import { viewerOf } from '../scope.ts'
 import { type HighlightRow, highlightsChanged } from '../store/highlights.ts'
@@ -20,11 +20,16 @@ export const listAnnotationChanges = (components: AnnotationComponents): Operati
     request.read(async (tx) => {
       const { context, query } = request
       const after = query.after === undefined ? 0 : Number(query.after)
-      if (!Number.isSafeInteger(after)) throw new Problem(400, 'cursor.invalid', 'This cursor is not one of ours.')
+      if (!Number.isSafeInteger(after))
+        throw new Problem(400, 'cursor.invalid', 'This cursor is not one of ours.')
       const size = query.limit ?? 50
       const range = { after, limit: size + 1, ...(query.book_id && { bookId: query.book_id }) }
       const viewer = await viewerOf(components, tx, context)
-      const stretch = oneStretch(await highlightsChanged(tx, viewer, range), await notesChanged(tx, viewer, range), size)
+      const stretch = oneStretch(
+        await highlightsChanged(tx, viewer, range),
+        await notesChanged(tx, viewer, range),
+        size,
+      )
       const names = await namesFor(components, tx, context, [...stretch.highlights, ...stretch.notes])
       const body = {
         highlights: stretch.highlights.map((row) => highlightView(row, names)),

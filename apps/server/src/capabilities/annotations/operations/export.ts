@@ -15,7 +15,10 @@ async function everything(components: AnnotationComponents, tx: Tx, context: Ten
   const viewer = await viewerOf(components, tx, context)
   const filter = { ...viewer, mine: bookId === undefined, words: [], ...(bookId && { bookId }) }
   const page = { sort: 'book', limit: MAX_MARKS } as const
-  const rows = { highlights: await listHighlights(tx, filter, page), notes: await listNotes(tx, filter, page) }
+  const rows = {
+    highlights: await listHighlights(tx, filter, page),
+    notes: await listNotes(tx, filter, page),
+  }
   const names = await namesFor(components, tx, context, [...rows.highlights, ...rows.notes])
   return {
     highlights: rows.highlights.map((row) => highlightView(row, names)),

@@ -1,7 +1,7 @@
 import type { TenantContext, Tx } from '../../../platform/database/database.ts'
 import { encodeCursor } from '../../../platform/http/cursor.ts'
-import { notFound, versionConflict } from '../../../platform/http/problem.ts'
 import { type Operation, operation, type Request } from '../../../platform/http/operation.ts'
+import { notFound, versionConflict } from '../../../platform/http/problem.ts'
 import { addMarks, type BookRow } from '../../library/index.ts'
 import type { AnnotationComponents } from '../components.ts'
 import { idTaken } from '../errors.ts'
@@ -20,7 +20,12 @@ import { type Highlight, highlightView, namesFor } from '../views.ts'
 
 type Components = AnnotationComponents
 
-async function present(components: Components, tx: Tx, context: TenantContext, row: HighlightRow): Promise<Highlight> {
+async function present(
+  components: Components,
+  tx: Tx,
+  context: TenantContext,
+  row: HighlightRow,
+): Promise<Highlight> {
   return highlightView(row, await namesFor(components, tx, context, [row]))
 }
 
@@ -133,7 +138,11 @@ export const updateHighlight = (components: Components): Operation =>
     request.write(async (tx) => {
       const { context, params } = request
       const { version, ...changes } = request.body
-      const row = ownOr404(await find(components, tx, context, params.highlight_id), context.accountId, 'highlight')
+      const row = ownOr404(
+        await find(components, tx, context, params.highlight_id),
+        context.accountId,
+        'highlight',
+      )
       const wanted = { changes, event: 'highlight.updated', version }
       return { status: 200, body: await change(components, tx, context, row, wanted) }
     }),
@@ -143,10 +152,18 @@ export const deleteHighlight = (components: Components): Operation =>
   operation('deleteHighlight', (request) =>
     request.write(async (tx) => {
       const { context, params, query } = request
-      const row = ownOr404(await find(components, tx, context, params.highlight_id), context.accountId, 'highlight')
+      const row = ownOr404(
+        await find(components, tx, context, params.highlight_id),
+        context.accountId,
+        'highlight',
+      )
       if (row.deleted_at === null) {
         const changes = { deleted_at: new Date(components.clock.now()) }
-        await change(components, tx, context, row, { changes, event: 'highlight.deleted', version: query.version })
+        await change(components, tx, context, row, {
+          changes,
+          event: 'highlight.deleted',
+          version: query.version,
+        })
       }
       return { status: 204, body: undefined }
     }),
@@ -156,7 +173,11 @@ export const restoreHighlight = (components: Components): Operation =>
   operation('restoreHighlight', (request) =>
     request.write(async (tx) => {
       const { context, params } = request
-      const row = ownOr404(await find(components, tx, context, params.highlight_id), context.accountId, 'highlight')
+      const row = ownOr404(
+        await find(components, tx, context, params.highlight_id),
+        context.accountId,
+        'highlight',
+      )
       if (row.deleted_at === null) return { status: 200, body: await present(components, tx, context, row) }
       const wanted = { changes: { deleted_at: null }, event: 'highlight.restored' }
       return { status: 200, body: await change(components, tx, context, row, wanted) }

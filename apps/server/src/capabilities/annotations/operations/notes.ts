@@ -1,14 +1,22 @@
 import type { TenantContext, Tx } from '../../../platform/database/database.ts'
 import { encodeCursor } from '../../../platform/http/cursor.ts'
-import { notFound, versionConflict } from '../../../platform/http/problem.ts'
 import { type Operation, operation, type Request } from '../../../platform/http/operation.ts'
+import { notFound, versionConflict } from '../../../platform/http/problem.ts'
 import { addMarks } from '../../library/index.ts'
 import type { AnnotationComponents } from '../components.ts'
 import { idTaken, otherBook } from '../errors.ts'
 import { filterOf, ownOr404, pageOf, viewerOf } from '../scope.ts'
 import { nextChange } from '../store/common.ts'
 import { findHighlight } from '../store/highlights.ts'
-import { changeNote, findNote, insertNote, listNotes, type NewNote, type NoteChanges, type NoteRow } from '../store/notes.ts'
+import {
+  changeNote,
+  findNote,
+  insertNote,
+  listNotes,
+  type NewNote,
+  type NoteChanges,
+  type NoteRow,
+} from '../store/notes.ts'
 import { type Note, namesFor, noteView } from '../views.ts'
 
 type Components = AnnotationComponents
@@ -58,7 +66,11 @@ interface Place {
 }
 
 /** Where the note belongs: to its highlight's book, to the book named, or to a workspace. */
-async function placeOf(components: Components, tx: Tx, { context, body }: Request<'createNote'>): Promise<Place> {
+async function placeOf(
+  components: Components,
+  tx: Tx,
+  { context, body }: Request<'createNote'>,
+): Promise<Place> {
   const viewer = await viewerOf(components, tx, context, body.workspace_id)
   const highlight = body.highlight_id && (await findHighlight(tx, viewer, body.highlight_id))
   if (body.highlight_id && !highlight) throw notFound('highlight')
@@ -110,7 +122,8 @@ export const createNote = (components: Components): Operation =>
       const made = { changeId: await nextChange(tx, tenantId), now: components.clock.now() }
       const row = newNote(request, place, made)
       if (!(await insertNote(tx, tenantId, row))) throw idTaken()
-      if (row.book_id) await addMarks(tx, tenantId, { bookId: row.book_id, accountId, highlights: 0, notes: 1 })
+      if (row.book_id)
+        await addMarks(tx, tenantId, { bookId: row.book_id, accountId, highlights: 0, notes: 1 })
       await announce(tx, 'note.created', row, false)
       const saved = (await find(components, tx, context, row.id)) as NoteRow
       return { status: 201, body: await present(components, tx, context, saved) }

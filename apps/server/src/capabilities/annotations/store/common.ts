@@ -67,7 +67,11 @@ export function conditions(filter: AnnotationFilter, text: RawBuilder<unknown>):
 }
 
 /** Newest first, or by place in the book. */
-export function ordering(page: Page): { order: RawBuilder<unknown>; after: RawBuilder<unknown>; keys: RawBuilder<unknown> } {
+export function ordering(page: Page): {
+  order: RawBuilder<unknown>
+  after: RawBuilder<unknown>
+  keys: RawBuilder<unknown>
+} {
   const byBook = page.sort === 'book'
   const columns = byBook
     ? sql`a.book_id, coalesce((a.locator ->> 'fraction')::real, 2), a.id`

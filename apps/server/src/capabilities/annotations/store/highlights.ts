@@ -59,7 +59,10 @@ export async function listHighlights(
   return rows
 }
 
-export type NewHighlight = Omit<HighlightRow, 'shared_before' | 'version' | 'updated_at' | 'deleted_at' | 'anchor_status'>
+export type NewHighlight = Omit<
+  HighlightRow,
+  'shared_before' | 'version' | 'updated_at' | 'deleted_at' | 'anchor_status'
+>
 
 /** `false` when the id is taken. */
 export async function insertHighlight(tx: Tx, tenantId: string, row: NewHighlight): Promise<boolean> {
@@ -91,11 +94,18 @@ export async function changeHighlight(
   changeId: number,
   expectedVersion?: number,
 ): Promise<boolean> {
-  const set = [sql`version = version + 1`, sql`updated_at = now()`, sql`change_id = ${changeId}`, rememberSharing]
+  const set = [
+    sql`version = version + 1`,
+    sql`updated_at = now()`,
+    sql`change_id = ${changeId}`,
+    rememberSharing,
+  ]
   for (const [field, value] of Object.entries(changes)) {
     if (value === undefined) continue
     const column = sql.ref(field)
-    set.push(field === 'locator' ? sql`${column} = ${JSON.stringify(value)}::jsonb` : sql`${column} = ${value}`)
+    set.push(
+      field === 'locator' ? sql`${column} = ${JSON.stringify(value)}::jsonb` : sql`${column} = ${value}`,
+    )
   }
   const version = expectedVersion === undefined ? sql`true` : sql`version = ${expectedVersion}`
   const { numAffectedRows } = await sql`

@@ -88,7 +88,12 @@ export async function changeNote(
   changeId: number,
   expectedVersion?: number,
 ): Promise<boolean> {
-  const set = [sql`version = version + 1`, sql`updated_at = now()`, sql`change_id = ${changeId}`, rememberSharing]
+  const set = [
+    sql`version = version + 1`,
+    sql`updated_at = now()`,
+    sql`change_id = ${changeId}`,
+    rememberSharing,
+  ]
   for (const [field, value] of Object.entries(changes)) {
     if (value !== undefined) set.push(sql`${sql.ref(field)} = ${value}`)
   }

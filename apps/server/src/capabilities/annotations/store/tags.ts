@@ -23,13 +23,17 @@ export async function countTags(
 export async function countMarks(tx: Tx, viewer: Viewer): Promise<{ highlights: number; notes: number }> {
   const { rows } = await sql<{ highlights: number; notes: number }>`
     select (select count(*)::integer from highlights a where a.deleted_at is null and ${visibleTo(viewer)}) as highlights,
-      (select count(*)::integer from notes a where a.deleted_at is null and ${visibleTo(viewer)}) as notes`.execute(tx.db)
+      (select count(*)::integer from notes a where a.deleted_at is null and ${visibleTo(viewer)}) as notes`.execute(
+    tx.db,
+  )
   return rows[0] as { highlights: number; notes: number }
 }
 
 /** Removed for longer than this many days: gone for good. */
 export async function purgeRemoved(tx: Tx, days: number): Promise<number> {
-  const notes = await sql`delete from notes where deleted_at < now() - make_interval(days => ${days})`.execute(tx.db)
-  const marks = await sql`delete from highlights where deleted_at < now() - make_interval(days => ${days})`.execute(tx.db)
+  const notes =
+    await sql`delete from notes where deleted_at < now() - make_interval(days => ${days})`.execute(tx.db)
+  const marks =
+    await sql`delete from highlights where deleted_at < now() - make_interval(days => ${days})`.execute(tx.db)
   return Number((notes.numAffectedRows ?? 0n) + (marks.numAffectedRows ?? 0n))
 }
