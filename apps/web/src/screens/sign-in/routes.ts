@@ -1,12 +1,35 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
 import { rootRoute } from '../../app/root-routes.tsx'
 
+export interface SignInSearch {
+  /** Path in the app to open afterwards. */
+  return_to?: string
+  /** Code of a sign-in through a provider that failed. */
+  error?: string
+  provider?: string
+}
+
+/** Only paths of this app: another site's address would make sign-in a trap. */
+const ownPath = (path: unknown): path is string => typeof path === 'string' && /^\/(?![/\\])/.test(path)
+
+export function validateSignInSearch(search: Record<string, unknown>): SignInSearch {
+  return {
+    ...(ownPath(search.return_to) && { return_to: search.return_to }),
+    ...(typeof search.error === 'string' && { error: search.error }),
+    ...(typeof search.provider === 'string' && { provider: search.provider }),
+  }
+}
+
 export const signInRoutes = [
   createRoute({
     getParentRoute: () => rootRoute,
     path: '/sign-in',
-    validateSearch: (search: Record<string, unknown>): { return_to?: string } =>
-      typeof search.return_to === 'string' ? { return_to: search.return_to } : {},
+    validateSearch: validateSignInSearch,
     component: lazyRouteComponent(() => import('./sign-in-screen.tsx'), 'SignInScreen'),
+  }),
+  createRoute({
+    getParentRoute: () => rootRoute,
+    path: '/sign-in/link',
+    component: lazyRouteComponent(() => import('./link-screen.tsx'), 'LinkScreen'),
   }),
 ] as const

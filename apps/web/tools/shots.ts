@@ -1,0 +1,15 @@
+import type { Page } from 'playwright-core'
+import type { MockHandlers } from '../src/testing/mock-api.ts'
+
+/** One screen to shoot. Areas keep theirs in `src/screens/<area>/shots.ts`. */
+export interface Shot {
+  /** File name without language, width and theme. */
+  name: string
+  path: string
+  /** Over the handlers of a signed-in owner; the later win. */
+  handlers?: readonly MockHandlers[]
+  /** Brings the page to the state to shoot, after it has loaded. */
+  act?: (page: Page) => Promise<void>
+  /** Only these widths; default all. */
+  widths?: readonly number[]
+}
