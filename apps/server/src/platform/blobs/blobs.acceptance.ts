@@ -8,6 +8,8 @@ import type { BlobInfo, BlobStore } from './blobs.ts'
 export interface BlobStoreFixture {
   readonly store: BlobStore
   readonly fetch: (url: string, init: RequestInit) => Promise<Response>
+  /** The server behind the URLs is a fake that does not send the type and name it was told in them. */
+  readonly ignoresHeaders?: boolean
 }
 
 const options = { contentType: 'application/octet-stream', maxBytes: 1 << 20 }
@@ -205,7 +207,7 @@ function signing(open: () => Promise<BlobStoreFixture>): void {
   })
 
   test('a signed GET gives the file as a download of that name, whole or in part', async () => {
-    const { store, fetch } = await open()
+    const { store, fetch, ignoresHeaders } = await open()
     await store.put('a/book', Buffer.from('0123456789'), options)
     const { url, method } = await store.signGet('a/book', {
       contentType: 'application/epub+zip',
@@ -215,10 +217,12 @@ function signing(open: () => Promise<BlobStoreFixture>): void {
     const whole = await fetch(url, { method })
     expect(whole.status).toBe(200)
     expect(await whole.text()).toBe('0123456789')
-    expect(whole.headers.get('content-type')).toBe('application/epub+zip')
-    expect(whole.headers.get('content-disposition')).toContain(
-      "filename*=UTF-8''%E7%BA%A2%E6%A5%BC%E6%A2%A6%20_1_.epub",
-    )
+    if (!ignoresHeaders) {
+      expect(whole.headers.get('content-type')).toBe('application/epub+zip')
+      expect(whole.headers.get('content-disposition')).toContain(
+        "filename*=UTF-8''%E7%BA%A2%E6%A5%BC%E6%A2%A6%20_1_.epub",
+      )
+    }
     const part = await fetch(url, { method, headers: { range: 'bytes=2-4' } })
     expect([part.status, await part.text()]).toEqual([206, '234'])
     const unchanged = await fetch(url, {
@@ -230,7 +234,7 @@ function signing(open: () => Promise<BlobStoreFixture>): void {
 
   test('the same signed GET asked twice is the same URL, so that a browser can keep it', async () => {
     const { store } = await open()
-    const grant = { contentType: 'image/webp', expiresInSeconds: 1_000_000_000 }
+    const grant = { contentType: 'image/webp', expiresInSeconds: 7 * 24 * 3600 }
     expect((await store.signGet('a/cover', grant)).url).toBe((await store.signGet('a/cover', grant)).url)
   })
 }

@@ -5,7 +5,7 @@ export interface BlobInfo {
   readonly key: string
   /** Bytes. */
   readonly size: number
-  /** Opaque; differs whenever the key was written again. Printable ASCII without quotes: fit for an HTTP `ETag`. */
+  /** Opaque; differs whenever the bytes do. Printable ASCII without quotes: fit for an HTTP `ETag`. */
   readonly version: string
   readonly modifiedAt: Date
 }
@@ -49,7 +49,7 @@ export interface BlobStore {
   delete(key: string): Promise<void>
   /** Every blob whose key starts with `prefix` (any text, also half a segment), in key order. */
   list(prefix: string): AsyncIterable<BlobInfo>
-  /** A URL the browser can PUT to directly, for exactly `size` bytes. */
+  /** A URL the browser can PUT to directly, for exactly `size` bytes. Signed URLs live for a week at most. */
   signPut(
     key: string,
     options: { contentType: string; size: number; expiresInSeconds: number },

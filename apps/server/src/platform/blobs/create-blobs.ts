@@ -1,6 +1,8 @@
 import type { Clock, Logger, Service } from '@stoa/kernel'
 import type { BlobStore } from './blobs.ts'
 import { DiskBlobs } from './disk/disk-blobs.ts'
+import type { S3Options } from './s3/client.ts'
+import { S3Blobs } from './s3/s3-blobs.ts'
 import { UrlSigner } from './signed/grant.ts'
 import { SignedBlobs } from './signed/serve.ts'
 
@@ -16,7 +18,7 @@ export interface DiskBlobsConfig {
   readonly reserveBytes?: number
 }
 
-export type BlobsConfig = DiskBlobsConfig
+export type BlobsConfig = DiskBlobsConfig | ({ readonly kind: 's3' } & S3Options)
 
 export interface Blobs {
   readonly store: BlobStore
@@ -27,6 +29,10 @@ export interface Blobs {
 
 /** The blob store that the configuration asks for. For the composition root; others get the {@link BlobStore}. */
 export function createBlobs(config: BlobsConfig, deps: { clock: Clock; log: Logger }): Blobs {
+  if (config.kind === 's3') {
+    const store = new S3Blobs(config, deps)
+    return { store, service: store, signed: undefined }
+  }
   const signer = new UrlSigner({ keys: config.signingKeys, basePath: config.urlPath, clock: deps.clock })
   const store = new DiskBlobs({ ...config, ...deps, signer })
   return { store, service: store, signed: new SignedBlobs(store, signer, deps.clock) }

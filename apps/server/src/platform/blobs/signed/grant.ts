@@ -28,6 +28,9 @@ export interface SignedQuery {
   readonly signature: string
 }
 
+/** A week, as S3 has it. */
+const MAX_LIFE_SECONDS = 7 * 24 * 3600
+
 /** Makes and checks signed URLs of our own server: `{basePath}/{key with ~ for /}?expires=…&content_type=…&signature=…`. */
 export class UrlSigner {
   readonly #keys: readonly Uint8Array[]
@@ -45,6 +48,7 @@ export class UrlSigner {
   }
 
   sign(grant: Grant, expiresInSeconds: number): SignedUrl {
+    if (expiresInSeconds > MAX_LIFE_SECONDS) throw new RangeError('a signed URL lives for a week at most')
     const now = this.#clock.now() / 1000
     const expires =
       grant.method === 'GET' ? stableExpiry(now, expiresInSeconds) : Math.floor(now) + expiresInSeconds
