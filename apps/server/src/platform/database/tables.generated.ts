@@ -147,6 +147,7 @@ export interface EmailChallengesTable {
   email: string
   expires_at: Timestamp
   id: string
+  locale: Generated<string>
   used_at: Timestamp | null
 }
 
@@ -273,6 +274,12 @@ export interface PassagesTable {
   words: number
 }
 
+export interface PeopleTable {
+  account_id: string | null
+  display_name: string | null
+  email: string | null
+}
+
 export interface ProviderStatesTable {
   browser_hash: Buffer
   code_verifier: string
@@ -376,10 +383,12 @@ export interface ShelvesTable {
 
 export interface SignInLinksTable {
   account_id: string
+  authenticated_at: Timestamp | null
   created_at: Timestamp
   created_by: string | null
   expires_at: Timestamp
   hash: Buffer
+  only_tenant: string | null
   used_at: Timestamp | null
 }
 
@@ -427,6 +436,7 @@ export interface UserSessionsTable {
   last_used_at: Timestamp
   method: string
   network: string | null
+  only_tenant: string | null
   platform: string
   revoked_at: Timestamp | null
   revoked_reason: string | null
@@ -470,6 +480,7 @@ export interface Tables {
   migrations: MigrationsTable
   notes: NotesTable
   passages: PassagesTable
+  people: PeopleTable
   provider_states: ProviderStatesTable
   reading_positions: ReadingPositionsTable
   reading_sessions: ReadingSessionsTable
