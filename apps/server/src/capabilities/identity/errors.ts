@@ -67,6 +67,14 @@ export const reauthenticationRequired = (): Problem =>
     'Sign in again first: the last time is more than five minutes ago.',
   )
 
+/** There is nobody to make a link for. */
+export class LinkForNobody extends StoaError {
+  override readonly name = 'LinkForNobody'
+}
+
+export const linkForNobody = (): LinkForNobody =>
+  new LinkForNobody('link.nobody', 'There is no such account. Before the first set-up there is none at all.')
+
 /** The next signing key has not been published for long enough: others would refuse what it signs. */
 export class KeysTooSoon extends StoaError {
   override readonly name = 'KeysTooSoon'

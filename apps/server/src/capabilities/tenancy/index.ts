@@ -5,14 +5,34 @@
  * content says `.where('workspace_id', '=', sql<string>`any (${visibleWorkspaces})`)`. An operation that is given one
  * workspace calls `requireWorkspace` first.
  */
-import type { Tx } from '../../platform/database/database.ts'
+import type { Clock, Logger, Random } from '@stoa/kernel'
+import type { Database, Tx } from '../../platform/database/database.ts'
+import type { Mailer } from '../../platform/mail/mail.ts'
+import type { Capability } from '../capability.ts'
+import type { Identity, Organisations } from '../identity/index.ts'
 import { workspaceNotFound } from './errors.ts'
+import { operationsOf } from './operations/index.ts'
 import { seesWorkspace } from './store/visibility.ts'
 
+export { createOrganisations, type NewOrganisation, type OrganisationsInit } from './organisations.ts'
 export { type AuditEntry, insertAuditEntry as writeAudit } from './store/audit.ts'
 export { visibleWorkspaces, workspacesOf } from './store/visibility.ts'
 
 /** @throws Problem 404 `workspace.not_found` when it does not exist, is archived, or is not for the caller */
 export async function requireWorkspace(tx: Tx, workspaceId: string): Promise<void> {
   if (!(await seesWorkspace(tx, workspaceId))) throw workspaceNotFound()
+}
+
+export interface TenancyInit {
+  readonly database: Database
+  readonly clock: Clock
+  readonly random: Random
+  readonly log: Logger
+  readonly mailer: Mailer
+  readonly identity: Identity
+  readonly organisations: Organisations
+}
+
+export function createTenancy(init: TenancyInit): Capability {
+  return { name: 'tenancy', operations: operationsOf(init), jobs: [], services: [] }
 }

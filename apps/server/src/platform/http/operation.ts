@@ -46,6 +46,8 @@ export interface Connection {
   readonly ip: string
   readonly userAgent: string
   readonly origin: string | undefined
+  /** `Sec-Fetch-Site` of browsers: `same-origin`, `same-site`, `cross-site`, `none`. */
+  readonly fetchSite?: string | undefined
   /** Scheme and host under which the caller reached us, e.g. `https://read.example`. */
   readonly baseUrl: string
   readonly cookies: Readonly<Record<string, string | undefined>>

@@ -53,6 +53,7 @@ export function connectionOf(request: FastifyRequest, publicUrl: string | undefi
     ip: request.ip,
     userAgent: request.headers['user-agent']?.slice(0, 512) ?? '',
     origin: request.headers.origin,
+    fetchSite: request.headers['sec-fetch-site']?.toString(),
     baseUrl: publicUrl ?? `${request.protocol}://${request.host}`,
     cookies: request.cookies,
   }

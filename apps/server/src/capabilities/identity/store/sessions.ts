@@ -45,6 +45,23 @@ export async function insertSession(tx: Tx, session: StoredSession): Promise<voi
     .execute()
 }
 
+/** Whether the account has signed in before, and whether from such a device. */
+export async function deviceHistory(
+  tx: Tx,
+  accountId: string,
+  fingerprint: Buffer,
+): Promise<{ readonly any: boolean; readonly same: boolean }> {
+  const row = await tx.db
+    .selectFrom('user_sessions')
+    .select(({ fn, eb }) => [
+      fn.countAll<number>().as('any'),
+      fn.count<number>(eb.case().when('fingerprint', '=', fingerprint).then(1).end()).as('same'),
+    ])
+    .where('account_id', '=', accountId)
+    .executeTakeFirstOrThrow()
+  return { any: row.any > 0, same: row.same > 0 }
+}
+
 export async function findSession(tx: Tx, sessionId: string): Promise<StoredSession | undefined> {
   const row = await tx.db
     .selectFrom('user_sessions')

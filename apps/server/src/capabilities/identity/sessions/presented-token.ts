@@ -1,0 +1,16 @@
+import type { Connection } from '../../../platform/http/operation.ts'
+import { cookieName, isSameOrigin, REFRESH_COOKIE } from '../rules/cookie.ts'
+
+/** A refresh token as it came: from the body, or from a cookie that one of our own pages sent. */
+export interface GivenToken {
+  readonly token: string
+  readonly from: 'body' | 'cookie'
+}
+
+/** The body wins. A cookie on a request that is not from our own pages does not count. */
+export function givenToken(connection: Connection, inBody: string | undefined): GivenToken | undefined {
+  if (inBody !== undefined) return { token: inBody, from: 'body' }
+  const cookie = connection.cookies[cookieName(REFRESH_COOKIE, connection.baseUrl)]
+  if (cookie === undefined || cookie === '' || !isSameOrigin(connection)) return undefined
+  return { token: cookie, from: 'cookie' }
+}
