@@ -6,6 +6,7 @@ import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { App } from './app/app.tsx'
 import { watchForUpdates } from './app/updates.ts'
+import { followAccountLanguage } from './data/account.ts'
 import { session } from './data/browser-session.ts'
 import { applyPreferences } from './data/preferences.ts'
 import { clearOnChangeOfPlace } from './data/query-client.ts'
@@ -14,6 +15,7 @@ import { watchNetwork } from './data/sync.ts'
 applyPreferences()
 watchNetwork()
 clearOnChangeOfPlace()
+followAccountLanguage()
 void session.start()
 watchForUpdates()
 

@@ -3,6 +3,7 @@ import { LOCALE_NAMES, LOCALES, useLocale } from '@stoa/ui/messages'
 import { shell as t } from '@stoa/ui/messages/shell'
 import { useNavigate } from '@tanstack/react-router'
 import { Keyboard, Languages, LogOut, Monitor, Moon, Settings, Sun } from 'lucide-react'
+import { chooseLanguage } from '../data/account.ts'
 import { session } from '../data/browser-session.ts'
 import { type Theme, usePreferences } from '../data/preferences.ts'
 import { useIdentity } from '../data/use-session.ts'
@@ -29,7 +30,7 @@ export function AccountMenu() {
   const languages = LOCALES.map((value) => ({
     label: LOCALE_NAMES[value],
     checked: value === locale,
-    onSelect: () => usePreferences.setState({ locale: value }),
+    onSelect: () => chooseLanguage(value),
   }))
   return (
     <Menu

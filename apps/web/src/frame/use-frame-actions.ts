@@ -13,6 +13,7 @@ import {
   Settings,
   Sun,
 } from 'lucide-react'
+import { chooseLanguage } from '../data/account.ts'
 import { usePreferences } from '../data/preferences.ts'
 import { type Action, useActions } from '../keyboard/actions.ts'
 import { openPalette, showShortcuts } from '../palette/palette-state.ts'
@@ -116,7 +117,7 @@ function looks(): Action[] {
       label: t.languageTo({ name: LOCALE_NAMES[locale] }),
       icon: Languages,
       keywords: 'language 语言',
-      run: () => usePreferences.setState({ locale }),
+      run: () => chooseLanguage(locale),
     }),
   )
   return [...themes, ...languages]

@@ -5,7 +5,7 @@ import { auth } from '@stoa/ui/messages/auth'
 import { shell } from '@stoa/ui/messages/shell'
 import clsx from 'clsx'
 import { type ReactNode, useEffect } from 'react'
-import { usePreferences } from '../../data/preferences.ts'
+import { chooseLanguage } from '../../data/account.ts'
 import { Colonnade } from './colonnade.tsx'
 
 export interface EntryPageProps {
@@ -60,7 +60,7 @@ function LanguageSwitch() {
     <Segmented
       label={shell.language()}
       value={useLocale()}
-      onChange={(locale) => usePreferences.setState({ locale })}
+      onChange={chooseLanguage}
       options={LOCALES.map((value) => ({ value, label: LOCALE_NAMES[value] }))}
     />
   )
