@@ -1,6 +1,7 @@
 import { once } from 'node:events'
+import { mkdir } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { dirname, join } from 'node:path'
+import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import type { Logger } from '@stoa/kernel'
 import pg from 'pg'
@@ -8,7 +9,7 @@ import { DatabaseError, errorFields } from '../errors.ts'
 import { APP_ROLE, type PostgresServer, socketUrl } from '../server.ts'
 import { copyBinaries, locateBinaries, type PostgresBinaries } from './binaries.ts'
 import { type FolderLock, lockFolder } from './folder-lock.ts'
-import { ensureCluster, OWNER } from './initdb.ts'
+import { ensureCluster, OWNER, startFailure } from './initdb.ts'
 import { canEnter, type Layout, type Machine, prepareLayout } from './layout.ts'
 import { LogFile } from './log-file.ts'
 import { adopt, launch, type Postmaster, type PostmasterOptions, stop } from './postmaster.ts'
@@ -21,6 +22,8 @@ export interface EmbeddedPostgresInit {
   readonly database?: string
   readonly tuning?: Partial<EmbeddedTuning>
   readonly machine?: Partial<Machine>
+  /** The server's programs; found by themselves when absent. */
+  readonly binaries?: PostgresBinaries
 }
 
 const LOG_CHECK_MS = 60_000
@@ -85,25 +88,15 @@ export class EmbeddedPostgres implements PostgresServer {
     const log = new LogFile(layout.log)
     await log.rotate()
     const created = await ensureCluster(layout, binaries, tuning.fsync)
-    const options = {
-      layout,
-      binaries,
-      log,
-      arguments: serverArguments(layout.cluster, layout.socket, tuning),
-    }
+    const settings = serverArguments(layout.cluster, layout.socket, tuning)
+    const options = { layout, binaries, log, arguments: settings }
     this.#server = (await adopt(options)) ?? (await launch(options, signal))
     await this.#openDatabase(this.#server.adopted)
     this.#keeper = this.#keepAlive(options, this.#server)
     this.#rotation = setInterval(() => void log.rotate().catch(() => {}), LOG_CHECK_MS).unref()
     const { pid, adopted } = this.#server
-    this.#log.info({
-      action: 'postgres_ready',
-      pid,
-      adopted,
-      created,
-      home: layout.home,
-      uid: layout.user?.uid,
-    })
+    const { home, user } = layout
+    this.#log.info({ action: 'postgres_ready', pid, adopted, created, home, uid: user?.uid })
   }
 
   async stop(): Promise<void> {
@@ -118,12 +111,10 @@ export class EmbeddedPostgres implements PostgresServer {
   }
 
   async #usableBinaries(layout: Layout, machine: Machine): Promise<PostgresBinaries> {
-    const binaries = await locateBinaries()
+    const binaries = this.#init.binaries ?? (await locateBinaries())
     if (layout.user === undefined || (await canEnter(binaries.directory, layout.user))) return binaries
-    const target = join(dirname(layout.home), `postgres-${binaries.version}`)
-    const place = layout.home.startsWith(machine.system)
-      ? target
-      : join(machine.system, `postgres-${binaries.version}`)
+    const place = join(machine.system, `postgres-${binaries.version}`)
+    await mkdir(machine.system, { recursive: true, mode: 0o755 })
     this.#log.info({
       action: 'postgres_programs_copied',
       from: binaries.directory,
@@ -139,10 +130,12 @@ export class EmbeddedPostgres implements PostgresServer {
     await client.connect()
     try {
       if (adopted)
-        await client.query(`select pg_terminate_backend(pid) from pg_stat_activity
+        await client.query(`select pg_terminate_backend(pid, 5000) from pg_stat_activity
                             where backend_type = 'client backend' and pid <> pg_backend_pid()`)
       const found = await client.query('select 1 from pg_database where datname = $1', [this.#database])
       if (found.rowCount === 0) await client.query(`create database ${pg.escapeIdentifier(this.#database)}`)
+    } catch (cause) {
+      throw startFailure(cause instanceof Error ? cause.message : String(cause), this.#started.log, cause)
     } finally {
       await client.end()
     }

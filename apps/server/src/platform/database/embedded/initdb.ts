@@ -78,6 +78,11 @@ export function startFailure(output: string, log: string, cause?: unknown): Data
       'The database may not use its folder. Give it back to the user that made it, or start as that user.'
     return new DatabaseError('database.folder_denied', `${text} ${lastLine(output)} ${where}`, { cause })
   }
+  const nameless = /effective user ID (\d+): user does not exist/.exec(output)
+  if (nameless !== null) {
+    const text = `The user ${nameless[1]} has no name on this machine, which PostgreSQL wants. Add a line for it to /etc/passwd, or start as another user.`
+    return new DatabaseError('database.embedded_failed', text, { cause })
+  }
   const text = `The database did not start: ${lastLine(output) || 'it said nothing'}.`
   return new DatabaseError('database.embedded_failed', `${text} ${where}`, { cause })
 }

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { existsSync } from 'node:fs'
-import { chown, lstat, mkdir, readFile, realpath, stat, writeFile } from 'node:fs/promises'
+import { access, chown, constants, lstat, mkdir, readFile, realpath, stat, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { DatabaseError } from '../errors.ts'
 
@@ -95,13 +95,12 @@ async function makePrivate(folder: string, user: SystemUser | undefined): Promis
   try {
     const made = await mkdir(folder, { recursive: true, mode: 0o700 })
     if (made !== undefined && user !== undefined) await chown(folder, user.uid, user.gid)
+    await access(folder, constants.R_OK | constants.W_OK | constants.X_OK)
   } catch (cause) {
     throw new DatabaseError(
       'database.folder_denied',
-      `Cannot make the folder ${folder}. Check who owns its parent.`,
-      {
-        cause,
-      },
+      `The folder ${folder} cannot be made or used. Start as the user that owns it, or give it to this one.`,
+      { cause },
     )
   }
 }
