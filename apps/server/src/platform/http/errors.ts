@@ -37,8 +37,18 @@ export const tokenInvalid = (): Problem => new Problem(401, 'token.invalid', 'Th
 export const accessDenied = (): Problem =>
   new Problem(403, 'access.denied', 'Your role in this organisation does not allow this.')
 
-export const rateLimited = (retryAfterSeconds: number): Problem =>
-  new Problem(429, 'rate_limit.exceeded', `Too many requests. Try again in ${retryAfterSeconds} s.`)
+/** Says when to come back, also as `Retry-After`. */
+export class RateLimited extends Problem {
+  readonly retryAfterSeconds: number
+
+  constructor(retryAfterSeconds: number) {
+    super(429, 'rate_limit.exceeded', `Too many requests. Try again in ${retryAfterSeconds} s.`)
+    this.retryAfterSeconds = retryAfterSeconds
+  }
+}
+
+export const rateLimited = (resetMs: number): Problem =>
+  new RateLimited(Math.max(1, Math.ceil(resetMs / 1000)))
 
 export const idempotencyMismatch = (): Problem =>
   new Problem(422, 'idempotency.mismatch', 'This Idempotency-Key was used for a different request.')

@@ -1,13 +1,15 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
+import { clientKey } from '../cache/client-key.ts'
+import type { RateLimits } from '../cache/rate-limits.ts'
 import type { TenantContext } from '../database/database.ts'
 import { type Authenticator, bearerToken } from './authenticator.ts'
 import type { ContractOperation } from './document.ts'
 import { accessDenied, rateLimited } from './errors.ts'
-import { addressKey, type RateLimiter, rateLimitHeaders } from './rate-limiter.ts'
+import { rateLimitHeaders } from './rate-limit-headers.ts'
 
 export interface GuardPorts {
   readonly authenticator: Authenticator
-  readonly rateLimiter: RateLimiter
+  readonly rateLimits: RateLimits
 }
 
 /**
@@ -22,23 +24,41 @@ export async function admit(
   reply: FastifyReply,
 ): Promise<TenantContext | undefined> {
   const { access, rateLimit } = operation
-  if (rateLimit?.by === 'ip') await spend(operation, ports.rateLimiter, addressKey(request.ip), reply)
-  if (access.public) return undefined
+  const address = clientKey(request.ip)
+  if (rateLimit?.by === 'ip') await spend(operation, ports, address, reply)
+  if (access.public) {
+    await spendAny(operation, ports, address)
+    return undefined
+  }
   const context = await ports.authenticator.verify(bearerToken(request.headers.authorization))
+  await spendAny(operation, ports, context.accountId)
   if (!access.roles.includes(context.role)) throw accessDenied()
-  if (rateLimit?.by === 'account') await spend(operation, ports.rateLimiter, context.accountId, reply)
+  if (rateLimit?.by === 'account') await spend(operation, ports, context.accountId, reply)
   return context
 }
 
+/** The limit that the contract declares for this operation. */
 async function spend(
   operation: ContractOperation,
-  limiter: RateLimiter,
+  { rateLimits }: GuardPorts,
   who: string,
   reply: FastifyReply,
 ): Promise<void> {
-  const limit = operation.rateLimit
-  if (!limit) return
-  const allowance = await limiter.consume(`${operation.id}:${who}`, limit)
-  reply.headers(rateLimitHeaders(limit, allowance))
-  if (!allowance.allowed) throw rateLimited(Math.max(1, Math.ceil(allowance.resetMs / 1000)))
+  if (!operation.rateLimit) return
+  const { points, seconds } = operation.rateLimit
+  const limit = { name: `operation.${operation.id}`, points, perSeconds: seconds }
+  const decision = await rateLimits.consume(limit, who)
+  reply.headers(rateLimitHeaders(limit, decision))
+  if (!decision.allowed) throw rateLimited(decision.resetMs)
+}
+
+/** The limit on requests of any kind; health, metrics and files are not counted. */
+async function spendAny(
+  operation: ContractOperation,
+  { rateLimits }: GuardPorts,
+  who: string,
+): Promise<void> {
+  if (!operation.path.startsWith('/api/')) return
+  const decision = await rateLimits.consume('http.request', who)
+  if (!decision.allowed) throw rateLimited(decision.resetMs)
 }

@@ -198,11 +198,11 @@ test('bytes go in and out as streams, within their limit', async () => {
 test('limits are counted per address and said in headers', async () => {
   const { app } = await serve([handler('getLimited', () => ({ status: 200, body: { any: 'thing' } }))])
   const get = (remoteAddress: string) => app.inject({ url: '/limited', remoteAddress })
-  expect((await get('10.0.0.1')).headers.ratelimit).toBe('"default";r=1;t=60')
+  expect((await get('10.0.0.1')).headers.ratelimit).toBe('"default";r=1;t=30')
   expect((await get('10.0.0.1')).json()).toEqual({ any: 'thing' })
   const refused = await get('10.0.0.1')
   expect(refused.json()).toMatchObject({ status: 429, code: 'rate_limit.exceeded' })
-  expect(refused.headers['retry-after']).toBe('60')
+  expect(refused.headers['retry-after']).toBe('30')
   expect((await get('2001:db8:0:1::1')).statusCode).toBe(200)
   expect((await get('2001:db8:0:1::2')).statusCode).toBe(200)
   expect((await get('2001:db8:0:1::3')).statusCode).toBe(429)

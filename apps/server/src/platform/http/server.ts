@@ -1,7 +1,7 @@
 import cookie from '@fastify/cookie'
 import type { Logger } from '@stoa/kernel'
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
-import { routeNotFound } from './errors.ts'
+import { RateLimited, routeNotFound } from './errors.ts'
 import type { OperationId } from './operation.ts'
 import type { Problem } from './problem.ts'
 import { problemBody, type StatusTable, toProblem } from './problem-reply.ts'
@@ -96,8 +96,9 @@ function answerProblem(
     .send(JSON.stringify(problemBody(problem, request.trace.id)))
 }
 
-/** RFC 9110 §11.6.1: a 401 says how to sign in. */
+/** RFC 9110 §11.6.1: a 401 says how to sign in; §10.2.3: a 429 says when to come back. */
 function challenge(problem: Problem): Record<string, string> {
+  if (problem instanceof RateLimited) return { 'retry-after': String(problem.retryAfterSeconds) }
   if (problem.status !== 401) return {}
   const reason = problem.code === 'token.missing' ? '' : ', error="invalid_token"'
   return { 'www-authenticate': `Bearer realm="stoa"${reason}` }

@@ -1,5 +1,7 @@
-import { silentLogger } from '@stoa/kernel'
+import { ManualClock, silentLogger } from '@stoa/kernel'
 import type { FastifyInstance } from 'fastify'
+import { MemoryRateLimits } from '../../cache/memory/memory-rate-limits.ts'
+import { rateLimitRules } from '../../cache/rate-limits.ts'
 import type { Database, TenantContext, Tx } from '../../database/database.ts'
 import type { Authenticator } from '../authenticator.ts'
 import type { OpenApiDocument } from '../document.ts'
@@ -7,7 +9,6 @@ import { tokenExpired, tokenInvalid } from '../errors.ts'
 import { type MountOptions, mountContract } from '../mount.ts'
 import { OpenRequests } from '../open-requests.ts'
 import type { Operation } from '../operation.ts'
-import { MemoryRateLimiter } from '../rate-limiter.ts'
 import type { RawReply } from '../reply.ts'
 import { createHttpServer, type HttpServerOptions } from '../server.ts'
 
@@ -172,7 +173,7 @@ export async function serve(
     operations,
     database: noDatabase,
     authenticator: roleTokens,
-    rateLimiter: new MemoryRateLimiter(),
+    rateLimits: new MemoryRateLimits({ rules: rateLimitRules, clock: new ManualClock() }),
     openRequests,
     partial: true,
     ...overrides,
