@@ -11,7 +11,7 @@ import { traceOf } from './trace.ts'
 
 /** What happened to one request, for metrics. */
 export interface Observed {
-  readonly operation: OperationId | 'app' | 'blob'
+  readonly operation: OperationId | 'app'
   readonly method: string
   readonly status: number
   readonly seconds: number
@@ -24,7 +24,12 @@ export interface HttpServerOptions {
   readonly publicUrl?: string | undefined
   readonly statuses: StatusTable
   readonly observe?: (request: Observed) => void
+  /** Answers addresses that nothing else answers; a 404 problem without it. */
+  readonly notFound?: (request: FastifyRequest, reply: FastifyReply) => Promise<unknown>
 }
+
+/** What machines ask again and again. */
+const QUIET = new Set<Observed['operation']>(['app', 'getHealth', 'getReadiness', 'getMetrics', 'getBlob'])
 
 /** A Fastify with our habits: traced, logged, with security headers and problem documents for whatever goes wrong. */
 export function createHttpServer(options: HttpServerOptions): FastifyInstance {
@@ -48,8 +53,12 @@ export function createHttpServer(options: HttpServerOptions): FastifyInstance {
     finish(options, request, reply)
   })
   app.setErrorHandler((error, request, reply) => answerProblem(options, error, request, reply))
-  app.setNotFoundHandler((request, reply) => answerProblem(options, routeNotFound(), request, reply))
+  app.setNotFoundHandler(options.notFound ?? nothingHere)
   return app
+}
+
+async function nothingHere(): Promise<never> {
+  throw routeNotFound()
 }
 
 function begin(options: HttpServerOptions, request: FastifyRequest, reply: FastifyReply): void {
@@ -63,7 +72,8 @@ function finish(options: HttpServerOptions, request: FastifyRequest, reply: Fast
   const { statusCode: status } = reply
   const seconds = (performance.now() - request.trace.startedAt) / 1000
   options.observe?.({ operation, method: request.method, status, seconds })
-  const level = status >= 500 ? 'error' : operation === 'app' || operation === 'getHealth' ? 'debug' : 'info'
+  const quiet = QUIET.has(operation) && status < 500
+  const level = status >= 500 ? 'error' : quiet ? 'debug' : 'info'
   request.trace.log[level]({
     action: 'http_request',
     operation,

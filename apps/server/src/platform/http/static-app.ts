@@ -40,27 +40,25 @@ export function serveApp(app: FastifyInstance, options: StaticAppOptions): void 
       })
     },
   })
-  app.setNotFoundHandler((request, reply) => fallback(options, policy, request, reply))
 }
 
 function cacheControl(path: string): string {
   return path.startsWith(`assets${sep}`) ? YEAR : 'no-cache'
 }
 
-async function fallback(
-  options: StaticAppOptions,
-  policy: string,
-  request: FastifyRequest,
-  reply: FastifyReply,
-) {
-  const path = request.url.split('?', 1)[0] ?? '/'
-  if (OURS.test(path)) throw routeNotFound()
-  if (request.method !== 'GET' && request.method !== 'HEAD') throw methodNotAllowed()
-  if (!request.headers.accept?.includes('text/html')) throw routeNotFound()
-  if (existsSync(join(options.root, 'index.html'))) return reply.sendFile('index.html', options.root)
-  return reply
-    .code(503)
-    .headers({ 'content-security-policy': policy, 'cache-control': 'no-store', 'retry-after': '5' })
-    .type('text/html; charset=utf-8')
-    .send(appMissingPage)
+/** Answers what no file and no route answers: the app's page for a browser that navigates, a problem for all else. */
+export function appFallback(options: StaticAppOptions) {
+  const policy = appPolicy(options.storageOrigins)
+  return async (request: FastifyRequest, reply: FastifyReply): Promise<unknown> => {
+    const path = request.url.split('?', 1)[0] ?? '/'
+    if (OURS.test(path)) throw routeNotFound()
+    if (request.method !== 'GET' && request.method !== 'HEAD') throw methodNotAllowed()
+    if (!request.headers.accept?.includes('text/html')) throw routeNotFound()
+    if (existsSync(join(options.root, 'index.html'))) return reply.sendFile('index.html', options.root)
+    return reply
+      .code(503)
+      .headers({ 'content-security-policy': policy, 'cache-control': 'no-store', 'retry-after': '5' })
+      .type('text/html; charset=utf-8')
+      .send(appMissingPage)
+  }
 }

@@ -1,54 +1,101 @@
 import type { DatabaseMetrics } from '../database/metrics.ts'
 import type { Observed } from '../http/server.ts'
+import type { JobMetrics } from '../jobs/jobs.ts'
+import type { OutboundCall } from '../outbound/create-outbound.ts'
 import type { Metrics } from './metrics.ts'
 
 /** One function per thing that is counted: the only place that knows the names of series. */
 export interface PlatformEvents {
   readonly request: (request: Observed) => void
   readonly database: DatabaseMetrics
-  readonly streamOpened: () => void
-  readonly streamClosed: () => void
+  readonly jobs: JobMetrics
+  readonly stream: { opened(): void; closed(): void }
   readonly cacheState: (up: boolean) => void
+  readonly rateLimitFallback: () => void
+  readonly outbound: (call: OutboundCall) => void
 }
 
 export function platformEvents(metrics: Metrics): PlatformEvents {
-  const requests = metrics.histogram('http_request_duration_seconds', 'Time to answer a request', [
-    'operation',
-    'method',
-    'status',
-  ])
+  return {
+    request: requestEvents(metrics),
+    database: databaseEvents(metrics),
+    jobs: jobEvents(metrics),
+    stream: streamEvents(metrics),
+    outbound: outboundEvents(metrics),
+    ...cacheEvents(metrics),
+  }
+}
+
+function requestEvents(metrics: Metrics): PlatformEvents['request'] {
+  const labels = ['operation', 'method', 'status'] as const
+  const requests = metrics.histogram('http_request_duration_seconds', 'Time to answer a request', labels)
+  return ({ operation, method, status, seconds }) =>
+    requests.observe({ operation, method, status: String(status) }, seconds)
+}
+
+function databaseEvents(metrics: Metrics): DatabaseMetrics {
   const transactions = metrics.histogram(
     'database_transaction_duration_seconds',
     'Time of a transaction with its retries',
     ['kind', 'outcome'],
   )
-  const retries = metrics.counter('database_retries_total', 'Transactions that were tried again', [
-    'kind',
-    'reason',
-  ])
-  const streams = { open: 0 }
-  metrics.gauge('event_streams_open', 'Event streams that are open', [], () => [
-    { labels: {}, value: streams.open },
-  ])
-  const cache = { up: 1 }
-  metrics.gauge('cache_up', 'Whether the cache server answers (1 without one)', [], () => [
-    { labels: {}, value: cache.up },
+  const retries = metrics.counter('database_retries_total', 'Transactions tried again', ['kind', 'reason'])
+  return {
+    transaction: (kind, outcome, seconds) => transactions.observe({ kind, outcome }, seconds),
+    retry: (kind, reason) => retries.inc({ kind, reason }),
+  }
+}
+
+const JOB_BUCKETS = [0.01, 0.05, 0.1, 0.5, 1, 5, 10, 30, 60, 300, 1800]
+
+function jobEvents(metrics: Metrics): JobMetrics {
+  const runs = metrics.histogram(
+    'job_duration_seconds',
+    'Time of one try of a job',
+    ['job', 'outcome'],
+    JOB_BUCKETS,
+  )
+  const exhausted = metrics.counter('jobs_exhausted_total', 'Jobs whose last try failed', ['job'])
+  return {
+    finished: (job, outcome, seconds) => runs.observe({ job, outcome }, seconds),
+    exhausted: (job) => exhausted.inc({ job }),
+  }
+}
+
+function streamEvents(metrics: Metrics): PlatformEvents['stream'] {
+  let open = 0
+  metrics.gauge('event_streams_open', 'Live event streams that are open', [], () => [
+    { labels: {}, value: open },
   ])
   return {
-    request: ({ operation, method, status, seconds }) =>
-      requests.observe({ operation, method, status: String(status) }, seconds),
-    database: {
-      transaction: (kind, outcome, seconds) => transactions.observe({ kind, outcome }, seconds),
-      retry: (kind, reason) => retries.inc({ kind, reason }),
+    opened: () => {
+      open += 1
     },
-    streamOpened: () => {
-      streams.open += 1
+    closed: () => {
+      open -= 1
     },
-    streamClosed: () => {
-      streams.open -= 1
-    },
+  }
+}
+
+function outboundEvents(metrics: Metrics): PlatformEvents['outbound'] {
+  const calls = metrics.histogram('outbound_call_duration_seconds', 'Calls to other servers', [
+    'purpose',
+    'outcome',
+  ])
+  return ({ purpose, outcome, milliseconds }) =>
+    calls.observe({ purpose, outcome: String(outcome) }, milliseconds / 1000)
+}
+
+function cacheEvents(metrics: Metrics): Pick<PlatformEvents, 'cacheState' | 'rateLimitFallback'> {
+  let value = 1
+  metrics.gauge('cache_up', 'Whether the cache server answers (1 without one)', [], () => [
+    { labels: {}, value },
+  ])
+  const local = metrics.counter('rate_limits_local_total', 'Limits decided without the cache server')
+  return {
     cacheState: (up) => {
-      cache.up = up ? 1 : 0
+      value = up ? 1 : 0
     },
+    rateLimitFallback: () => local.inc(),
   }
 }

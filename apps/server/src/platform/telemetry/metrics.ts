@@ -1,5 +1,10 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
 
+export interface Sample<Label extends string> {
+  readonly labels: Partial<Record<Label, string>>
+  readonly value: number
+}
+
 /** The series of one program. Not prom-client's global registry: tests run several programs in one process. */
 export class Metrics {
   readonly registry = new Registry()
@@ -25,21 +30,21 @@ export class Metrics {
     return new Histogram({ name: `stoa_${name}`, help, labelNames, buckets, registers: [this.registry] })
   }
 
-  /** A value that is read when the series are; nothing is kept when reading fails, e.g. before the start. */
+  /** A value that is read when the series are asked for; left out while reading fails, e.g. before the start. */
   gauge<Label extends string>(
     name: string,
     help: string,
     labelNames: readonly Label[],
-    read: () => readonly { readonly labels: Partial<Record<Label, string>>; readonly value: number }[],
+    read: () => readonly Sample<Label>[] | Promise<readonly Sample<Label>[]>,
   ): void {
     new Gauge({
       name: `stoa_${name}`,
       help,
       labelNames,
       registers: [this.registry],
-      collect() {
+      async collect() {
         this.reset()
-        for (const { labels, value } of attempt(read)) this.set(labels, value)
+        for (const { labels, value } of await attempt(read)) this.set(labels, value)
       },
     })
   }
@@ -50,9 +55,9 @@ export class Metrics {
   }
 }
 
-function attempt<T>(read: () => readonly T[]): readonly T[] {
+async function attempt<T>(read: () => readonly T[] | Promise<readonly T[]>): Promise<readonly T[]> {
   try {
-    return read()
+    return await read()
   } catch {
     return []
   }

@@ -1,0 +1,2 @@
+/** The environment of the process. Nobody outside this folder reads it elsewhere. */
+export const environment: Readonly<Record<string, string | undefined>> = process.env

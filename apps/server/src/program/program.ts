@@ -1,0 +1,113 @@
+import { mkdir } from 'node:fs/promises'
+import { fileURLToPath } from 'node:url'
+import { document } from '@stoa/contracts/document'
+import { type Service, ServiceGroup, silentLogger, systemClock, systemRandom } from '@stoa/kernel'
+import { type Capabilities, createCapabilities, type House } from '../capabilities/index.ts'
+import { blobOperations } from '../platform/blobs/operations.ts'
+import type { RateLimits } from '../platform/cache/rate-limits.ts'
+import { type Api, createApi } from '../roles/api.ts'
+import { storageOrigins } from './mappings.ts'
+import { type Base, createPlatform, type Platform } from './platform.ts'
+import { readinessChecks } from './readiness.ts'
+import { statuses } from './statuses.ts'
+
+const WEB_ROOT = fileURLToPath(new URL('../../../web/dist', import.meta.url))
+
+/** What a test may exchange. The program itself takes none of it. */
+export interface Overrides {
+  readonly webRoot?: string
+  /** Ports of the platform to replace, e.g. the mailer. */
+  readonly house?: Partial<House>
+  readonly rateLimits?: RateLimits
+  /** Serve the operations that have a handler, and no others. */
+  readonly partial?: boolean
+  /** Refuse replies that break the contract. */
+  readonly validateReplies?: boolean
+}
+
+export type ProgramOptions = Pick<Base, 'config' | 'secrets'> &
+  Partial<Base> & { readonly overrides?: Overrides }
+
+/** The whole program: platform, capabilities, roles. Started and stopped as one. */
+export interface Program extends Service, AsyncDisposable {
+  readonly platform: Platform
+  readonly capabilities: Capabilities
+  /** Where it answers; may be read once started. `undefined` without the role `api`. */
+  readonly url: string | undefined
+}
+
+export function createProgram(options: ProgramOptions): Program {
+  const { overrides = {}, ...given } = options
+  const base: Base = { log: silentLogger, clock: systemClock, random: systemRandom, version: '0', ...given }
+  const platform = createPlatform(base)
+  const capabilities = createCapabilities({ ...houseOf(platform), ...overrides.house })
+  platform.persistence.jobs.define(capabilities.all.flatMap((one) => one.jobs))
+  const api = base.config.roles.includes('api') ? apiOf(platform, capabilities, overrides) : undefined
+  const services = capabilities.all.flatMap((one) => one.services)
+  const group = new ServiceGroup('stoa', [
+    dataFolder(base),
+    ...platform.services,
+    ...services,
+    ...(api ? [api] : []),
+  ])
+  return {
+    name: group.name,
+    platform,
+    capabilities,
+    get url() {
+      return api?.url
+    },
+    start: (signal) => group.start(signal),
+    stop: () => group.stop(),
+    [Symbol.asyncDispose]: () => group.stop(),
+  }
+}
+
+/** The folder of everything that is kept, for nobody else to look into. */
+function dataFolder({ config }: Base): Service {
+  return {
+    name: 'data folder',
+    start: async () => void (await mkdir(config.dataDir, { recursive: true, mode: 0o700 })),
+    stop: async () => {},
+  }
+}
+
+function houseOf(platform: Platform): House {
+  const { config, persistence, metrics, secrets, clock, random, log, version } = platform
+  return {
+    database: persistence.database,
+    events: persistence.events,
+    blobs: platform.blobs.store,
+    cache: platform.cache.cache,
+    rateLimits: platform.cache.rateLimits,
+    mailer: platform.mailer,
+    outbound: platform.outbound,
+    ...{ clock, random, log },
+    metrics: { text: () => metrics.text(), token: config.http.metricsToken },
+    checks: readinessChecks(platform),
+    onStream: platform.events.stream,
+    deriveKey: (purpose) => secrets.derive(purpose),
+    settings: {
+      version,
+      dataDir: config.dataDir,
+      publicUrl: config.http.publicUrl,
+      mailReachesPeople: config.mail.kind === 'smtp',
+    },
+  }
+}
+
+function apiOf(platform: Platform, capabilities: Capabilities, overrides: Overrides): Api {
+  const { config, log, persistence, blobs, cache, events } = platform
+  const { host, port, publicUrl, trustedProxies } = config.http
+  const where = { host, port, webRoot: overrides.webRoot ?? WEB_ROOT, storageOrigins: storageOrigins(config) }
+  return createApi(where, {
+    ...{ log, document, statuses, publicUrl, trustedProxies },
+    operations: [...capabilities.all.flatMap((one) => one.operations), ...blobOperations(blobs.signed)],
+    database: persistence.database,
+    authenticator: capabilities.authenticator,
+    rateLimits: overrides.rateLimits ?? cache.rateLimits,
+    observe: events.request,
+    partial: overrides.partial,
+    validateReplies: overrides.validateReplies,
+  })
+}
