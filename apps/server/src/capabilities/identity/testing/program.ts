@@ -2,9 +2,10 @@ import { document } from '@stoa/contracts/document'
 import { type Logger, ManualClock, systemRandom } from '@stoa/kernel'
 import { type TestDatabase, testDatabase } from '@stoa/testkit/database'
 import type { FastifyInstance } from 'fastify'
+import { MemoryRateLimits } from '../../../platform/cache/memory/memory-rate-limits.ts'
+import { rateLimitRules } from '../../../platform/cache/rate-limits.ts'
 import { mountContract } from '../../../platform/http/mount.ts'
 import { OpenRequests } from '../../../platform/http/open-requests.ts'
-import { MemoryRateLimiter } from '../../../platform/http/rate-limiter.ts'
 import { createHttpServer } from '../../../platform/http/server.ts'
 import { MailError } from '../../../platform/mail/errors.ts'
 import type { Mailer, MailMessage } from '../../../platform/mail/mail.ts'
@@ -102,7 +103,10 @@ export async function startProgram(options: TestProgramOptions = {}): Promise<Te
   const app = createHttpServer({ log, trustedProxies: ['127.0.0.1'], statuses: {} })
   mountContract(app, {
     ...{ document, operations: [...identity.operations, ...tenancy.operations], database: db.database },
-    ...{ authenticator: identity.authenticator, rateLimiter: new MemoryRateLimiter() },
+    ...{
+      authenticator: identity.authenticator,
+      rateLimits: new MemoryRateLimits({ rules: rateLimitRules, clock }),
+    },
     ...{ openRequests: new OpenRequests(), partial: true, validateReplies: true },
   })
   await app.ready()
