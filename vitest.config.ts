@@ -41,7 +41,8 @@ export default defineConfig({
           name: 'integration',
           globalSetup: ['./packages/testkit/src/database-setup.ts'],
           include: [
-            'apps/server/src/**/*.integration.test.ts',
+            'apps/{server,cli}/src/**/*.integration.test.ts',
+            'tools/**/*.integration.test.ts',
             'apps/server/tests/**/*.test.ts',
             'packages/*/tests/**/*.test.ts',
           ],

@@ -1,0 +1,19 @@
+import { StoaError } from '@stoa/kernel'
+
+export type CliErrorCode =
+  /** No server answers at the address. */
+  | 'cli.no_server'
+  /** Something answers there, but it is no Stoa. */
+  | 'cli.not_stoa'
+  /** The arguments make no sense together. */
+  | 'cli.usage'
+
+/** A failure that the person at the terminal can do something about: printed without a stack. */
+export class CliError extends StoaError {
+  override readonly name = 'CliError'
+  declare readonly code: CliErrorCode
+
+  constructor(code: CliErrorCode, message: string, options?: { cause?: unknown }) {
+    super(code, message, options)
+  }
+}
