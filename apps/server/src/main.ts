@@ -4,12 +4,12 @@ import packageJson from '../package.json' with { type: 'json' }
 import { type Config, envToConfig } from './config/config.ts'
 import { readEnv } from './config/env.ts'
 import { environment } from './config/environment.ts'
-import { ConfigError } from './config/errors.ts'
 import { readFlags } from './config/flags.ts'
 import { redactConfig } from './config/redact.ts'
 import { loadSecrets } from './config/secrets.ts'
 import { createLogger } from './platform/telemetry/logger.ts'
 import { openBrowser } from './program/browser.ts'
+import { explainFailure } from './program/explain.ts'
 import { createProgram } from './program/program.ts'
 
 const { version } = packageJson
@@ -50,7 +50,7 @@ async function run(config: Config): Promise<void> {
 
   async function announce(address: string): Promise<void> {
     const lines = await program.capabilities.announce(config.http.publicUrl ?? reachable(address))
-    for (const line of lines) print(line)
+    for (const line of lines) print(`Stoa is ready: ${line}`)
     const link = lines.find((line) => line.startsWith('http'))
     if (link !== undefined && config.http.openBrowser) openBrowser(link, environment)
   }
@@ -84,8 +84,6 @@ function aborted(signal: AbortSignal): Promise<void> {
 }
 
 await main(process.argv.slice(2)).catch((error: unknown) => {
-  const { message, cause } = error instanceof Error ? error : { message: String(error), cause: undefined }
-  const inner = cause instanceof Error ? `\n${cause.message}` : ''
-  process.stderr.write(error instanceof ConfigError ? `${message}\n` : `stoa: ${message}${inner}\n`)
+  process.stderr.write(`${explainFailure(error)}\n`)
   process.exitCode = 1
 })

@@ -5,11 +5,12 @@ import type { Cache } from '../platform/cache/cache.ts'
 import type { RateLimits } from '../platform/cache/rate-limits.ts'
 import type { Database } from '../platform/database/database.ts'
 import type { Authenticator } from '../platform/http/authenticator.ts'
-import { tokenInvalid } from '../platform/http/errors.ts'
 import type { Mailer } from '../platform/mail/mail.ts'
 import type { Outbound } from '../platform/outbound/outbound.ts'
 import type { Capability } from './capability.ts'
+import { createIdentity, type IdentitySettings } from './identity/index.ts'
 import { createSystem, type EventSource, type ReadinessCheck } from './system/index.ts'
+import { createOrganisations, createTenancy, workspacesOf } from './tenancy/index.ts'
 
 /** The ports of the platform that capabilities stand on. */
 export interface House {
@@ -31,14 +32,11 @@ export interface House {
   readonly settings: HouseSettings
 }
 
-export interface HouseSettings {
-  readonly version: string
+export interface HouseSettings extends IdentitySettings {
   /** Folder of everything that is kept. */
   readonly dataDir: string
   /** Scheme and host under which the world reaches us, where that is known. */
   readonly publicUrl: string | undefined
-  /** False where mail is only shown on the server's terminal. */
-  readonly mailReachesPeople: boolean
 }
 
 export interface Capabilities {
@@ -49,21 +47,27 @@ export interface Capabilities {
 }
 
 export function createCapabilities(house: House): Capabilities {
+  const { database, settings } = house
+  const organisations = createOrganisations(house)
+  const identity = createIdentity({
+    ...house,
+    organisations,
+    secret: house.deriveKey('identity'),
+    issuer: settings.publicUrl,
+    settings,
+  })
+  const tenancy = createTenancy({ ...house, identity, organisations })
   const system = createSystem({
-    version: house.settings.version,
-    checks: house.checks,
-    metrics: house.metrics,
-    events: house.events,
-    audience: async () => undefined,
-    onStream: house.onStream,
+    ...house,
+    version: settings.version,
+    audience: async (context) =>
+      (await identity.isCurrent(context))
+        ? new Set(await database.tenantRead(context, workspacesOf))
+        : undefined,
   })
   return {
-    all: [system],
-    authenticator: {
-      verify: async () => {
-        throw tokenInvalid()
-      },
-    },
-    announce: async (url) => [url],
+    all: [system, identity, tenancy],
+    authenticator: identity.authenticator,
+    announce: (url) => identity.announce(url),
   }
 }

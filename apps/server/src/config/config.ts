@@ -53,6 +53,8 @@ export interface Config {
   readonly cache: CacheConfig
   readonly blobs: BlobsConfig
   readonly mail: MailConfig
+  /** Whether an address that nobody invited may make an account and an organisation of its own. */
+  readonly allowSignUp: boolean
   readonly providers: readonly OidcProvider[]
   /** CIDR blocks of private networks that outbound requests may reach. */
   readonly allowPrivatePeers: readonly string[]
@@ -101,6 +103,7 @@ function build(env: Env, check: Checked, faults: string[]): Config {
       : { kind: 'memory' },
     blobs: blobs(env, check, dataDir, faults),
     mail: mail(env, check, faults),
+    allowSignUp: check('allowSignUp', read.flag, false),
     providers: providersOf(env.providers, faults),
     allowPrivatePeers: check('allowPrivatePeers', read.networks, []),
   }

@@ -63,6 +63,10 @@ export const settings = {
     help: 'smtp[s]://user:password@host:port (default: mail is printed on the terminal)',
   },
   mailFrom: { variable: 'STOA_MAIL_FROM', help: 'sender, e.g. "Stoa <stoa@read.example>"' },
+  allowSignUp: {
+    variable: 'STOA_ALLOW_SIGN_UP',
+    help: 'true: whoever has an e-mail address may make an organisation (default: only invited people)',
+  },
   allowPrivatePeers: {
     variable: 'STOA_ALLOW_PRIVATE_PEERS',
     help: 'CIDR blocks of our own network we may call, e.g. a local OIDC provider',

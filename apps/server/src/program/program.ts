@@ -92,6 +92,8 @@ function houseOf(platform: Platform): House {
       dataDir: config.dataDir,
       publicUrl: config.http.publicUrl,
       mailReachesPeople: config.mail.kind === 'smtp',
+      allowSignUp: config.allowSignUp,
+      providers: config.providers,
     },
   }
 }

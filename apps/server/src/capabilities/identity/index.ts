@@ -5,7 +5,7 @@
  * ready. It asks the organisations of an account through {@link Organisations}, which the tenancy capability provides.
  */
 import type { Clock, Logger, Random } from '@stoa/kernel'
-import type { Database } from '../../platform/database/database.ts'
+import type { Database, TenantContext } from '../../platform/database/database.ts'
 import type { Authenticator } from '../../platform/http/authenticator.ts'
 import type { Mailer } from '../../platform/mail/mail.ts'
 import type { Outbound } from '../../platform/outbound/outbound.ts'
@@ -55,6 +55,8 @@ export interface Identity extends Capability {
   issueToken(claims: AccessClaims): Promise<AccessToken>
   /** An account's role or sessions have changed: what is remembered of them is not true any more. */
   forget(accountId: string): void
+  /** Whether a caller's session and membership still stand: for connections that outlive a request. */
+  isCurrent(context: TenantContext): Promise<boolean>
   /** Resolves when no mail is on its way. */
   mailIdle(): Promise<void>
 }
@@ -73,6 +75,7 @@ export function createIdentity(init: IdentityInit): Identity {
     rotateKeys: (options) => keyRing.rotate(options),
     issueToken: (claims) => parts.tokens.issue(claims),
     forget: (accountId) => states.forget(accountId),
+    isCurrent: (context) => states.isCurrent(context),
     mailIdle: () => mail.idle(),
   }
 }

@@ -77,7 +77,8 @@ class Audience {
   }
 
   async keepsUpWith(event: OutboxEvent): Promise<boolean> {
-    return !AUDIENCE_CHANGES.test(event.type) || this.refresh()
+    const concernsMe = event.accountId === undefined || event.accountId === this.#context.accountId
+    return !(concernsMe && AUDIENCE_CHANGES.test(event.type)) || this.refresh()
   }
 
   sees({ accountId, workspaceId }: OutboxEvent): boolean {

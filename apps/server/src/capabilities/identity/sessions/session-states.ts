@@ -46,6 +46,12 @@ export class SessionStates implements Authenticator {
     return { tenantId: tenant.id, accountId, sessionId, role }
   }
 
+  /** Whether a caller's session and membership still stand, read afresh: for connections that outlive a request. */
+  async isCurrent({ accountId, sessionId, tenantId }: TenantContext): Promise<boolean> {
+    this.forget(accountId)
+    return (await this.#roleOf(accountId, sessionId, tenantId)) !== undefined
+  }
+
   /** What is known about an account's sessions is not true any more. Without one: everybody's. */
   forget(accountId?: string): void {
     for (const [key, state] of this.#states)
