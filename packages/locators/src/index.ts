@@ -5,7 +5,14 @@ export {
   anchor,
   anchorInSection,
 } from './anchor/anchor.ts'
-export { epubSection, pdfSection, type SectionText, type Span, type TextModel } from './anchor/model.ts'
+export {
+  type DomSectionText,
+  epubSection,
+  pdfSection,
+  type SectionText,
+  type Span,
+  type TextModel,
+} from './anchor/model.ts'
 export * from './cfi/index.ts'
 export { LocatorError, type LocatorErrorCode } from './errors.ts'
 export {
@@ -28,6 +35,7 @@ export {
   rectOfQuad,
   transformQuad,
 } from './pdf.ts'
+export { type PdfPageText, type PdfTextItem, pdfPageText } from './pdf-text.ts'
 export * from './quote/index.ts'
 export { type DomText, domText } from './text/dom-text.ts'
 export { normalise } from './text/normalise.ts'

@@ -5,6 +5,7 @@ import selectors from '../../../contracts/vectors/locators/valid-selectors.json'
 import { LocatorError } from './errors.ts'
 import { checkLocator, compareLocators, sectionOf } from './locator.ts'
 import { invert, normaliseQuads, type Quad, quadFromRect, transformQuad } from './pdf.ts'
+import { pdfPageText } from './pdf-text.ts'
 import { fromSelectors, toSelectors } from './web-annotation.ts'
 
 describe('locators', () => {
@@ -31,6 +32,13 @@ describe('locators', () => {
   it('reads the section from the CFI before the stored index', () => {
     expect(sectionOf({ type: 'epub', cfi: 'epubcfi(/6/8!/4/2/1:0)', sectionIndex: 9 })).toBe(3)
     expect(sectionOf({ type: 'epub', cfi: 'epubcfi(/6)', sectionIndex: 9 })).toBe(9)
+  })
+})
+
+describe('PDF text', () => {
+  it('PDF-1: joins items, breaks lines, passes over marked content', () => {
+    const items = [{ str: 'To read' }, { str: ' well,', hasEOL: true }, {}, { str: '' }, { str: 'that is' }]
+    expect(pdfPageText(items)).toEqual({ text: 'To read well,\nthat is', starts: [0, 7, 14, 14] })
   })
 })
 

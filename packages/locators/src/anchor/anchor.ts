@@ -40,7 +40,7 @@ export async function anchor(
   target: Anchorable,
   options: AnchorOptions = {},
 ): Promise<Anchored> {
-  const home = Math.max(0, homeOf(target.locator))
+  const home = Math.max(0, model.indexOf?.(target.locator) ?? homeOf(target.locator))
   const first = home < model.count ? await model.section(home) : undefined
   const here = first === undefined ? undefined : anchorInSection(first, target, options)
   if (

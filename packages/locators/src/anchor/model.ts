@@ -1,4 +1,4 @@
-import type { DomDocument } from '../cfi/dom.ts'
+import type { DomDocument, DomRange } from '../cfi/dom.ts'
 import {
   type CfiPath,
   cfiFromRange,
@@ -30,7 +30,15 @@ export interface SectionText {
 /** A book as sections of text, loaded when asked for. */
 export interface TextModel {
   readonly count: number
+  /** Section of a locator, where the model knows better than the number in the CFI. */
+  indexOf?(locator: Locator): number | undefined
   section(index: number): SectionText | undefined | Promise<SectionText | undefined>
+}
+
+/** A section made of a document. */
+export interface DomSectionText extends SectionText {
+  /** The text of a DOM range, e.g. a selection. */
+  spanOfRange(range: DomRange): Span
 }
 
 /**
@@ -41,18 +49,22 @@ export function epubSection(
   document: DomDocument,
   index: number,
   base: CfiPath = spinePath(index),
-): SectionText {
+): DomSectionText {
   const root = document.documentElement
   const content = root === null ? undefined : domText(root)
+  const spanOfRange = ({ start: from, end: to }: DomRange): Span => {
+    const start = content?.offsetOf(from) ?? 0
+    return { start, end: Math.max(start, content?.offsetOf(to) ?? 0) }
+  }
   return {
+    spanOfRange,
     index,
     text: content?.text ?? '',
     spanOf(locator) {
       if (locator.type !== 'epub' || content === undefined) return undefined
       const found = rangeFromCfi(document, parseCfi(locator.cfi))
       if (found === undefined) return undefined
-      const start = content.offsetOf(found.range.start)
-      return { start, end: Math.max(start, content.offsetOf(found.range.end)), firm: found.fit === 'exact' }
+      return { ...spanOfRange(found.range), firm: found.fit === 'exact' }
     },
     locatorOf({ start, end }) {
       const range = content?.rangeOf(start, end)

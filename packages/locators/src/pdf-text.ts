@@ -1,0 +1,26 @@
+/** What this needs of pdf.js' `TextItem`; marked-content items have no `str` and count nothing. */
+export interface PdfTextItem {
+  readonly str?: string
+  readonly hasEOL?: boolean
+}
+
+export interface PdfPageText {
+  readonly text: string
+  /** Offset in `text` where each item that has a `str` begins, in their order. */
+  readonly starts: readonly number[]
+}
+
+/**
+ * PDF-1: the text of a page that offsets count in: each item's `str` as pdf.js gives it, `\n` after those that end a line.
+ * Server and reader both use this, so their offsets agree.
+ */
+export function pdfPageText(items: Iterable<PdfTextItem>): PdfPageText {
+  const starts: number[] = []
+  let text = ''
+  for (const { str, hasEOL } of items) {
+    if (str === undefined) continue
+    starts.push(text.length)
+    text += hasEOL ? `${str}\n` : str
+  }
+  return { text, starts }
+}
