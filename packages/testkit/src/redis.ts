@@ -1,13 +1,10 @@
-import { type ChildProcess, execFile, spawn } from 'node:child_process'
+import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { access, constants, mkdtemp, rm } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { delimiter, join } from 'node:path'
 import { createInterface } from 'node:readline'
-import { promisify } from 'node:util'
-
-const run = promisify(execFile)
 
 /** A real Redis of this machine, on a free port of 127.0.0.1, that keeps nothing on disk. */
 export interface RedisServer extends AsyncDisposable {
@@ -28,8 +25,8 @@ export type RedisAvailability =
 let found: Promise<string | undefined> | undefined
 
 /**
- * Whether `redis-server` is here. Root on Debian gets it installed. In continuous integration (`CI=true`) a missing server
- * is an error instead of a reason to skip.
+ * Whether `redis-server` is here: `npm test` installs it where it may. In continuous integration (`CI=true`) a missing
+ * server is an error instead of a reason to skip.
  */
 export async function redisAvailability(): Promise<RedisAvailability> {
   found ??= findServer()
@@ -67,25 +64,8 @@ export async function startRedis(): Promise<RedisServer> {
 }
 
 async function findServer(): Promise<string | undefined> {
-  const present = await onPath('redis-server')
-  if (present || process.getuid?.() !== 0 || !(await onPath('apt-get'))) return present
-  const options = [
-    '-o',
-    'DPkg::Lock::Timeout=180',
-    'install',
-    '-y',
-    '--no-install-recommends',
-    'redis-server',
-  ]
-  await run('apt-get', options, { env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' } }).catch(
-    () => {},
-  )
-  return onPath('redis-server')
-}
-
-async function onPath(name: string): Promise<string | undefined> {
   for (const folder of [...(process.env.PATH ?? '').split(delimiter), '/usr/bin', '/usr/local/bin']) {
-    const path = join(folder, name)
+    const path = join(folder, 'redis-server')
     const usable = await access(path, constants.X_OK).then(
       () => true,
       () => false,

@@ -10,7 +10,7 @@ export interface MailMessage {
   readonly locale: MailLocale
 }
 
-/** Sends mail. Every adapter passes `mail.acceptance.ts`. Messages come from `templates/`. */
+/** Sends mail. Every adapter passes `mail.acceptance.ts`. Messages come from `messages.ts`. */
 export interface Mailer {
   /**
    * Resolves when the mail server took the message over.

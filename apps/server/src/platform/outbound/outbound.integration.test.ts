@@ -261,7 +261,7 @@ describe('bounds', () => {
 })
 
 test('https: a certificate that is trusted for the name is taken, another is not', async () => {
-  const certificate = await createCertificate(['peer.example'])
+  const certificate = createCertificate(['peer.example'])
   const server = createSecureServer(certificate, ok)
   const port = await listen(server, '127.0.0.1')
   closing.unshift(async () => server.closeAllConnections())

@@ -1,6 +1,6 @@
 import type { Tx } from '../../../platform/database/database.ts'
 import { type Connection, operation } from '../../../platform/http/operation.ts'
-import { refreshReuseMail } from '../../../platform/mail/templates/templates.ts'
+import { refreshReuseMail } from '../../../platform/mail/messages.ts'
 import { refreshMissing, sessionEnded, sessionReused } from '../errors.ts'
 import type { Parts } from '../parts.ts'
 import { refreshExpiry } from '../rules/refresh.ts'

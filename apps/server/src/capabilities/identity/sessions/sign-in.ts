@@ -1,6 +1,6 @@
 import type { Tx } from '../../../platform/database/database.ts'
 import type { Connection } from '../../../platform/http/operation.ts'
-import { newDeviceMail } from '../../../platform/mail/templates/templates.ts'
+import { newDeviceMail } from '../../../platform/mail/messages.ts'
 import type { Parts } from '../parts.ts'
 import type { StoredAccount } from '../store/accounts.ts'
 import { actAs, enterSignIn } from '../store/doors.ts'

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { createMailer } from '../create-mailer.ts'
 import { mailAcceptance } from '../mail.acceptance.ts'
-import { signInCodeMail } from '../templates/templates.ts'
+import { signInCodeMail } from '../messages.ts'
 import { ConsoleMailer } from './console-mailer.ts'
 
 describe('mail on the console', () => {

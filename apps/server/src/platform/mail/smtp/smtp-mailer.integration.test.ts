@@ -53,7 +53,7 @@ describe('mail by SMTP', () => {
   test.each(['starttls', 'tls'] as const)(
     '%s: a certificate that is trusted is taken, another is not',
     async (security) => {
-      const certificate = await createCertificate()
+      const certificate = createCertificate()
       const server = { ...certificate, secure: security === 'tls', ...withPassword }
       const login = { security, host: 'localhost', user: 'stoa', password: 'secret' }
       const trusted = await open(server, { ...login, ca: certificate.cert })

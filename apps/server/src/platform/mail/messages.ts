@@ -1,6 +1,6 @@
-import type { MailLocale, MailMessage } from '../mail.ts'
-import { composeMail, displayName } from './layout.ts'
-import { mailTexts } from './texts.ts'
+import type { MailLocale, MailMessage } from './mail.ts'
+import { composeMail, displayName } from './templates/layout.ts'
+import { mailTexts } from './templates/texts.ts'
 
 interface Recipient {
   readonly to: string

@@ -1,9 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { checkAddress } from '../address.ts'
-import type { MailLocale } from '../mail.ts'
-import { displayName, escapeHtml } from './layout.ts'
-import { invitationMail, newDeviceMail, refreshReuseMail, signInCodeMail } from './templates.ts'
+import { checkAddress } from './address.ts'
+import type { MailLocale } from './mail.ts'
+import { invitationMail, newDeviceMail, refreshReuseMail, signInCodeMail } from './messages.ts'
+import { displayName, escapeHtml } from './templates/layout.ts'
 
 const at = new Date('2026-11-21T08:05:00Z')
 const access = { device: 'Firefox on Linux', ip: '192.0.2.7', at }
