@@ -1,10 +1,20 @@
 import type { TestProject } from 'vitest/node'
 import { startTestCluster } from './database-cluster.ts'
+import { startSystemPostgres } from './system-postgres.ts'
 
-/** Vitest's global set-up of the rings that need a database; `STOA_TEST_DATABASE_URL` names a server to use instead. */
+/**
+ * Vitest's global set-up of the rings that need a database: the embedded server in a temporary folder.
+ * `STOA_TEST_DATABASE_URL` names another server for the same tests, as a user that may create databases and roles;
+ * `system` starts the one that this machine's packages bring.
+ */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
-  const url = process.env.STOA_TEST_DATABASE_URL
-  const { cluster, stop } = await startTestCluster(url === undefined || url === '' ? undefined : url)
+  const wanted = process.env.STOA_TEST_DATABASE_URL ?? ''
+  const system = wanted === 'system' ? await startSystemPostgres() : undefined
+  const url = system?.ownerUrl ?? (wanted === '' ? undefined : wanted)
+  const { cluster, stop } = await startTestCluster(url)
   project.provide('cluster', cluster)
-  return stop
+  return async () => {
+    await stop()
+    await system?.stop()
+  }
 }

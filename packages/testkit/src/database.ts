@@ -49,7 +49,7 @@ export async function testDatabase(options: TestDatabaseOptions = {}): Promise<T
   const close = async () => {
     await database.stop()
     await owner.end()
-    await asAdmin(ownerUrl, `drop database if exists ${name} with (force)`)
+    await dropDatabase(ownerUrl, name)
   }
   return {
     ...{ name, ...urls, database, close },
@@ -57,6 +57,13 @@ export async function testDatabase(options: TestDatabaseOptions = {}): Promise<T
       (await owner.query<Row>(text, values)).rows,
     [Symbol.asyncDispose]: close,
   }
+}
+
+/** Ends what still uses it, if the owner may; otherwise the server waits some seconds for that to end by itself. */
+async function dropDatabase(ownerUrl: string, name: string): Promise<void> {
+  await asAdmin(ownerUrl, `drop database if exists ${name} with (force)`).catch(() =>
+    asAdmin(ownerUrl, `drop database if exists ${name}`),
+  )
 }
 
 async function asAdmin(ownerUrl: string, statement: string): Promise<void> {

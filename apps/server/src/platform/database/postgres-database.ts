@@ -22,12 +22,13 @@ export interface PostgresDatabaseInit {
   readonly limits?: Partial<SessionLimits>
   /** Most connections of this pool. */
   readonly maxConnections?: number
+  /** How long a caller waits for a connection; milliseconds. */
+  readonly connectionWaitMs?: number
 }
 
 const MAX_ATTEMPTS = 8
 /** How long a transaction waits for a server that is being started again. */
 const OUTAGE_LIMIT_MS = 10_000
-const CONNECTION_WAIT_MS = 10_000
 
 const noJobs: Enqueue = async (_, { name }) => {
   throw new DatabaseError('database.not_started', `There is no job queue for ${name}`)
@@ -62,13 +63,15 @@ export class PostgresDatabase implements Database, Service {
   }
 
   async start(): Promise<void> {
-    const { server, log, limits, maxConnections = 12 } = this.#init
+    const { server, log, limits, maxConnections = 12, connectionWaitMs = 10_000 } = this.#init
     const pool = new pg.Pool({
       ...connectionConfig(server.appUrl, 'app', limits),
       max: maxConnections,
-      connectionTimeoutMillis: CONNECTION_WAIT_MS,
+      connectionTimeoutMillis: connectionWaitMs,
       idleTimeoutMillis: 30_000,
     })
+    // A connection that breaks while it is in use also rejects its query; unheard, its error would end the process.
+    pool.on('connect', (client) => client.on('error', () => {}))
     // An idle connection that breaks is replaced by the next query; unheard, its error would end the process.
     pool.on('error', (error) => log.warn({ action: 'database_connection_lost', ...errorFields(error) }))
     this.#opened = { pool, kysely: new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) }) }
@@ -88,15 +91,15 @@ export class PostgresDatabase implements Database, Service {
     if (opened?.pool.ended === false) await opened.pool.end()
   }
 
-  tenant<T>(actor: TenantActor, run: (tx: Tx) => Promise<T>): Promise<T> {
+  async tenant<T>(actor: TenantActor, run: (tx: Tx) => Promise<T>): Promise<T> {
     return this.#run('tenant', checked(actor), run)
   }
 
-  tenantRead<T>(actor: TenantActor, run: (tx: Tx) => Promise<T>): Promise<T> {
+  async tenantRead<T>(actor: TenantActor, run: (tx: Tx) => Promise<T>): Promise<T> {
     return this.#run('tenant_read', checked(actor), run)
   }
 
-  account<T>(accountId: string | null, run: (tx: Tx) => Promise<T>): Promise<T> {
+  async account<T>(accountId: string | null, run: (tx: Tx) => Promise<T>): Promise<T> {
     return this.#run('account', checked({ tenantId: null, accountId }), run)
   }
 

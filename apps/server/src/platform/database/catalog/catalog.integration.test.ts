@@ -23,8 +23,8 @@ const BREACHES: Readonly<Record<string, { sql: string; fault: string }>> = {
     fault: 'bad.open',
   },
   'the application is no superuser, bypasses nothing, creates nothing and owns nothing': {
-    sql: `create table bad (id uuid primary key); alter table bad owner to stoa_app`,
-    fault: 'stoa_app owns something',
+    sql: `grant create on schema stoa to stoa_app`,
+    fault: 'stoa_app may create in schema stoa',
   },
   'nobody but the owner may truncate, reference or put triggers on a table, and everybody (public) may do nothing':
     {

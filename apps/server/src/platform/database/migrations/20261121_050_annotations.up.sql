@@ -30,6 +30,7 @@ create index highlights_of_book on stoa.highlights (tenant_id, book_id, ((locato
 create index highlights_of_account on stoa.highlights (tenant_id, account_id, created_at desc, id desc) where deleted_at is null;
 create index highlights_shared on stoa.highlights (tenant_id, workspace_id, created_at desc, id desc) where deleted_at is null;
 create index highlights_books on stoa.highlights (tenant_id, book_id);
+create index highlights_workspace on stoa.highlights (tenant_id, workspace_id);
 create index highlights_changes on stoa.highlights (tenant_id, change_id);
 create index highlights_tags on stoa.highlights using gin (tags);
 select stoa.protect('stoa.highlights');
@@ -60,6 +61,7 @@ create table stoa.notes (
   foreign key (tenant_id, workspace_id) references stoa.workspaces (tenant_id, id) on delete cascade
 );
 create index notes_of_book on stoa.notes (tenant_id, book_id);
+create index notes_workspace on stoa.notes (tenant_id, workspace_id);
 create index notes_of_highlight on stoa.notes (tenant_id, highlight_id);
 create index notes_of_account on stoa.notes (tenant_id, account_id, created_at desc, id desc) where deleted_at is null;
 create index notes_shared on stoa.notes (tenant_id, workspace_id, created_at desc, id desc) where deleted_at is null;
