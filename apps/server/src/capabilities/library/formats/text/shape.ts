@@ -9,7 +9,7 @@ export function looksLikeText(text: string): boolean {
       unit < 0x20 && unit !== 0x09 && unit !== 0x0a && unit !== 0x0c && unit !== 0x0d && unit !== 0x1a
     if (control || unit === 0x7f || unit === 0xfffd) odd++
   }
-  return odd <= text.length / 50
+  return odd <= Math.max(2, text.length / 50)
 }
 
 const markdownLine =

@@ -1,0 +1,118 @@
+import type { Service } from '@stoa/kernel'
+import type { AnalysedFile } from '../read-file.ts'
+import type { BookFile, Passage } from '../types.ts'
+import type { Request } from './messages.ts'
+import { Thread, type ThreadLimits } from './thread.ts'
+
+export interface BookReaderOptions extends Partial<ThreadLimits> {
+  /** Files read at the same time. */
+  threads?: number
+  /** A thread with nothing to do gives its memory back after this long. */
+  idleMs?: number
+}
+
+const defaults = { threads: 2, memoryMb: 512, timeoutMs: 120_000, idleMs: 30_000 }
+/** Libraries keep a little of every file; a fresh thread now and then keeps none. */
+const jobsPerThread = 500
+
+/**
+ * Reads files in worker threads, so that a hostile or huge one costs bounded time and memory and never the program.
+ * Threads start with the first file. Use it from `start` to `stop`.
+ */
+export class BookReaderPool implements Service {
+  readonly name = 'book-reader'
+  readonly #options: typeof defaults
+  readonly #idle: { thread: Thread; timer: NodeJS.Timeout }[] = []
+  readonly #busy = new Set<Thread>()
+  readonly #waiting: (() => void)[] = []
+  #running = 0
+
+  constructor(options: BookReaderOptions = {}) {
+    this.#options = { ...defaults, ...options }
+  }
+
+  async start(): Promise<void> {}
+
+  /** Stops every thread; jobs that run fail. */
+  async stop(): Promise<void> {
+    const idle = this.#idle.splice(0)
+    for (const { timer } of idle) clearTimeout(timer)
+    await Promise.all([...idle.map(({ thread }) => thread), ...this.#busy].map((thread) => thread.stop()))
+  }
+
+  /** Analysis, reading edition and cover. @throws FileError, or the signal's reason */
+  async analyse(file: BookFile, signal: AbortSignal = new AbortController().signal): Promise<AnalysedFile> {
+    for await (const reply of this.#run({ type: 'analyse', file }, signal)) {
+      if (reply.type === 'analysed') return reply.result
+    }
+    throw new Error('the book reader gave no answer')
+  }
+
+  /** The passages in order, in batches; the next batch is made when the last was taken. @throws FileError */
+  async *passages(
+    file: BookFile,
+    signal: AbortSignal = new AbortController().signal,
+  ): AsyncGenerator<readonly Passage[]> {
+    for await (const reply of this.#run({ type: 'passages', file }, signal)) {
+      if (reply.type === 'batch') yield reply.passages
+    }
+  }
+
+  async *#run(request: Request, signal: AbortSignal) {
+    await this.#turn(signal)
+    const thread = this.#takeThread()
+    try {
+      yield* thread.run(request, signal)
+    } finally {
+      this.#release(thread)
+    }
+  }
+
+  /** Waits until fewer than `threads` files are being read. */
+  async #turn(signal: AbortSignal): Promise<void> {
+    signal.throwIfAborted()
+    if (this.#running < this.#options.threads) {
+      this.#running++
+      return
+    }
+    const { promise, resolve, reject } = Promise.withResolvers<void>()
+    const give = () => resolve()
+    const onAbort = () => {
+      const at = this.#waiting.indexOf(give)
+      if (at >= 0) this.#waiting.splice(at, 1)
+      reject(signal.reason)
+    }
+    this.#waiting.push(give)
+    signal.addEventListener('abort', onAbort, { once: true })
+    await promise.finally(() => signal.removeEventListener('abort', onAbort))
+  }
+
+  #takeThread(): Thread {
+    const idle = this.#idle.pop()
+    if (idle) clearTimeout(idle.timer)
+    const thread = idle?.thread ?? new Thread(this.#options)
+    this.#busy.add(thread)
+    return thread
+  }
+
+  #release(thread: Thread): void {
+    this.#busy.delete(thread)
+    if (thread.usable && thread.jobs < jobsPerThread) this.#rest(thread)
+    else if (thread.usable) void thread.stop()
+    const next = this.#waiting.shift()
+    if (next) next()
+    else this.#running--
+  }
+
+  #rest(thread: Thread): void {
+    const entry = {
+      thread,
+      timer: setTimeout(() => {
+        const at = this.#idle.indexOf(entry)
+        if (at >= 0) this.#idle.splice(at, 1)
+        void thread.stop()
+      }, this.#options.idleMs).unref(),
+    }
+    this.#idle.push(entry)
+  }
+}

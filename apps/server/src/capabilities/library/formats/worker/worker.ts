@@ -1,0 +1,46 @@
+/** The thread in which files from strangers are parsed: it can be stopped at any time and has a heap of its own. */
+import { once } from 'node:events'
+import { parentPort } from 'node:worker_threads'
+import { analyse } from '../analyse.ts'
+import { FileError } from '../errors.ts'
+import { passages } from '../passages.ts'
+import { readFile } from '../read-file.ts'
+import type { BookFile, Passage } from '../types.ts'
+import type { Reply, Request } from './messages.ts'
+
+const batchSize = 64
+
+const port = parentPort
+if (!port) throw new Error('worker.ts runs in a worker thread')
+
+const reply = (message: Reply) => port.postMessage(message)
+
+async function analyseFile(file: BookFile): Promise<void> {
+  reply({ type: 'analysed', result: await readFile(file) })
+}
+
+async function sendPassages(file: BookFile): Promise<void> {
+  const { cover: _, ...analysis } = await analyse(file)
+  let batch: Passage[] = []
+  for await (const passage of passages(file, analysis)) {
+    batch.push(passage)
+    if (batch.length < batchSize) continue
+    reply({ type: 'batch', passages: batch })
+    batch = []
+    await once(port as NonNullable<typeof port>, 'message')
+  }
+  if (batch.length > 0) reply({ type: 'batch', passages: batch })
+  reply({ type: 'end' })
+}
+
+function replyError(error: unknown): void {
+  if (error instanceof FileError)
+    reply({ type: 'refused', error: { code: error.code, params: error.params } })
+  else if (error instanceof Error) reply({ type: 'failed', message: error.message, stack: error.stack })
+  else reply({ type: 'failed', message: String(error), stack: undefined })
+}
+
+port.on('message', (request: Request) => {
+  if (request.type === 'analyse') analyseFile(request.file).catch(replyError)
+  else if (request.type === 'passages') sendPassages(request.file).catch(replyError)
+})
