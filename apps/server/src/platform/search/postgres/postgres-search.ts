@@ -1,0 +1,123 @@
+import type { Tx } from '../../database/database.ts'
+import type {
+  DocumentHit,
+  DocumentKind,
+  DocumentResults,
+  DocumentScope,
+  PassageResults,
+  PassageText,
+  SearchDocument,
+  SearchEngine,
+  TextQuery,
+} from '../search-engine.ts'
+import { hanWords, icuVersion, latinText, phraseTokens } from '../segment.ts'
+import { deleteDocument, rankDocuments, saveDocument } from './store/documents.ts'
+import { clearContent, type IndexedPassage, writeContent } from './store/index-content.ts'
+import { queryTerms, rankMatching, rankPassages, type Scored, scopeSize, wordsWithStems } from './store/search-passages.ts'
+import { runsQuery, strictQuery } from './tsquery.ts'
+
+/** Phrases and prefixes: passages looked at in all. */
+const CANDIDATES = 20_000
+
+/** BM25 and phrases in plain PostgreSQL: no extension, under row-level security, in the writer's own transaction. */
+export function createPostgresSearch(): SearchEngine {
+  return {
+    name: 'postgres',
+    async indexContent(tx, tenantId, contentId, passages) {
+      await clearContent(tx, contentId)
+      await writeContent(tx, { tenantId, contentId, icuVersion }, passages.map(indexed))
+    },
+    putDocument: (tx, tenantId, document) => saveDocument(tx, tenantId, documentRow(document)),
+    removeDocument: deleteDocument,
+    searchPassages,
+    searchDocuments,
+    async matchingWords(tx, query, words) {
+      const found = new Set(await wordsWithStems(tx, wholeText(query), words))
+      const exact = new Set(phraseTokens(wholeText(query)))
+      for (const word of words) {
+        const folded = phraseTokens(word).join('')
+        if (exact.has(folded) || query.prefixes.some((prefix) => folded.startsWith(prefix))) found.add(word)
+      }
+      return found
+    },
+  }
+}
+
+/** Latin text of the whole query, phrases included: what its words are scored by. */
+const wholeText = ({ latin, phrases, prefixes }: TextQuery): string => latinText([latin, ...phrases, ...prefixes].join(' '))
+
+const wholeHan = ({ han, phrases }: TextQuery): string[] => [...new Set([...han, ...phrases.flatMap(hanWords)])]
+
+/** Headings are found by their words, but only the text itself can hold a phrase. */
+function indexed({ ord, text, headings }: PassageText): IndexedPassage {
+  const whole = [...headings, text].join('\n')
+  return { ord, latin: latinText(whole), han: hanWords(whole), words: phraseTokens(text).join(' ') }
+}
+
+function documentRow(document: SearchDocument) {
+  const whole = `${document.title}\n${document.text}`
+  return {
+    ...document,
+    privateTo: document.visibility === 'private' ? document.accountId : null,
+    latin: latinText(whole),
+    han: hanWords(whole).join(' '),
+    words: phraseTokens(whole).join(' '),
+  }
+}
+
+async function searchPassages(
+  tx: Tx,
+  query: TextQuery,
+  { contentIds }: { contentIds: readonly string[] },
+  limit: number,
+): Promise<PassageResults> {
+  const size = await scopeSize(tx, contentIds)
+  const terms = await queryTerms(tx, wholeText(query), wholeHan(query))
+  const strict = strictQuery(query)
+  const limits = { candidates: CANDIDATES, hits: limit }
+  if (strict !== undefined) return rankMatching(tx, strict, terms, contentIds, size, limits)
+  const ranked = await rankPassages(tx, terms, contentIds, size, limit)
+  const runs = runsQuery(query)
+  if (runs === undefined || ranked.hits.length >= limit) return ranked
+  return withMore(ranked, await rankMatching(tx, runs, [], contentIds, size, limits), limit)
+}
+
+/** What only stands there cut into other words comes after everything that was ranked. */
+function withMore(ranked: Scored, more: Scored, limit: number): Scored {
+  const place = (hit: { contentId: string; ord: number }) => `${hit.contentId} ${hit.ord}`
+  const known = new Set(ranked.hits.map(place))
+  const others = more.hits.filter((hit) => !known.has(place(hit)))
+  const counts = new Map(ranked.byContent.map(({ contentId, count }) => [contentId, count]))
+  for (const { contentId } of others) counts.set(contentId, (counts.get(contentId) ?? 0) + 1)
+  return {
+    hits: [...ranked.hits, ...others].slice(0, limit),
+    total: ranked.total + others.length,
+    byContent: [...counts].map(([contentId, count]) => ({ contentId, count })).sort((a, b) => b.count - a.count),
+  }
+}
+
+async function searchDocuments(tx: Tx, query: TextQuery, scope: DocumentScope, limit: number): Promise<DocumentResults> {
+  const strict = strictQuery(query)
+  const wanted = {
+    words: strict ?? runsQuery(query) ?? null,
+    latin: wholeText(query),
+    han: wholeHan(query),
+    strict: strict !== undefined,
+  }
+  const rows = await rankDocuments(tx, wanted, scope, limit)
+  const totals: Record<DocumentKind, number> = { book: 0, highlight: 0, note: 0 }
+  for (const row of rows) totals[row.kind] = row.total
+  const hits = rows.map(
+    (row): DocumentHit => ({
+      kind: row.kind,
+      id: row.id,
+      bookId: row.book_id,
+      accountId: row.account_id,
+      title: row.title,
+      text: row.text,
+      updatedAt: row.updated_at,
+      score: row.score,
+    }),
+  )
+  return { hits, totals }
+}
