@@ -42,6 +42,14 @@ export type { BookReader } from './read-in/book-reader.ts'
 export { type BookRow, findBook } from './store/books.ts'
 export { type PassageRow, passagesAt, readPassages } from './store/contents.ts'
 export { addMarks, countFinished, recordPosition, recordStatus, titlesOf } from './store/readers.ts'
+export {
+  bookTags,
+  type FoundBook,
+  foundBooks,
+  isReadingIn,
+  searchableContents,
+} from './store/searchable.ts'
+export { shelvesBelow } from './store/shelves.ts'
 export { coverView, locatorView, readingView } from './views.ts'
 
 export interface Library extends Capability {

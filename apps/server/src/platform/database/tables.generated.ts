@@ -347,6 +347,52 @@ export interface RefreshTokensTable {
   used_at: Timestamp | null
 }
 
+export interface SearchBlocksTable {
+  content_id: string
+  ids: number[]
+  lens: number[]
+  part: number
+  tenant_id: string
+  term_id: number
+  tfs: number[]
+}
+
+export interface SearchContentsTable {
+  content_id: string
+  icu_version: string
+  indexed_at: Generated<Timestamp>
+  length: number
+  passages: number
+  tenant_id: string
+}
+
+export interface SearchDocumentsTable {
+  account_id: string
+  book_id: string | null
+  id: string
+  kind: string
+  private_to: string | null
+  tenant_id: string
+  terms: string
+  text: string
+  title: string
+  updated_at: Generated<Timestamp>
+  words: string
+  workspace_id: string
+}
+
+export interface SearchPassagesTable {
+  content_id: string
+  ord: number
+  tenant_id: string
+  words: string
+}
+
+export interface SearchTermsTable {
+  id: GeneratedAlways<number>
+  term: string
+}
+
 export interface SecurityEventsTable {
   account_id: string | null
   action: string
@@ -487,6 +533,11 @@ export interface Tables {
   reading_settings: ReadingSettingsTable
   reading_time: ReadingTimeTable
   refresh_tokens: RefreshTokensTable
+  search_blocks: SearchBlocksTable
+  search_contents: SearchContentsTable
+  search_documents: SearchDocumentsTable
+  search_passages: SearchPassagesTable
+  search_terms: SearchTermsTable
   security_events: SecurityEventsTable
   setup_tokens: SetupTokensTable
   shelf_books: ShelfBooksTable

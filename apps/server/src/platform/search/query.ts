@@ -1,5 +1,5 @@
-import { hanWords } from './segment.ts'
 import type { TextQuery } from './search-engine.ts'
+import { hanWords } from './segment.ts'
 
 const HAN_RUN = /[\p{sc=Han}々〇]+/gu
 const QUOTED = /["“”「」『』]([^"“”「」『』]+)["“”「」『』]/gu
@@ -12,7 +12,9 @@ const MAX_PARTS = 16
  */
 export function parseQuery(typed: string): TextQuery {
   const text = typed.normalize('NFKC')
-  const phrases = Array.from(text.matchAll(QUOTED), (match) => (match[1] ?? '').trim()).filter((phrase) => phrase !== '')
+  const phrases = Array.from(text.matchAll(QUOTED), (match) => (match[1] ?? '').trim()).filter(
+    (phrase) => phrase !== '',
+  )
   const unquoted = text.replace(QUOTED, ' ')
   const prefixes = Array.from(unquoted.matchAll(PREFIX), (match) => (match[1] ?? '').toLowerCase())
   const free = unquoted.replace(PREFIX, ' ')

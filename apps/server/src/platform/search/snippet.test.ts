@@ -2,11 +2,17 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { findMarks, latinWords, makeSnippet } from './snippet.ts'
 
-const text = 'To read well, that is, to read true books in a true spirit, is a noble exercise. 红楼梦是一部小说。'
+const text =
+  'To read well, that is, to read true books in a true spirit, is a noble exercise. 红楼梦是一部小说。'
 
 test('marks words and literal texts', () => {
   const marks = findMarks(text, new Set(['read', 'exercise']), ['红楼梦'])
-  expect(marks.map(({ start, end }) => text.slice(start, end))).toEqual(['read', 'read', 'exercise', '红楼梦'])
+  expect(marks.map(({ start, end }) => text.slice(start, end))).toEqual([
+    'read',
+    'read',
+    'exercise',
+    '红楼梦',
+  ])
 })
 
 test('merges marks that overlap', () => {
@@ -34,8 +40,19 @@ test('parts are the text itself, in order, marked where asked, and no character 
       const { parts, span } = makeSnippet(content, marks, length)
       const shown = parts.filter((part, i) => !(part.text === '…' && (i === 0 || i === parts.length - 1)))
       expect(shown.map((part) => part.text).join('')).toBe(content.slice(span.start, span.end))
-      expect(shown.map((part) => part.text).join('').isWellFormed()).toBe(true)
-      for (const part of parts) if (part.mark) expect(['read', '红楼'].some((hit) => hit.startsWith(part.text) || hit.endsWith(part.text) || part.text.includes(hit))).toBe(true)
+      expect(
+        shown
+          .map((part) => part.text)
+          .join('')
+          .isWellFormed(),
+      ).toBe(true)
+      for (const part of parts)
+        if (part.mark)
+          expect(
+            ['read', '红楼'].some(
+              (hit) => hit.startsWith(part.text) || hit.endsWith(part.text) || part.text.includes(hit),
+            ),
+          ).toBe(true)
     }),
     { seed: 11, numRuns: 400 },
   )

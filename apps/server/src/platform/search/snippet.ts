@@ -47,7 +47,8 @@ function merge(spans: readonly Span[]): Span[] {
   const merged: Span[] = []
   for (const span of [...spans].sort((a, b) => a.start - b.start || b.end - a.end)) {
     const last = merged.at(-1)
-    if (last && span.start <= last.end) merged[merged.length - 1] = { start: last.start, end: Math.max(last.end, span.end) }
+    if (last && span.start <= last.end)
+      merged[merged.length - 1] = { start: last.start, end: Math.max(last.end, span.end) }
     else merged.push(span)
   }
   return merged
@@ -76,7 +77,8 @@ function settle(text: string, at: number, step: -1 | 1): number {
   for (let i = 0; i < 16; i++) {
     const place = at + i * step
     if (place <= 0 || place >= text.length) break
-    if (/\s/.test(text[place - 1] as string) || HAN.test(text[place] as string)) return isLow(text, place) ? place + 1 : place
+    if (/\s/.test(text[place - 1] as string) || HAN.test(text[place] as string))
+      return isLow(text, place) ? place + 1 : place
   }
   return isLow(text, at) ? at + 1 : at
 }

@@ -13,7 +13,14 @@ import type {
 import { hanWords, icuVersion, latinText, phraseTokens } from '../segment.ts'
 import { deleteDocument, rankDocuments, saveDocument } from './store/documents.ts'
 import { clearContent, type IndexedPassage, writeContent } from './store/index-content.ts'
-import { queryTerms, rankMatching, rankPassages, type Scored, scopeSize, wordsWithStems } from './store/search-passages.ts'
+import {
+  queryTerms,
+  rankMatching,
+  rankPassages,
+  type Scored,
+  scopeSize,
+  wordsWithStems,
+} from './store/search-passages.ts'
 import { runsQuery, strictQuery } from './tsquery.ts'
 
 /** Phrases and prefixes: passages looked at in all. */
@@ -44,9 +51,12 @@ export function createPostgresSearch(): SearchEngine {
 }
 
 /** Latin text of the whole query, phrases included: what its words are scored by. */
-const wholeText = ({ latin, phrases, prefixes }: TextQuery): string => latinText([latin, ...phrases, ...prefixes].join(' '))
+const wholeText = ({ latin, phrases, prefixes }: TextQuery): string =>
+  latinText([latin, ...phrases, ...prefixes].join(' '))
 
-const wholeHan = ({ han, phrases }: TextQuery): string[] => [...new Set([...han, ...phrases.flatMap(hanWords)])]
+const wholeHan = ({ han, phrases }: TextQuery): string[] => [
+  ...new Set([...han, ...phrases.flatMap(hanWords)]),
+]
 
 /** Headings are found by their words, but only the text itself can hold a phrase. */
 function indexed({ ord, text, headings }: PassageText): IndexedPassage {
@@ -92,11 +102,18 @@ function withMore(ranked: Scored, more: Scored, limit: number): Scored {
   return {
     hits: [...ranked.hits, ...others].slice(0, limit),
     total: ranked.total + others.length,
-    byContent: [...counts].map(([contentId, count]) => ({ contentId, count })).sort((a, b) => b.count - a.count),
+    byContent: [...counts]
+      .map(([contentId, count]) => ({ contentId, count }))
+      .sort((a, b) => b.count - a.count),
   }
 }
 
-async function searchDocuments(tx: Tx, query: TextQuery, scope: DocumentScope, limit: number): Promise<DocumentResults> {
+async function searchDocuments(
+  tx: Tx,
+  query: TextQuery,
+  scope: DocumentScope,
+  limit: number,
+): Promise<DocumentResults> {
   const strict = strictQuery(query)
   const wanted = {
     words: strict ?? runsQuery(query) ?? null,

@@ -56,7 +56,12 @@ export interface DocumentTerms {
 const CANDIDATES = 5000
 
 /** BM25 from the vectors themselves; how common a term is, is counted among the visible candidates of a kind. */
-export async function rankDocuments(tx: Tx, query: DocumentTerms, scope: DocumentScope, limit: number): Promise<ScoredDocument[]> {
+export async function rankDocuments(
+  tx: Tx,
+  query: DocumentTerms,
+  scope: DocumentScope,
+  limit: number,
+): Promise<ScoredDocument[]> {
   const { rows } = await sql<ScoredDocument>`
     with wanted as materialized (
       select array(select lexeme from unnest(to_tsvector('english', ${query.latin}))) || ${[...query.han]}::text[] as lexemes

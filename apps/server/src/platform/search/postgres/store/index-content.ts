@@ -33,7 +33,12 @@ async function collectTerms(tx: Tx, passages: readonly IndexedPassage[]): Promis
     select word, ord, least(count(*), 32767) from p, unnest(han) as word group by word, ord`.execute(tx.db)
 }
 
-async function insertWords(tx: Tx, tenantId: string, contentId: string, passages: readonly IndexedPassage[]): Promise<void> {
+async function insertWords(
+  tx: Tx,
+  tenantId: string,
+  contentId: string,
+  passages: readonly IndexedPassage[],
+): Promise<void> {
   await sql`
     insert into search_passages (tenant_id, content_id, ord, words)
     select ${tenantId}, ${contentId}, ord, to_tsvector('simple', words)

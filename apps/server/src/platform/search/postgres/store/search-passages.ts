@@ -20,7 +20,9 @@ export interface QueryTerms {
 export async function queryTerms(tx: Tx, latin: string, han: readonly string[]): Promise<QueryTerms[]> {
   const { rows } = await sql<QueryTerms>`
     select id, term = any(${[...han]}::text[]) as han from search_terms
-    where term = any(array(select lexeme from unnest(to_tsvector('english', ${latin}))) || ${[...han]}::text[])`.execute(tx.db)
+    where term = any(array(select lexeme from unnest(to_tsvector('english', ${latin}))) || ${[...han]}::text[])`.execute(
+    tx.db,
+  )
   return rows
 }
 

@@ -1,0 +1,65 @@
+import type { components } from '@stoa/contracts'
+import type { TenantContext, Tx } from '../../platform/database/database.ts'
+import type { SearchEngine } from '../../platform/search/search-engine.ts'
+import type { PassageRow } from '../library/index.ts'
+
+/** A book that can be searched, as the library tells it. */
+export interface SearchableBook {
+  readonly id: string
+  readonly contentId: string
+  readonly title: string
+  readonly authors: readonly string[]
+  readonly language: string | null
+  readonly cover: components['schemas']['Cover'] | null
+}
+
+/** Restricts a search to part of what the caller may read. */
+export interface BookScope {
+  readonly workspaceIds: readonly string[]
+  readonly bookId?: string
+  readonly shelfId?: string
+  readonly language?: string
+}
+
+/** Where a highlight or note leads. */
+export interface MarkedPlace {
+  readonly locator: components['schemas']['Locator'] | null
+  readonly quote: components['schemas']['TextQuote'] | null
+  readonly color: components['schemas']['HighlightColor'] | null
+  readonly chapter: string | null
+}
+
+/** What search asks of the rest of the house. */
+export interface SearchComponents {
+  readonly engine: SearchEngine
+  workspacesOf(tx: Tx, context: TenantContext): Promise<readonly string[]>
+  /** Contents of active books in the scope. */
+  searchableContents(tx: Tx, context: TenantContext, scope: BookScope): Promise<readonly string[]>
+  /** Whether books in these workspaces are still being read in. */
+  isReadingIn(tx: Tx, workspaceIds: readonly string[]): Promise<boolean>
+  /** The caller's book for each content; of several the first. */
+  booksOfContents(
+    tx: Tx,
+    context: TenantContext,
+    contentIds: readonly string[],
+  ): Promise<ReadonlyMap<string, SearchableBook>>
+  booksById(
+    tx: Tx,
+    context: TenantContext,
+    bookIds: readonly string[],
+  ): Promise<ReadonlyMap<string, SearchableBook>>
+  passagesAt(tx: Tx, places: readonly { contentId: string; ord: number }[]): Promise<readonly PassageRow[]>
+  placesOf(
+    tx: Tx,
+    context: TenantContext,
+    marks: { highlights: readonly string[]; notes: readonly string[] },
+  ): Promise<ReadonlyMap<string, MarkedPlace>>
+  people(tx: Tx, accountIds: readonly string[]): Promise<ReadonlyMap<string, string>>
+  /** Tags of books, highlights and notes that the caller can see and that begin so. */
+  tagsLike(
+    tx: Tx,
+    context: TenantContext,
+    prefix: string,
+    limit: number,
+  ): Promise<readonly { tag: string; count: number }[]>
+}
