@@ -37,6 +37,8 @@ export interface HouseSettings extends IdentitySettings {
   readonly dataDir: string
   /** Scheme and host under which the world reaches us, where that is known. */
   readonly publicUrl: string | undefined
+  /** Largest file that may be added to the library. */
+  readonly maxFileBytes: number
 }
 
 export interface Capabilities {

@@ -55,6 +55,8 @@ export interface Config {
   readonly mail: MailConfig
   /** Whether an address that nobody invited may make an account and an organisation of its own. */
   readonly allowSignUp: boolean
+  /** Bytes. */
+  readonly maxFileBytes: number
   readonly providers: readonly OidcProvider[]
   /** CIDR blocks of private networks that outbound requests may reach. */
   readonly allowPrivatePeers: readonly string[]
@@ -104,6 +106,7 @@ function build(env: Env, check: Checked, faults: string[]): Config {
     blobs: blobs(env, check, dataDir, faults),
     mail: mail(env, check, faults),
     allowSignUp: check('allowSignUp', read.flag, false),
+    maxFileBytes: check('maxFileMegabytes', read.integer(1, 2048), 500) * 1_000_000,
     providers: providersOf(env.providers, faults),
     allowPrivatePeers: check('allowPrivatePeers', read.networks, []),
   }

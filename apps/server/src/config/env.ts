@@ -67,6 +67,10 @@ export const settings = {
     variable: 'STOA_ALLOW_SIGN_UP',
     help: 'true: whoever has an e-mail address may make an organisation (default: only invited people)',
   },
+  maxFileMegabytes: {
+    variable: 'STOA_MAX_FILE_MB',
+    help: 'largest file that may be added to the library, in MB (default: 500)',
+  },
   allowPrivatePeers: {
     variable: 'STOA_ALLOW_PRIVATE_PEERS',
     help: 'CIDR blocks of our own network we may call, e.g. a local OIDC provider',

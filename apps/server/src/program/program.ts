@@ -94,6 +94,7 @@ function houseOf(platform: Platform): House {
       mailReachesPeople: config.mail.kind === 'smtp',
       allowSignUp: config.allowSignUp,
       providers: config.providers,
+      maxFileBytes: config.maxFileBytes,
     },
   }
 }

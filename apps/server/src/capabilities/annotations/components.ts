@@ -1,9 +1,12 @@
 import type { Clock } from '@stoa/kernel'
 import type { TenantContext, Tx } from '../../platform/database/database.ts'
+import type { SearchEngine } from '../../platform/search/search-engine.ts'
 import type { BookRow } from '../library/index.ts'
 
 export interface AnnotationComponents {
   readonly clock: Clock
+  /** Told of every change in the transaction that makes it. */
+  readonly search: Pick<SearchEngine, 'putDocument' | 'removeDocument'>
   /** Where this installation is reached, for links in exports: `https://read.example`. */
   publicUrl(): string
   /** @throws Problem 404 `book.not_found` */

@@ -21,7 +21,8 @@ import {
   updateNote,
 } from './operations/notes.ts'
 import { listTags } from './operations/tags.ts'
-import { countMarks, purgeRemoved } from './store/tags.ts'
+import { type PlaceRow, placesOf } from './store/places.ts'
+import { countMarks, countTags, purgeRemoved } from './store/tags.ts'
 
 export type { AnnotationComponents } from './components.ts'
 
@@ -35,6 +36,25 @@ export function countAnnotations(
   workspaceIds: readonly string[],
 ): Promise<{ highlights: number; notes: number }> {
   return countMarks(tx, { accountId: context.accountId, workspaceIds })
+}
+
+/** Where these marks lead, as far as the caller can see them. */
+export function annotationPlaces(
+  tx: Tx,
+  viewer: { accountId: string; workspaceIds: readonly string[] },
+  marks: { highlights: readonly string[]; notes: readonly string[] },
+): Promise<PlaceRow[]> {
+  return placesOf(tx, viewer, marks)
+}
+
+/** Tags on marks that the caller can see and that begin so. */
+export function annotationTags(
+  tx: Tx,
+  viewer: { accountId: string; workspaceIds: readonly string[] },
+  prefix: string,
+  limit: number,
+): Promise<{ tag: string; count: number }[]> {
+  return countTags(tx, viewer, { prefix, limit })
 }
 
 /** Clears up one tenant; called with its transaction. */

@@ -1,6 +1,7 @@
 import type { Clock, Logger } from '@stoa/kernel'
 import type { BlobStore } from '../../platform/blobs/blobs.ts'
 import type { Database, TenantContext, Tx } from '../../platform/database/database.ts'
+import type { SearchEngine } from '../../platform/search/search-engine.ts'
 import type { People } from './views.ts'
 
 /** What the library asks of the rest of the house. Given by the composition root. */
@@ -22,6 +23,6 @@ export interface LibraryComponents {
     context: TenantContext,
     workspaceIds: readonly string[],
   ): Promise<{ highlights: number; notes: number }>
-  /** Makes the passages of a content findable; called in the transaction that completes them. Repeating it is harmless. */
-  indexContent(tx: Tx, tenantId: string, contentId: string): Promise<void>
+  /** Told of every change in the transaction that makes it. */
+  readonly search: Pick<SearchEngine, 'indexContent' | 'putDocument' | 'removeDocument'>
 }

@@ -16,6 +16,7 @@ import { seesWorkspace } from './store/visibility.ts'
 
 export { createOrganisations, type NewOrganisation, type OrganisationsInit } from './organisations.ts'
 export { type AuditEntry, insertAuditEntry as writeAudit } from './store/audit.ts'
+export { namesOfMembers } from './store/names.ts'
 export { visibleWorkspaces, workspacesOf } from './store/visibility.ts'
 
 /** @throws Problem 404 `workspace.not_found` when it does not exist, is archived, or is not for the caller */

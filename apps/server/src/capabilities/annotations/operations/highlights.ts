@@ -6,6 +6,7 @@ import { addMarks, type BookRow } from '../../library/index.ts'
 import type { AnnotationComponents } from '../components.ts'
 import { idTaken } from '../errors.ts'
 import { filterOf, ownOr404, pageOf, viewerOf } from '../scope.ts'
+import { highlightDocument } from '../searchable.ts'
 import { nextChange } from '../store/common.ts'
 import {
   changeHighlight,
@@ -103,6 +104,7 @@ export const createHighlight = (components: Components): Operation =>
       const row = newHighlight(request, book, made)
       if (!(await insertHighlight(tx, tenantId, row))) throw idTaken()
       await addMarks(tx, tenantId, { bookId: book.id, accountId, highlights: 1, notes: 0 })
+      await components.search.putDocument(tx, tenantId, highlightDocument(row))
       await announce(tx, 'highlight.created', row, false)
       const saved = (await find(components, tx, context, row.id)) as HighlightRow
       return { status: 201, body: await present(components, tx, context, saved) }
@@ -129,6 +131,9 @@ async function change(
     const marks = { bookId: row.book_id, accountId: row.account_id, highlights: step, notes: 0 }
     await addMarks(tx, context.tenantId, marks)
   }
+  if (after.deleted_at === null)
+    await components.search.putDocument(tx, context.tenantId, highlightDocument(after))
+  else await components.search.removeDocument(tx, 'highlight', id)
   await announce(tx, wanted.event, after, row.visibility === 'workspace')
   return present(components, tx, context, after)
 }

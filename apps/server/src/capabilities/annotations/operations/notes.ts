@@ -6,6 +6,7 @@ import { addMarks } from '../../library/index.ts'
 import type { AnnotationComponents } from '../components.ts'
 import { idTaken, otherBook } from '../errors.ts'
 import { filterOf, ownOr404, pageOf, viewerOf } from '../scope.ts'
+import { noteDocument } from '../searchable.ts'
 import { nextChange } from '../store/common.ts'
 import { findHighlight } from '../store/highlights.ts'
 import {
@@ -124,6 +125,7 @@ export const createNote = (components: Components): Operation =>
       if (!(await insertNote(tx, tenantId, row))) throw idTaken()
       if (row.book_id)
         await addMarks(tx, tenantId, { bookId: row.book_id, accountId, highlights: 0, notes: 1 })
+      await components.search.putDocument(tx, tenantId, noteDocument(row))
       await announce(tx, 'note.created', row, false)
       const saved = (await find(components, tx, context, row.id)) as NoteRow
       return { status: 201, body: await present(components, tx, context, saved) }
@@ -150,6 +152,9 @@ async function change(
     const marks = { bookId: row.book_id, accountId: row.account_id, highlights: 0, notes: step }
     await addMarks(tx, context.tenantId, marks)
   }
+  if (after.deleted_at === null)
+    await components.search.putDocument(tx, context.tenantId, noteDocument(after))
+  else await components.search.removeDocument(tx, 'note', id)
   await announce(tx, wanted.event, after, row.visibility === 'workspace')
   return present(components, tx, context, after)
 }

@@ -3,6 +3,7 @@ import { announceBook } from '../announce.ts'
 import type { LibraryComponents } from '../components.ts'
 import { bookNotTrashed } from '../errors.ts'
 import { visibleBook } from '../scope.ts'
+import { indexBook } from '../searchable.ts'
 import { deleteBook, updateBook } from '../store/books.ts'
 
 /** To the trash first; from there for good. The file goes later, when nothing shows it any more (see sweep.ts). */
@@ -18,6 +19,7 @@ export const deleteBookOperation = (components: LibraryComponents): Operation =>
         await updateBook(tx, book.id, { trashed_at: new Date(components.clock.now()) })
         await announceBook(tx, 'book.trashed', book)
       }
+      await indexBook(components, tx, request.context.tenantId, book.id)
       return { status: 204, body: undefined }
     }),
   )

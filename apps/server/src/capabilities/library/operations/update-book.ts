@@ -4,6 +4,7 @@ import { announceBook } from '../announce.ts'
 import type { LibraryComponents } from '../components.ts'
 import { namesOf } from '../names.ts'
 import { presentBook, presentBookById, visibleBook } from '../scope.ts'
+import { indexBook } from '../searchable.ts'
 import { type BookChanges, type BookRow, updateBook } from '../store/books.ts'
 
 type Correction = Request<'updateBook'>['body']
@@ -28,6 +29,7 @@ export const updateBookOperation = (components: LibraryComponents): Operation =>
       ) {
         throw versionConflict({ ...(await presentBook(components, tx, row)) })
       }
+      await indexBook(components, tx, context.tenantId, row.id)
       await announceBook(tx, 'book.updated', row)
       return { status: 200, body: await presentBookById(components, tx, context, row.id) }
     }),

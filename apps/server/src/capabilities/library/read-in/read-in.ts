@@ -8,6 +8,7 @@ import { announceBook } from '../announce.ts'
 import type { LibraryComponents } from '../components.ts'
 import { FileError } from '../formats/errors.ts'
 import { contentKey, coverKey } from '../keys.ts'
+import { indexBook, indexPassages } from '../searchable.ts'
 import {
   type BookIdentity,
   booksOfContent,
@@ -192,10 +193,11 @@ async function storeCover(
 }
 
 /** Gives every waiting book what was found in the file, except what a person corrected. */
-async function applyToBooks({ database }: Components, { tenantId, contentId }: ReadInData): Promise<void> {
-  await database.tenant({ tenantId, accountId: null }, async (tx) => {
+async function applyToBooks(components: Components, { tenantId, contentId }: ReadInData): Promise<void> {
+  await components.database.tenant({ tenantId, accountId: null }, async (tx) => {
     for (const { book, changes } of await foundChanges(tx, contentId)) {
       await updateBook(tx, book.id, { ...changes, state: 'PROCESSING', progress: ANALYSED })
+      await indexBook(components, tx, tenantId, book.id)
       await announceBook(tx, 'book.updated', book, { state: 'PROCESSING', progress: ANALYSED })
     }
   })
@@ -206,7 +208,7 @@ async function extract(
   job: JobRun<ReadInData>,
   file: { path: string; name: string },
 ): Promise<void> {
-  const { database, clock, reader, indexContent } = components
+  const { database, clock, reader } = components
   const { tenantId, contentId } = job.data
   const actor = { tenantId, accountId: null }
   await database.tenant(actor, (tx) => deletePassages(tx, contentId))
@@ -226,7 +228,7 @@ async function extract(
     })
   }
   await database.tenant(actor, async (tx) => {
-    await indexContent(tx, tenantId, contentId)
+    await indexPassages(components, tx, tenantId, contentId)
     await finishExtraction(tx, contentId, words, count)
   })
 }

@@ -70,3 +70,22 @@ export async function bookTags(
     group by tag order by 2 desc, 1 limit ${limit}`.execute(tx.db)
   return rows
 }
+
+export interface BookText {
+  workspace_id: string
+  added_by: string
+  title: string
+  subtitle: string | null
+  authors: string[]
+  series: string | null
+  tags: string[]
+  description: string | null
+}
+
+/** What a book is found by; `undefined` when it is in the trash or gone. */
+export async function bookText(tx: Tx, bookId: string): Promise<BookText | undefined> {
+  const { rows } = await sql<BookText>`
+    select workspace_id, added_by, title, subtitle, authors, series, tags, description from books
+    where id = ${bookId} and trashed_at is null`.execute(tx.db)
+  return rows[0]
+}

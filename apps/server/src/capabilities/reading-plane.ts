@@ -1,0 +1,107 @@
+/** The reading plane: library, reading, annotations and search, wired to each other. */
+import { join } from 'node:path'
+import type { TenantContext, Tx } from '../platform/database/database.ts'
+import { createPostgresSearch } from '../platform/search/postgres/postgres-search.ts'
+import { annotationPlaces, annotationTags, countAnnotations, createAnnotations } from './annotations/index.ts'
+import type { Capability } from './capability.ts'
+import type { House } from './index.ts'
+import {
+  type BookReader,
+  bookTags,
+  coverView,
+  createLibrary,
+  type FoundBook,
+  foundBooks,
+  isReadingIn,
+  type Library,
+  type LibraryComponents,
+  passagesAt,
+  searchableContents,
+  shelvesBelow,
+  titlesOf,
+} from './library/index.ts'
+import { createReading } from './reading/index.ts'
+import { createSearch, type MarkedPlace, type SearchableBook, type SearchComponents } from './search/index.ts'
+import { namesOfMembers, workspacesOf } from './tenancy/index.ts'
+
+export interface ReadingPlane {
+  readonly library: Library
+  readonly all: readonly Capability[]
+}
+
+export function createReadingPlane(house: House, reader: BookReader): ReadingPlane {
+  const { database, clock, log, settings } = house
+  const blobs = house.blobs
+  const engine = createPostgresSearch()
+  const shared = { clock, log, people: namesOfMembers, workspacesOf: (tx: Tx) => workspacesOf(tx) }
+  const components: LibraryComponents = {
+    ...shared,
+    database,
+    blobs,
+    temporaryFolder: join(settings.dataDir, 'tmp', 'read-in'),
+    maxFileBytes: settings.maxFileBytes,
+    countAnnotations,
+    search: engine,
+  }
+  const library = createLibrary({ ...components, reader })
+  const { visibleBook } = library
+  const bookTitles = async (tx: Tx, _: TenantContext, bookIds: readonly string[]) =>
+    titlesOf(tx, await workspacesOf(tx), bookIds)
+  const reading = createReading({ clock, visibleBook, bookTitles })
+  const annotations = createAnnotations({
+    ...shared,
+    search: engine,
+    visibleBook,
+    bookTitles,
+    publicUrl: () => settings.publicUrl ?? '',
+  })
+  const search = createSearch(searchComponents(engine, blobs))
+  return { library, all: [library, reading, annotations, search] }
+}
+
+function searchComponents(engine: SearchComponents['engine'], blobs: House['blobs']): SearchComponents {
+  const shown = async ({ cover, content_id, ...book }: FoundBook): Promise<SearchableBook> => ({
+    ...book,
+    contentId: content_id,
+    cover: cover && (await coverView(blobs, cover)),
+  })
+  const booksBy = async (tx: Tx, wanted: Parameters<typeof foundBooks>[2]) =>
+    Promise.all((await foundBooks(tx, await workspacesOf(tx), wanted)).map(shown))
+  return {
+    engine,
+    isReadingIn,
+    passagesAt,
+    people: namesOfMembers,
+    workspacesOf: (tx) => workspacesOf(tx),
+    async searchableContents(tx, _, { workspaceIds, bookId, shelfId, language }) {
+      const shelfIds = shelfId === undefined ? undefined : await shelvesBelow(tx, shelfId)
+      return searchableContents(tx, {
+        workspaceIds,
+        ...(bookId && { bookId }),
+        ...(shelfIds && { shelfIds }),
+        ...(language && { language }),
+      })
+    },
+    async booksOfContents(tx, _, contentIds) {
+      const books = await booksBy(tx, { contentIds })
+      return new Map(books.reverse().map((book) => [book.contentId, book]))
+    },
+    async booksById(tx, _, bookIds) {
+      return new Map((await booksBy(tx, { bookIds })).map((book) => [book.id, book]))
+    },
+    async placesOf(tx, { accountId }, marks) {
+      const places = await annotationPlaces(tx, { accountId, workspaceIds: await workspacesOf(tx) }, marks)
+      return new Map(places.map(({ id, ...place }) => [id, place as unknown as MarkedPlace]))
+    },
+    async tagsLike(tx, { accountId }, prefix, limit) {
+      const workspaceIds = await workspacesOf(tx)
+      const counts = new Map<string, number>()
+      const marks = await annotationTags(tx, { accountId, workspaceIds }, prefix, limit)
+      for (const { tag, count } of [...marks, ...(await bookTags(tx, workspaceIds, prefix, limit))]) {
+        counts.set(tag, (counts.get(tag) ?? 0) + count)
+      }
+      const all = [...counts].map(([tag, count]) => ({ tag, count }))
+      return all.sort((a, b) => b.count - a.count || a.tag.localeCompare(b.tag)).slice(0, limit)
+    },
+  }
+}
