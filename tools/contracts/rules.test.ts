@@ -23,6 +23,7 @@ test.each([
   [{ security: [], 'x-access': { roles: ['owner'] } }, 'x-access means nothing'],
   [{ security: [], 'x-rate-limit': { points: 1, seconds: 60, by: 'account' } }, 'must be by: ip'],
   [{ security: [], 'x-rate-limit': { points: 0.5, seconds: 60, by: 'ip' } }, 'x-rate-limit must be'],
+  [{ security: [], parameters: [{ name: 'If-Match', in: 'header' }] }, 'If-Match in lower case'],
   [{ security: [], responses: { '404': {} } }, 'declares no 2xx or 3xx'],
 ])('%j is refused', (operation, message) => {
   expect(faultsIn(documentWith(operation)).join()).toContain(message)

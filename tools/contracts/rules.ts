@@ -73,12 +73,19 @@ function successFaults({ operation }: Located): string[] {
   return ok ? [] : ['declares no 2xx or 3xx response']
 }
 
+/** Handlers get headers by their names, and the transport gives those in lower case. */
+function headerFaults({ item, operation }: Located): string[] {
+  return [...(item.parameters ?? []), ...(operation.parameters ?? [])]
+    .filter((one) => one.in === 'header' && one.name !== one.name?.toLowerCase())
+    .map((one) => `must name its header ${one.name} in lower case`)
+}
+
 /** One line for each rule broken, naming the operation. */
 export function faultsIn(document: ContractDocument): string[] {
   return [...operationsOf(document)].flatMap((located) =>
-    [...accessFaults(located), ...limitFaults(located), ...successFaults(located)].map(
-      (fault) => `${located.method} ${located.path} (${located.operation.operationId}) ${fault}`,
-    ),
+    [accessFaults, limitFaults, successFaults, headerFaults]
+      .flatMap((find) => find(located))
+      .map((fault) => `${located.method} ${located.path} (${located.operation.operationId}) ${fault}`),
   )
 }
 

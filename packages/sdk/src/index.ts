@@ -1,1 +1,7 @@
-export {}
+/** Typed client of the Stoa API for browsers and Node: operations by name, problems as errors, live events. */
+export type { Fetch, TokenSource } from './authorized-fetch.ts'
+export { type CallOptions, type Client, type ClientOptions, createClient } from './client.ts'
+export { ApiError, ConnectionError, errorOf, type Problem } from './errors.ts'
+export type { FollowOptions, StreamEvent } from './events.ts'
+export type { Input, OperationId, Output } from './operation-types.ts'
+export { SseParser, type WireEvent } from './sse-parser.ts'

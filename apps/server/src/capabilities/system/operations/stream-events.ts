@@ -19,7 +19,7 @@ export const streamEvents = (components: SystemComponents) => {
     signal.addEventListener('abort', () => close(open, accountId, components), { once: true })
     return {
       status: 200,
-      body: liveEvents(components, context as TenantContext, headers['Last-Event-ID'], signal),
+      body: liveEvents(components, context as TenantContext, headers['last-event-id'], signal),
     }
   })
 }
