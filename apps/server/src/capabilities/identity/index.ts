@@ -11,6 +11,7 @@ import type { Mailer } from '../../platform/mail/mail.ts'
 import type { Outbound } from '../../platform/outbound/outbound.ts'
 import type { Capability } from '../capability.ts'
 import { announce, terminalSignInLink } from './announce.ts'
+import { createDoorway, type Doorway } from './doorway.ts'
 import { Mail } from './mail.ts'
 import { operationsOf } from './operations/index.ts'
 import type { Organisations } from './organisations.ts'
@@ -21,6 +22,7 @@ import { type AccessClaims, type AccessToken, AccessTokens } from './tokens/acce
 import { KeyRing } from './tokens/key-ring.ts'
 import { deriveKeys } from './tokens/opaque.ts'
 
+export type { Caller, Doorway, Person, SessionReply } from './doorway.ts'
 export type { Founding, OrganisationMembership, Organisations } from './organisations.ts'
 export type { GithubSettings, IdentitySettings, OidcSettings, ProviderSettings } from './parts.ts'
 
@@ -42,6 +44,7 @@ export interface IdentityInit {
 
 export interface Identity extends Capability {
   readonly authenticator: Authenticator
+  readonly doorway: Doorway
   /** What the program prints when it is ready: the address, on first starts with the set-up token. */
   announce(baseUrl: string): Promise<string[]>
   /** For `stoa sign-in-link`: 15 minutes, once. @throws StoaError `link.nobody` */
@@ -70,6 +73,7 @@ export function createIdentity(init: IdentityInit): Identity {
     jobs: [],
     services: [keyRing, mail],
     authenticator: states,
+    doorway: createDoorway(parts),
     announce: (baseUrl) => announce(parts, baseUrl),
     terminalSignInLink: (options) => terminalSignInLink(parts, options),
     rotateKeys: (options) => keyRing.rotate(options),

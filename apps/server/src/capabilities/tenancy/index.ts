@@ -5,17 +5,16 @@
  * content says `.where('workspace_id', '=', sql<string>`any (${visibleWorkspaces})`)`. An operation that is given one
  * workspace calls `requireWorkspace` first.
  */
-import type { Clock, Logger, Random } from '@stoa/kernel'
-import type { Database, Tx } from '../../platform/database/database.ts'
-import type { Mailer } from '../../platform/mail/mail.ts'
+import type { Tx } from '../../platform/database/database.ts'
 import type { Capability } from '../capability.ts'
-import type { Identity, Organisations } from '../identity/index.ts'
 import { workspaceNotFound } from './errors.ts'
 import { operationsOf } from './operations/index.ts'
+import type { Parts } from './parts.ts'
 import { seesWorkspace } from './store/visibility.ts'
 
+export { type AuditAct, audit } from './audit.ts'
 export { createOrganisations, type NewOrganisation, type OrganisationsInit } from './organisations.ts'
-export { type AuditEntry, insertAuditEntry as writeAudit } from './store/audit.ts'
+export type { Parts as TenancyInit } from './parts.ts'
 export { namesOfMembers } from './store/names.ts'
 export { visibleWorkspaces, workspacesOf } from './store/visibility.ts'
 
@@ -24,16 +23,6 @@ export async function requireWorkspace(tx: Tx, workspaceId: string): Promise<voi
   if (!(await seesWorkspace(tx, workspaceId))) throw workspaceNotFound()
 }
 
-export interface TenancyInit {
-  readonly database: Database
-  readonly clock: Clock
-  readonly random: Random
-  readonly log: Logger
-  readonly mailer: Mailer
-  readonly identity: Identity
-  readonly organisations: Organisations
-}
-
-export function createTenancy(init: TenancyInit): Capability {
-  return { name: 'tenancy', operations: operationsOf(init), jobs: [], services: [] }
+export function createTenancy(parts: Parts): Capability {
+  return { name: 'tenancy', operations: operationsOf(parts), jobs: [], services: [] }
 }

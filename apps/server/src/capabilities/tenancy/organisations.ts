@@ -4,7 +4,8 @@ import type { Founding, Organisations } from '../identity/index.ts'
 import { insertAuditEntry } from './store/audit.ts'
 import { findRole, insertMembership, listMemberships } from './store/memberships.ts'
 import { insertTenant } from './store/tenants.ts'
-import { addWorkspaceMember, insertWorkspace } from './store/workspaces.ts'
+import { addWorkspaceMember } from './store/workspace-members.ts'
+import { insertWorkspace } from './store/workspaces.ts'
 import { firstWorkspaceName } from './texts.ts'
 
 /** An organisation that has just been made, for whoever fills it. */

@@ -128,6 +128,14 @@ export async function touchSession(tx: Tx, sessionId: string, use: SessionUse): 
     .execute()
 }
 
+export async function chooseTenantOf(tx: Tx, sessionId: string, tenantId: string): Promise<void> {
+  await tx.db
+    .updateTable('user_sessions')
+    .set({ chosen_tenant: tenantId })
+    .where('id', '=', sessionId)
+    .execute()
+}
+
 export interface Revocation {
   readonly reason: string
   readonly at: Date

@@ -97,7 +97,7 @@ export async function startProgram(options: TestProgramOptions = {}): Promise<Te
       ...options.settings,
     },
   })
-  const tenancy = createTenancy({ ...common, identity, organisations })
+  const tenancy = createTenancy({ ...common, identity, organisations, secret: new Uint8Array(32).fill(9) })
   for (const service of [...identity.services, ...tenancy.services])
     await service.start(new AbortController().signal)
   const app = createHttpServer({ log, trustedProxies: ['127.0.0.1'], statuses: {} })
