@@ -58,7 +58,7 @@ export function createCapabilities(house: House): Capabilities {
     issuer: settings.publicUrl,
     settings,
   })
-  const tenancy = createTenancy({ ...house, identity, organisations })
+  const tenancy = createTenancy({ ...house, identity, organisations, secret: house.deriveKey('tenancy') })
   const system = createSystem({
     ...house,
     version: settings.version,

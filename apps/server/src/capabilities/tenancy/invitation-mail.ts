@@ -1,7 +1,7 @@
 import type { Logger } from '@stoa/kernel'
 import type { TenantContext } from '../../platform/database/database.ts'
 import type { Connection } from '../../platform/http/operation.ts'
-import { invitationMail } from '../../platform/mail/templates/templates.ts'
+import { invitationMail } from '../../platform/mail/messages.ts'
 import { invitationToken, invitationUrl } from './invitation-token.ts'
 import type { Parts } from './parts.ts'
 import type { StoredInvitation } from './store/invitations.ts'
