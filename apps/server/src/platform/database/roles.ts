@@ -3,8 +3,11 @@ import { connectionConfig, withClient } from './connection.ts'
 import { DatabaseError } from './errors.ts'
 import { APP_ROLE } from './server.ts'
 
+/** Asks first, so that an owner without CREATEROLE gets by with a role that an administrator has made. */
 const CREATE_ROLE = `do $$ begin
-  create role ${APP_ROLE} login nosuperuser nocreatedb nocreaterole nobypassrls;
+  if not exists (select from pg_roles where rolname = '${APP_ROLE}') then
+    create role ${APP_ROLE} login nosuperuser nocreatedb nocreaterole nobypassrls;
+  end if;
 exception when duplicate_object or unique_violation then null;
 end $$`
 
