@@ -82,6 +82,7 @@ for (const shot of await allShots()) {
         await context.addInitScript((stored) => localStorage.setItem('stoa.preferences', stored), preferences)
         await answerWith(context, shot.handlers ?? [])
         const page = await context.newPage()
+        page.setDefaultTimeout(4000)
         await page.clock.setFixedTime(new Date('2026-11-21T14:05:00Z'))
         const label = `${shot.name}.${locale}.${width}.${theme}`
         page.on('pageerror', (error) => {
@@ -108,7 +109,7 @@ for (const shot of await allShots()) {
           }
         } catch (error) {
           faults++
-          console.error(`${label}: ${error instanceof Error ? error.message : error}`)
+          console.error(`${label}: ${error instanceof Error ? error.message.split('\n')[0] : error}`)
         }
         await context.close()
       }

@@ -1,4 +1,4 @@
-import { Button, ErrorRow } from '@stoa/ui'
+import { Banner, Button, ErrorRow } from '@stoa/ui'
 import { shell as t } from '@stoa/ui/messages/shell'
 import { problemText } from './problem-text.ts'
 
@@ -15,5 +15,21 @@ export function LoadError({ error, retry }: { error: unknown; retry: () => unkno
     >
       {problemText(error)}
     </ErrorRow>
+  )
+}
+
+/** The same in one line, above content that is still shown. */
+export function ErrorNote({ error, retry }: { error: unknown; retry: () => unknown }) {
+  return (
+    <Banner
+      tone="bad"
+      action={
+        <Button size="sm" onClick={() => void retry()}>
+          {t.retry()}
+        </Button>
+      }
+    >
+      {problemText(error)}
+    </Banner>
   )
 }

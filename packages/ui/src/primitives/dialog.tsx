@@ -78,8 +78,8 @@ export function Sheet({
       <Radix.Portal>
         <Radix.Overlay className="scrim dim" />
         <Radix.Content className={clsx('over', from, className)} aria-describedby={undefined}>
-          <div className={clsx('over-head', hideTitle && 'sr')}>
-            <Radix.Title className="over-title">{title}</Radix.Title>
+          <div className={clsx('over-head', hideTitle && 'bare')}>
+            <Radix.Title className={hideTitle ? 'sr' : 'over-title'}>{title}</Radix.Title>
             <Radix.Close asChild>
               <IconButton icon={X} label={t.close()} />
             </Radix.Close>

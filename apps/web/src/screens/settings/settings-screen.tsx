@@ -1,5 +1,0 @@
-import { EmptyState } from '@stoa/ui'
-
-export function SettingsScreen() {
-  return <EmptyState title="Stoa" />
-}
