@@ -1,4 +1,5 @@
 import { uuidv7 } from '@stoa/kernel'
+import type { Identity } from '@stoa/server/capabilities/identity/index.ts'
 import type { Role, TenantContext } from '@stoa/server/platform/database/database.ts'
 import type { TestDatabase } from './database.ts'
 
@@ -93,4 +94,33 @@ export async function addSession(
     [sessionId, accountId, tenantId],
   )
   return sessionId
+}
+
+/** What {@link accessTokens} needs of a running program (`startProgram()` of this package gives it). */
+export interface TokenSource {
+  readonly program: { readonly capabilities: { readonly identity: Pick<Identity, 'issueToken'> } }
+}
+
+/** An access token of a member, good for fifteen minutes: `authorization: Bearer …`. */
+export async function accessToken(
+  { program }: TokenSource,
+  { context: { accountId, sessionId, tenantId, role } }: TestMember,
+): Promise<string> {
+  const claims = { accountId, sessionId, tenant: { id: tenantId, role } }
+  return (await program.capabilities.identity.issueToken(claims)).token
+}
+
+/** One access token per role: `const tenant = await createTenant(stoa.db); const tokens = await accessTokens(stoa, tenant)`. */
+export async function accessTokens(
+  source: TokenSource,
+  tenant: TestTenant,
+): Promise<Readonly<Record<Role, string>>> {
+  const token = (role: Role) => accessToken(source, tenant[role])
+  const [owner, admin, member, guest] = await Promise.all([
+    token('owner'),
+    token('admin'),
+    token('member'),
+    token('guest'),
+  ])
+  return { owner, admin, member, guest }
 }

@@ -8,7 +8,7 @@ import type { Authenticator } from '../platform/http/authenticator.ts'
 import type { Mailer } from '../platform/mail/mail.ts'
 import type { Outbound } from '../platform/outbound/outbound.ts'
 import type { Capability } from './capability.ts'
-import { createIdentity, type IdentitySettings } from './identity/index.ts'
+import { createIdentity, type Identity, type IdentitySettings } from './identity/index.ts'
 import { createSystem, type EventSource, type ReadinessCheck } from './system/index.ts'
 import { createOrganisations, createTenancy, workspacesOf } from './tenancy/index.ts'
 
@@ -44,6 +44,8 @@ export interface HouseSettings extends IdentitySettings {
 export interface Capabilities {
   readonly all: readonly Capability[]
   readonly authenticator: Authenticator
+  /** For the terminal: sign-in links, key rotation. */
+  readonly identity: Identity
   /** Lines for whoever started the program, e.g. the link with which it is set up. `url`: where it was reached first. */
   announce(url: string): Promise<readonly string[]>
 }
@@ -70,6 +72,7 @@ export function createCapabilities(house: House): Capabilities {
   return {
     all: [system, identity, tenancy],
     authenticator: identity.authenticator,
+    identity,
     announce: (url) => identity.announce(url),
   }
 }
