@@ -21,13 +21,16 @@ export function run(command, args, options) {
   })
 }
 
+const PARENT_CHECK_MS = 500
+
 /**
  * Hands this process over to `command`: the same standard streams, signals and exit status. Where Node can replace the
- * process it does; elsewhere this process stays as a thin parent. Resolves only in the second case, at the child's end.
+ * process it does; elsewhere, and below npm, this process stays as a thin parent. Resolves never: it ends as the child ends.
  * @param {string} command @param {string[]} args @param {NodeJS.ProcessEnv} env
  */
 export function handOver(command, args, env) {
-  if (typeof process.execve === 'function' && process.platform !== 'win32') {
+  const belowNpm = env.npm_lifecycle_event !== undefined
+  if (!belowNpm && typeof process.execve === 'function' && process.platform !== 'win32') {
     process.emitWarning = () => {} // process.execve is marked experimental, and would say so at every start
     process.execve(command, [command, ...args], definedOnly(env))
   }
@@ -36,9 +39,20 @@ export function handOver(command, args, env) {
     // A terminal sends Ctrl-C to the whole group, the child included: passing it on would make it two.
     process.on('SIGINT', () => process.stdin.isTTY || child.kill('SIGINT'))
     for (const signal of ['SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal))
+    if (belowNpm) onParentGone(() => child.kill('SIGTERM'))
     child.on('error', reject)
     child.on('exit', (code, signal) => leave(code, signal))
   })
+}
+
+/** A signal to npm ends the shell between npm and us, and never comes here: the shell's end must do. */
+function onParentGone(act) {
+  const parent = process.ppid
+  const timer = setInterval(() => {
+    if (process.ppid === parent) return
+    clearInterval(timer)
+    act()
+  }, PARENT_CHECK_MS)
 }
 
 /** Ends as the child ended, so that the caller sees the same status. */

@@ -63,12 +63,17 @@ function reachable(address: string): string {
   return url.origin
 }
 
-/** The first SIGINT or SIGTERM stops in order, a second one ends the process at once. */
+/** A terminal, npm and a process group each pass on the same Ctrl-C: signals this close together are one. */
+const ONE_SIGNAL_MS = 1_000
+
+/** The first SIGINT or SIGTERM stops in order, a later one ends the process at once. */
 function stopOnSignals(): AbortSignal {
   const controller = new AbortController()
+  let first = 0
   for (const name of ['SIGINT', 'SIGTERM'] as const) {
     process.on(name, () => {
-      if (controller.signal.aborted) process.exit(130)
+      if (!controller.signal.aborted) first = systemClock.now()
+      else if (systemClock.now() - first > ONE_SIGNAL_MS) process.exit(130)
       controller.abort()
     })
   }

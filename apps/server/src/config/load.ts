@@ -1,10 +1,11 @@
 import { type Config, envToConfig } from './config.ts'
 import { readEnv, type Setting } from './env.ts'
+import { environment } from './environment.ts'
 
 /**
- * The configuration of this process: its environment with flags laid over it. The one place that reads `process.env`.
+ * The configuration of this process: its environment with flags laid over it.
  * @throws ConfigError naming every setting that is wrong
  */
 export function loadConfig(flags: Readonly<Partial<Record<Setting, string>>> = {}): Config {
-  return envToConfig(readEnv(process.env, flags))
+  return envToConfig(readEnv(environment, flags))
 }
