@@ -1,5 +1,5 @@
 /** Every capability of the program, wired to the others: one place to see what Stoa does and who needs whom. */
-import type { Clock, Logger, Random } from '@stoa/kernel'
+import type { Clock, Logger, Random, Service } from '@stoa/kernel'
 import type { BlobStore } from '../platform/blobs/blobs.ts'
 import type { Cache } from '../platform/cache/cache.ts'
 import type { RateLimits } from '../platform/cache/rate-limits.ts'
@@ -9,6 +9,8 @@ import type { Mailer } from '../platform/mail/mail.ts'
 import type { Outbound } from '../platform/outbound/outbound.ts'
 import type { Capability } from './capability.ts'
 import { createIdentity, type Identity, type IdentitySettings } from './identity/index.ts'
+import { BookReaderPool } from './library/index.ts'
+import { createReadingPlane } from './reading-plane.ts'
 import { createSystem, type EventSource, type ReadinessCheck } from './system/index.ts'
 import { createOrganisations, createTenancy, workspacesOf } from './tenancy/index.ts'
 
@@ -43,6 +45,8 @@ export interface HouseSettings extends IdentitySettings {
 
 export interface Capabilities {
   readonly all: readonly Capability[]
+  /** What jobs use: started before the first of them, stopped after the last. */
+  readonly engines: readonly Service[]
   readonly authenticator: Authenticator
   /** For the terminal: sign-in links, key rotation. */
   readonly identity: Identity
@@ -61,6 +65,8 @@ export function createCapabilities(house: House): Capabilities {
     settings,
   })
   const tenancy = createTenancy({ ...house, identity, organisations, secret: house.deriveKey('tenancy') })
+  const reader = new BookReaderPool()
+  const reading = createReadingPlane(house, reader)
   const system = createSystem({
     ...house,
     version: settings.version,
@@ -70,7 +76,8 @@ export function createCapabilities(house: House): Capabilities {
         : undefined,
   })
   return {
-    all: [system, identity, tenancy],
+    all: [system, identity, tenancy, ...reading.all],
+    engines: [reader],
     authenticator: identity.authenticator,
     identity,
     announce: (url) => identity.announce(url),

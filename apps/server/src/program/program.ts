@@ -43,11 +43,11 @@ export function createProgram(options: ProgramOptions): Program {
   const capabilities = createCapabilities({ ...houseOf(platform), ...overrides.house })
   platform.persistence.jobs.define(capabilities.all.flatMap((one) => one.jobs))
   const api = base.config.roles.includes('api') ? apiOf(platform, capabilities, overrides) : undefined
-  const services = capabilities.all.flatMap((one) => one.services)
   const group = new ServiceGroup('stoa', [
     dataFolder(base),
+    ...capabilities.engines,
     ...platform.services,
-    ...services,
+    ...capabilities.all.flatMap((one) => one.services),
     ...(api ? [api] : []),
   ])
   return {

@@ -37,7 +37,7 @@ import { insertShelf, lockShelves, putOnShelf, siblings } from './store/shelves.
 import { sweepJob } from './sweep.ts'
 
 export type { LibraryComponents } from './components.ts'
-export { FileError, fileErrorCodes } from './formats/errors.ts'
+export { BookReaderPool, FileError, fileErrorCodes } from './formats/index.ts'
 export type { BookReader } from './read-in/book-reader.ts'
 export { type BookRow, findBook } from './store/books.ts'
 export { type PassageRow, passagesAt, readPassages } from './store/contents.ts'
