@@ -6,6 +6,7 @@ import { silentLogger } from '@stoa/kernel'
 import { connectionConfig, withClient } from '@stoa/server/platform/database/connection.ts'
 import { createEmbeddedPostgres } from '@stoa/server/platform/database/embedded/embedded.ts'
 import { createExternalPostgres } from '@stoa/server/platform/database/external.ts'
+import { markLeakproof } from '@stoa/server/platform/database/leakproof.ts'
 import { migrateUp } from '@stoa/server/platform/database/migrate.ts'
 import { ensureRoles } from '@stoa/server/platform/database/roles.ts'
 import { type PostgresServer, withDatabase } from '@stoa/server/platform/database/server.ts'
@@ -41,6 +42,7 @@ export async function startTestCluster(
     await ensureRoles(ownerUrl, appUrl)
     await migrateUp({ ownerUrl: withDatabase(ownerUrl, template), log: silentLogger })
     await installJobs(withDatabase(ownerUrl, template))
+    await markLeakproof(withDatabase(ownerUrl, template), silentLogger)
     const dropAndStop = async () => {
       await admin(ownerUrl, `drop database ${template} with (force)`).catch(() => {})
       await stop()

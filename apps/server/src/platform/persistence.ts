@@ -6,6 +6,7 @@ import { PostgresWakeUps } from './bus/postgres-wake-ups.ts'
 import { RedisWakeUps } from './bus/redis-wake-ups.ts'
 import { createEmbeddedPostgres } from './database/embedded/embedded.ts'
 import { createExternalPostgres } from './database/external.ts'
+import { markLeakproof } from './database/leakproof.ts'
 import type { DatabaseMetrics } from './database/metrics.ts'
 import { migrateUp } from './database/migrate.ts'
 import { PostgresDatabase } from './database/postgres-database.ts'
@@ -80,6 +81,7 @@ function schema(server: PostgresServer, log: Logger): Service {
       await ensureRoles(server.ownerUrl, server.appUrl)
       await migrateUp({ ownerUrl: server.ownerUrl, log })
       await installJobs(server.ownerUrl)
+      await markLeakproof(server.ownerUrl, log)
     },
     async stop() {},
   }

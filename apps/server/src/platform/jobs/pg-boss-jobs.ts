@@ -176,8 +176,8 @@ export class PgBossJobs implements Service {
   async #resumeInterrupted(boss: PgBoss): Promise<void> {
     const { rows } = await boss.getDb().executeSql(queries.RESUME)
     if (rows.length > 0) this.#init.log.warn({ action: 'jobs_resumed', count: rows.length })
-    const { rows: spent } = await boss.getDb().executeSql(queries.ACTIVE)
-    for (const { name, id } of spent)
+    const spent: { rows: { name: string; id: string }[] } = await boss.getDb().executeSql(queries.ACTIVE)
+    for (const { name, id } of spent.rows)
       await boss.fail(name, id, new Error('The program ended while the job ran'))
   }
 

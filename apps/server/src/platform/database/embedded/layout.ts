@@ -1,6 +1,17 @@
 import { createHash } from 'node:crypto'
 import { existsSync } from 'node:fs'
-import { access, chown, constants, lstat, mkdir, readFile, realpath, stat, writeFile } from 'node:fs/promises'
+import {
+  access,
+  chmod,
+  chown,
+  constants,
+  lstat,
+  mkdir,
+  readFile,
+  realpath,
+  stat,
+  writeFile,
+} from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { DatabaseError } from '../errors.ts'
 
@@ -67,11 +78,23 @@ async function chooseHome(folder: string, machine: Machine): Promise<string> {
   const inside = join(folder, 'postgres')
   const pointer = join(folder, 'postgres.location')
   if (existsSync(pointer)) return (await readFile(pointer, 'utf8')).trim()
-  if (machine.uid !== 0 || (await canEnter(folder, NOBODY))) return inside
+  if (machine.uid !== 0 || (await canEnter(folder, NOBODY)) || (await admit(folder, NOBODY))) return inside
   const outside = join(machine.system, fingerprint(folder))
   await mkdir(machine.system, { recursive: true, mode: 0o755 })
   await writeFile(pointer, `${outside}\n`, { flush: true })
   return outside
+}
+
+/**
+ * Lets the server's group pass through a folder that root keeps to itself, without letting it look around; not where
+ * somebody has given the folder a group on purpose. Returns whether the folder can be entered now.
+ */
+async function admit(folder: string, user: SystemUser): Promise<boolean> {
+  const { mode, uid, gid } = await stat(folder)
+  if (uid !== 0 || gid !== 0 || !(await canEnter(dirname(folder), user))) return false
+  await chown(folder, uid, user.gid)
+  await chmod(folder, (mode & 0o7777) | 0o010)
+  return true
 }
 
 /** Whether `user` may pass through every folder down to `path`, by the permission bits. */
