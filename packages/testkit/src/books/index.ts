@@ -5,5 +5,6 @@ export { buildEpub, type EpubChapter, type EpubSpec, epubParts } from './epub.ts
 export { epub2WithNcx } from './epub2.ts'
 export { type GeneratedBook, generatedBook, largeLibrary } from './library.ts'
 export { mathAndSvg } from './math-and-svg.ts'
+export { pdfSentences, pdfWithoutText, pdfWithPassword, pdfWithText } from './pdf.ts'
 export { buildPng } from './png.ts'
 export { buildZip, type ZipPart } from './zip.ts'

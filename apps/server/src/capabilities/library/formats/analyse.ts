@@ -3,6 +3,7 @@ import { analyseEdition } from './edition/analyse.ts'
 import { makeEdition, needsEdition } from './edition/make.ts'
 import { analyseEpub } from './epub/analyse.ts'
 import { FileUnsupportedError } from './errors.ts'
+import { analysePdf } from './pdf/analyse.ts'
 import { openSource } from './source.ts'
 import type { BookAnalysis, BookFile, BookFormat } from './types.ts'
 
@@ -17,6 +18,7 @@ export async function analyse(file: BookFile): Promise<BookAnalysis> {
     )
   }
   if (format === 'epub' && archive) return noteLabel(await analyseEpub(archive, file.name), file)
+  if (format === 'pdf') return noteLabel(await analysePdf(source, file.name), file)
   throw new FileUnsupportedError({ feature: format })
 }
 

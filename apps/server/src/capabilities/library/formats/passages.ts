@@ -1,6 +1,7 @@
 import { detect } from './detect.ts'
 import { makeEdition, needsEdition } from './edition/make.ts'
 import { epubPassages } from './epub/passages.ts'
+import { pdfPassages } from './pdf/passages.ts'
 import { bytesSource, openSource } from './source.ts'
 import type { BookAnalysis, BookFile, Passage } from './types.ts'
 import { ZipArchive } from './zip/archive.ts'
@@ -13,4 +14,5 @@ export async function* passages(file: BookFile, analysis: BookAnalysis): AsyncGe
     const edition = await makeEdition(source, format, file.name, archive)
     yield* epubPassages(await ZipArchive.open(bytesSource(edition)), analysis)
   } else if (format === 'epub' && archive) yield* epubPassages(archive, analysis)
+  else if (format === 'pdf') yield* pdfPassages(source, analysis)
 }

@@ -1,5 +1,6 @@
 import type { Block } from '../segment/block.ts'
 import { collectBlocks } from '../segment/collect.ts'
+import { contextOf } from '../segment/context.ts'
 import { mergeBlocks } from '../segment/merge.ts'
 import type { SectionText } from '../segment/section-text.ts'
 import { passageText } from '../segment/to-passage.ts'
@@ -43,7 +44,7 @@ function toPassage(
   return {
     ord,
     ...passageText(source.text, block),
-    ...source.context(block.start, block.end),
+    ...contextOf(source.text, block.start, block.end),
     sectionIndex: section.index,
     locator: {
       type: 'epub',

@@ -32,7 +32,7 @@ export class HeadingPath {
 }
 
 /** `The Lamp` and `1. THE LAMP` are one title; `1` and `10. The Sea` are not. */
-function sameTitle(known: string, title: string): boolean {
+export function sameTitle(known: string, title: string): boolean {
   const a = letters(known)
   const b = letters(title)
   if (a === b) return true

@@ -67,16 +67,6 @@ export class SectionText {
     return { node, offset: Math.min(inNode, node.nodeValue.length) }
   }
 
-  /** Up to 32 characters before and after the span, white space collapsed, no half characters. */
-  context(start: number, end: number): { prefix: string; suffix: string } {
-    const before = this.text.slice(Math.max(0, start - 128), start).replace(/\s+/g, ' ')
-    const after = this.text.slice(end, end + 128).replace(/\s+/g, ' ')
-    return {
-      prefix: before.slice(-32).replace(/^[\udc00-\udfff]/, ''),
-      suffix: after.slice(0, 32).replace(/[\ud800-\udbff]$/, ''),
-    }
-  }
-
   #plain(node: XmlText, value: string, from: number, to: number, lineStart: number): void {
     const skip = value[from] === ' ' && !this.#takesSpace(lineStart) ? 1 : 0
     if (from + skip >= to) return
