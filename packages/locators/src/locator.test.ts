@@ -37,7 +37,13 @@ describe('locators', () => {
 
 describe('PDF text', () => {
   it('PDF-1: joins items, breaks lines, passes over marked content', () => {
-    const items = [{ str: 'To read' }, { str: ' well,', hasEOL: true }, {}, { str: '' }, { str: 'that is' }]
+    const items = [
+      { str: 'To read' },
+      { str: ' well,', hasEOL: true },
+      { type: 'endMarkedContent' },
+      { str: '' },
+      { str: 'that is' },
+    ]
     expect(pdfPageText(items)).toEqual({ text: 'To read well,\nthat is', starts: [0, 7, 14, 14] })
   })
 })

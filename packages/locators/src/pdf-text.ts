@@ -1,8 +1,7 @@
-/** What this needs of pdf.js' `TextItem`; marked-content items have no `str` and count nothing. */
-export interface PdfTextItem {
-  readonly str?: string
-  readonly hasEOL?: boolean
-}
+/** What this needs of pdf.js' items; those for marked content have no `str` and count nothing. */
+export type PdfTextItem =
+  | { readonly str: string; readonly hasEOL?: boolean }
+  | { readonly type: string; readonly str?: undefined }
 
 export interface PdfPageText {
   readonly text: string
@@ -17,10 +16,10 @@ export interface PdfPageText {
 export function pdfPageText(items: Iterable<PdfTextItem>): PdfPageText {
   const starts: number[] = []
   let text = ''
-  for (const { str, hasEOL } of items) {
-    if (str === undefined) continue
+  for (const item of items) {
+    if (item.str === undefined) continue
     starts.push(text.length)
-    text += hasEOL ? `${str}\n` : str
+    text += item.hasEOL ? `${item.str}\n` : item.str
   }
   return { text, starts }
 }
