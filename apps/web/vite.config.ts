@@ -2,6 +2,7 @@ import react from '@vitejs/plugin-react'
 import { defineConfig, loadEnv } from 'vite'
 import { VitePWA } from 'vite-plugin-pwa'
 import { manifest } from './manifest.ts'
+import { pdfAssets } from './tools/pdf-assets.ts'
 
 /** What the server answers itself: never the app's page, never cached by the service worker. */
 const SERVER_PATHS = [/^\/api\//, /^\/blobs\//, /^\/\.well-known\//, /^\/(healthz|readyz|metrics)$/]
@@ -14,6 +15,7 @@ export default defineConfig(({ mode }) => {
   return {
     plugins: [
       react(),
+      pdfAssets(),
       VitePWA({
         registerType: 'prompt',
         injectRegister: false,
