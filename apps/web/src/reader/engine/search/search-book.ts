@@ -1,0 +1,30 @@
+import type { Locator, TextModel } from '@stoa/locators'
+import type { SearchHit, SearchOptions } from '../book-view.ts'
+import { searchText } from './search-text.ts'
+
+const DEFAULT_LIMIT = 500
+
+/** Hits of a whole book, section after section; between two the page can breathe. */
+export async function* searchBook(
+  model: TextModel,
+  query: string,
+  { signal, limit = DEFAULT_LIMIT }: SearchOptions,
+  describe: (section: number, locator: Locator) => Pick<SearchHit, 'tocLabel'>,
+): AsyncGenerator<SearchHit> {
+  let found = 0
+  for (let index = 0; index < model.count && !signal?.aborted; index++) {
+    const section = await model.section(index)
+    if (!section || signal?.aborted) continue
+    for (const { start, end, excerpt } of searchText(section, query)) {
+      const locator = section.locatorOf({ start, end })
+      yield { locator, excerpt, section: index, ...describe(index, locator) }
+      if (++found >= limit || signal?.aborted) return
+    }
+    await breathe()
+  }
+}
+
+/** Lets the page handle input and draw. */
+function breathe(): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, 0))
+}
