@@ -13,7 +13,10 @@ import { BootstrapError } from './bootstrap/say.mjs'
 import { buildWeb, childEnvironment, dependenciesAreFresh, installDependencies } from './bootstrap/steps.mjs'
 import { ensureToolbox } from './bootstrap/toolbox.mjs'
 
-/** The program behind each command, its first arguments, and whether it wants the web app built. */
+/**
+ * The program behind each command, its first arguments, and whether it wants the web app built.
+ * @type {Record<string, { program?: string, args: string[], web: boolean }>}
+ */
 const COMMANDS = {
   start: { program: 'apps/server/src/main.ts', args: [], web: true },
   test: { program: 'tools/test.ts', args: [], web: false },
@@ -43,6 +46,7 @@ async function main() {
   await handOver(toolbox.node, handed, { ...process.env, PATH: toolbox.env.PATH })
 }
 
+/** @param {string[]} args */
 function asksForHelp(args) {
   return args.includes('--help') || args.includes('-h')
 }

@@ -1,7 +1,7 @@
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { say } from './say.mjs'
+import { codeOf, say } from './say.mjs'
 
 /**
  * Runs `work` while no other process of this checkout runs its own: two commands started together install once.
@@ -21,17 +21,19 @@ export async function withLock(file, work) {
   }
 }
 
+/** @param {string} file */
 function take(file) {
   try {
     writeFileSync(file, String(process.pid), { flag: 'wx' })
     return true
   } catch (error) {
-    if (error.code !== 'EEXIST') throw error
+    if (codeOf(error) !== 'EEXIST') throw error
   }
   if (!alive(holderOf(file))) rmSync(file, { force: true })
   return false
 }
 
+/** @param {string} file */
 function holderOf(file) {
   try {
     return Number(readFileSync(file, 'utf8'))
@@ -40,12 +42,13 @@ function holderOf(file) {
   }
 }
 
+/** @param {number} pid */
 function alive(pid) {
   if (!(pid > 0)) return false
   try {
     process.kill(pid, 0)
     return true
   } catch (error) {
-    return error.code === 'EPERM'
+    return codeOf(error) === 'EPERM'
   }
 }

@@ -38,14 +38,17 @@ export function handOver(command, args, env) {
     const child = spawn(command, args, { env, stdio: 'inherit' })
     // A terminal sends Ctrl-C to the whole group, the child included: passing it on would make it two.
     process.on('SIGINT', () => process.stdin.isTTY || child.kill('SIGINT'))
-    for (const signal of ['SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal))
+    process.on('SIGTERM', () => child.kill('SIGTERM')).on('SIGHUP', () => child.kill('SIGHUP'))
     if (belowNpm) onParentGone(() => child.kill('SIGTERM'))
     child.on('error', reject)
     child.on('exit', (code, signal) => leave(code, signal))
   })
 }
 
-/** A signal to npm ends the shell between npm and us, and never comes here: the shell's end must do. */
+/**
+ * A signal to npm ends the shell between npm and us, and never comes here: the shell's end must do.
+ * @param {() => void} act
+ */
 function onParentGone(act) {
   const parent = process.ppid
   const timer = setInterval(() => {
@@ -55,7 +58,10 @@ function onParentGone(act) {
   }, PARENT_CHECK_MS)
 }
 
-/** Ends as the child ended, so that the caller sees the same status. */
+/**
+ * Ends as the child ended, so that the caller sees the same status.
+ * @param {number | null} code @param {NodeJS.Signals | null} signal
+ */
 function leave(code, signal) {
   if (signal === null) process.exit(code ?? 1)
   process.removeAllListeners(signal)
@@ -63,10 +69,15 @@ function leave(code, signal) {
   setTimeout(() => process.exit(exitCodeOf(signal)), 100) // only where the signal is not deadly here
 }
 
+/** @param {NodeJS.Signals | null} signal */
 function exitCodeOf(signal) {
-  return 128 + (constants.signals[signal] ?? 0)
+  return 128 + (signal ? constants.signals[signal] : 0)
 }
 
+/** @param {NodeJS.ProcessEnv} env @returns {Record<string, string>} */
 function definedOnly(env) {
-  return Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined))
+  /** @type {Record<string, string>} */
+  const defined = {}
+  for (const [name, value] of Object.entries(env)) if (value !== undefined) defined[name] = value
+  return defined
 }

@@ -9,10 +9,16 @@ export function say(text) {
 
 /** A failure that the reader can do something about; printed without a stack. */
 export class BootstrapError extends Error {
+  /** @override */
   name = 'BootstrapError'
 }
 
 /** The last lines of a tool's output, for an error message. @param {string} output */
 export function tail(output, lines = 15) {
   return output.trim().split('\n').slice(-lines).join('\n')
+}
+
+/** The code of a system error, e.g. `ENOENT`. @param {unknown} error */
+export function codeOf(error) {
+  return error instanceof Error && 'code' in error ? error.code : undefined
 }

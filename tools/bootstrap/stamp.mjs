@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { readdirSync, readFileSync } from 'node:fs'
 import { join, relative } from 'node:path'
+import { codeOf } from './say.mjs'
 
 const SKIPPED = new Set(['node_modules', 'dist', 'coverage', '.cache', 'paraglide'])
 
@@ -21,13 +22,14 @@ export function contentHash(root, paths) {
   return hash.digest('hex')
 }
 
+/** @param {string} path @returns {string[]} */
 function filesUnder(path) {
   let entries
   try {
     entries = readdirSync(path, { withFileTypes: true })
   } catch (error) {
-    if (error.code === 'ENOTDIR') return [path]
-    if (error.code === 'ENOENT') return []
+    if (codeOf(error) === 'ENOTDIR') return [path]
+    if (codeOf(error) === 'ENOENT') return []
     throw error
   }
   entries.sort((a, b) => (a.name < b.name ? -1 : 1))

@@ -5,6 +5,8 @@ import { run } from './run.mjs'
 import { BootstrapError, say, tail } from './say.mjs'
 import { contentHash, readStamp } from './stamp.mjs'
 
+/** @typedef {import('./toolbox.mjs').Toolbox} Toolbox */
+
 const WEB_SOURCES = [
   'apps/web',
   'packages/contracts/src',
@@ -36,6 +38,7 @@ export function childEnvironment(root, env) {
   }
 }
 
+/** @param {string} folder */
 function canWrite(folder) {
   try {
     accessSync(folder, constants.W_OK)
@@ -45,7 +48,10 @@ function canWrite(folder) {
   }
 }
 
-/** Runs `work` unless its inputs are those of the last time it went well. */
+/**
+ * Runs `work` unless its inputs are those of the last time it went well.
+ * @param {{ stamp: string, hash: string }} state @param {() => Promise<void>} work
+ */
 async function once({ stamp, hash }, work) {
   if (readStamp(stamp) === hash) return
   await work()
@@ -53,6 +59,7 @@ async function once({ stamp, hash }, work) {
   writeFileSync(stamp, hash)
 }
 
+/** @param {string} root */
 const installState = (root) => ({
   stamp: join(root, 'node_modules', '.stoa-installed'),
   hash: contentHash(root, ['pnpm-lock.yaml', 'pnpm-workspace.yaml']),
@@ -64,7 +71,7 @@ export function dependenciesAreFresh(root) {
   return readStamp(stamp) === hash
 }
 
-/** Installs what the lock file names, when it changed. @param {string} root @param {{node:string,pnpm:string,env:NodeJS.ProcessEnv}} toolbox */
+/** Installs what the lock file names, when it changed. @param {string} root @param {Toolbox} toolbox */
 export function installDependencies(root, toolbox) {
   return once(installState(root), async () => {
     say('Installing dependencies (the first time takes a minute or two)')
@@ -73,7 +80,7 @@ export function installDependencies(root, toolbox) {
   })
 }
 
-/** Builds the web app when its sources changed. */
+/** Builds the web app when its sources changed. @param {string} root @param {Toolbox} toolbox */
 export function buildWeb(root, toolbox) {
   if (!existsSync(join(root, 'apps/web/index.html'))) return Promise.resolve()
   const state = { stamp: join(root, 'apps/web/dist/.built-from'), hash: contentHash(root, WEB_SOURCES) }
@@ -83,6 +90,7 @@ export function buildWeb(root, toolbox) {
   })
 }
 
+/** @param {string} root @param {Toolbox} toolbox @param {string[]} args @param {string} message */
 async function must(root, { node, pnpm, env }, args, message) {
   const { code, output } = await run(node, [pnpm, ...args], { cwd: root, env })
   if (code !== 0) throw new BootstrapError(`${message}\n${tail(output, 40)}`)

