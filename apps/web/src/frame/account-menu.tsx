@@ -1,13 +1,15 @@
 import { Avatar, Menu } from '@stoa/ui'
 import { LOCALE_NAMES, LOCALES, useLocale } from '@stoa/ui/messages'
 import { shell as t } from '@stoa/ui/messages/shell'
-import { useNavigate } from '@tanstack/react-router'
+import { useLocation, useNavigate } from '@tanstack/react-router'
+import clsx from 'clsx'
 import { Keyboard, Languages, LogOut, Monitor, Moon, Settings, Sun } from 'lucide-react'
 import { chooseLanguage } from '../data/account.ts'
 import { session } from '../data/browser-session.ts'
 import { type Theme, usePreferences } from '../data/preferences.ts'
 import { useIdentity } from '../data/use-session.ts'
 import { showShortcuts } from '../palette/palette-state.ts'
+import { PHONE, useMedia } from './use-media.ts'
 
 const THEMES: readonly { value: Theme; label: () => string; icon: typeof Sun }[] = [
   { value: 'light', label: t.themeLight, icon: Sun },
@@ -19,6 +21,7 @@ const THEMES: readonly { value: Theme; label: () => string; icon: typeof Sun }[]
 export function AccountMenu() {
   const { account } = useIdentity()
   const navigate = useNavigate()
+  const inSettings = useLocation({ select: ({ pathname }) => pathname.startsWith('/settings') })
   const theme = usePreferences((preferences) => preferences.theme)
   const locale = useLocale()
   const themes = THEMES.map(({ value, label, icon }) => ({
@@ -35,7 +38,7 @@ export function AccountMenu() {
   return (
     <Menu
       align="end"
-      side="right"
+      side={useMedia(PHONE) ? 'top' : 'right'}
       header={
         <div className="me">
           <b className="clip">{account.display_name}</b>
@@ -43,7 +46,7 @@ export function AccountMenu() {
         </div>
       }
       trigger={
-        <button type="button" className="rl you">
+        <button type="button" className={clsx('rl you', inSettings && 'on')}>
           <Avatar name={account.display_name} seed={account.id} size="s" />
           <span>{t.you()}</span>
         </button>

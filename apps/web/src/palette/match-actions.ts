@@ -1,4 +1,4 @@
-import type { Action } from '../keyboard/actions.ts'
+import type { Action, ActionGroup } from '../keyboard/actions.ts'
 
 /** Letters of `query` in order within `text`, better when together and at word starts. 0: no match. */
 export function matchScore(text: string, query: string): number {
@@ -13,7 +13,9 @@ export function matchScore(text: string, query: string): number {
   return 0
 }
 
-/** Actions for the palette, best match first; all of them in their order for an empty query. */
+const GROUPS: readonly ActionGroup[] = ['act', 'reader', 'list', 'go', 'app']
+
+/** Actions for the palette, best match first; for an empty query all of them, those of this screen before those of all. */
 export function matchActions(actions: readonly Action[], query: string): Action[] {
   const scored = actions
     .filter((action) => !action.keysOnly)
@@ -22,6 +24,6 @@ export function matchActions(actions: readonly Action[], query: string): Action[
       score: Math.max(matchScore(action.label, query), matchScore(action.keywords ?? '', query) * 0.9),
     }))
     .filter(({ score }) => score > 0)
-  if (query.trim() !== '') scored.sort((a, b) => b.score - a.score)
+  scored.sort((a, b) => b.score - a.score || GROUPS.indexOf(a.action.group) - GROUPS.indexOf(b.action.group))
   return scored.map(({ action }) => action)
 }

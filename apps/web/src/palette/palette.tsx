@@ -1,9 +1,9 @@
-import { Kbd } from '@stoa/ui'
+import { Icon, Kbd } from '@stoa/ui'
 import { shell as t } from '@stoa/ui/messages/shell'
-import { Search } from 'lucide-react'
+import { Search, X } from 'lucide-react'
 import { Dialog } from 'radix-ui'
 import type { KeyboardEvent } from 'react'
-import { useDeferredValue, useId, useRef, useState } from 'react'
+import { Fragment, useDeferredValue, useId, useRef, useState } from 'react'
 import { useAllActions } from '../keyboard/actions.ts'
 import { matchActions } from './match-actions.ts'
 import { type Line, linesOf } from './palette-lines.ts'
@@ -75,11 +75,16 @@ function PaletteBody({ start }: { start: string }) {
           spellCheck={false}
         />
         <Dialog.Close className="plain" aria-label={t.close()}>
-          <Kbd keys="escape" />
+          <Kbd keys="escape" className="no-m" />
+          <Icon of={X} className="only-m" />
         </Dialog.Close>
       </div>
       {providers.some(({ filters }) => filters) && query.trim() !== '' && (
-        <div className="fc">{providers.map(({ filters }) => filters?.(() => setRound((n) => n + 1)))}</div>
+        <div className="fc">
+          {providers.map(({ id, filters }) => (
+            <Fragment key={id}>{filters?.(() => setRound((n) => n + 1))}</Fragment>
+          ))}
+        </div>
       )}
       <div className="mid">
         <PaletteResults

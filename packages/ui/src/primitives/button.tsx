@@ -31,10 +31,12 @@ export function Button({
   ...rest
 }: ButtonProps) {
   const classes = clsx('btn', variant !== 'plain' && variant, size !== 'md' && size, className)
+  const mark = busy ? <Pulse /> : icon && <Icon of={icon} />
   if (asChild) {
     return (
       <Slot.Root className={classes} {...rest}>
-        {children}
+        {mark}
+        <Slot.Slottable>{children}</Slot.Slottable>
       </Slot.Root>
     )
   }
@@ -46,7 +48,7 @@ export function Button({
       {...rest}
       onClick={busy ? undefined : rest.onClick}
     >
-      {busy ? <Pulse /> : icon && <Icon of={icon} />}
+      {mark}
       {children}
     </button>
   )

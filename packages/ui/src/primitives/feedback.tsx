@@ -19,7 +19,7 @@ export interface EmptyStateProps {
 export function EmptyState({ title, children, action, icon }: EmptyStateProps) {
   return (
     <div className="empty">
-      {icon ? <Icon of={icon} size="l" className="portico" /> : <Portico width={72} />}
+      {icon ? <Icon of={icon} className="portico emblem" /> : <Portico width={72} />}
       <h3>{title}</h3>
       {children && <p>{children}</p>}
       {action}

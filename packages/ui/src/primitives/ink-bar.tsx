@@ -16,7 +16,7 @@ export function InkBar({ value, onPick, className }: InkBarProps) {
         <button
           key={ink}
           type="button"
-          className={`ink c-${ink}`}
+          className={`swatch c-${ink}`}
           aria-label={inkName(ink)}
           aria-pressed={value === undefined ? undefined : ink === value}
           title={inkName(ink)}

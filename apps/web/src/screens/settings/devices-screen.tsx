@@ -59,7 +59,7 @@ function Device({ device, onSignOut }: { device: DeviceSession; onSignOut: () =>
           <b className="clip">{device.device_name}</b>
           {device.current && <Badge>{t.thisDevice()}</Badge>}
         </div>
-        <span className="hint">
+        <span className="hint dots">
           {device.platform !== device.device_name && <span>{device.platform}</span>}
           {!device.current && (
             <time title={formatMoment(used)}>{t.lastUsed({ when: formatRelative(used, Date.now()) })}</time>

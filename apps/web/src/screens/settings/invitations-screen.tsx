@@ -71,7 +71,7 @@ function InvitationRow({ invitation, onWithdraw }: { invitation: Invitation; onW
         <div className="name">
           <b className="clip">{email ? t.inviteFor({ email }) : t.inviteByLink()}</b>
         </div>
-        <span className="hint">
+        <span className="hint dots">
           <span>{roleName(role)}</span>
           {max_uses > 1 && <span className="num">{t.inviteUsed({ uses, max: max_uses })}</span>}
           <time title={formatMoment(ends)}>

@@ -33,9 +33,9 @@ export function MemberRow({ member, role, onRole, onLink, onRemove }: MemberRowP
           <b className="clip">{name}</b>
           {self && <Badge>{t.you()}</Badge>}
         </div>
-        <span className="hint">
+        <span className="hint dots">
           {member.email && <span className="clip">{member.email}</span>}
-          <span>{t.joined({ day: formatDay(Date.parse(member.joined_at)) })}</span>
+          <span className="no-m">{t.joined({ day: formatDay(Date.parse(member.joined_at)) })}</span>
           <span className="num no-m">{t.inWorkspaces({ count: member.workspace_ids.length })}</span>
         </span>
       </div>
