@@ -29,3 +29,80 @@ test('a text cut alone and inside another gives the same characters, whatever th
     { seed: 3 },
   )
 })
+
+test.each([
+  ['hy\u00adphen\u00adation zero\u200bwidth join\u200der \ufeffbom', 'hyphenation zero width joiner bom'],
+  ['Crème BRÛLÉE naïve Straße Ærø Łódź', 'creme brulee naive strasse aero lodz'],
+  ['ΟΔΟΣ οδός', 'οδοσ οδοσ'],
+  ['ёлка й', 'ёлка й'],
+  ['が か', 'が か'],
+  ['हिन्दी नमस्ते', 'हिन्दी नमस्ते'],
+  ['İstanbul ISTANBUL', 'istanbul istanbul'],
+  ['ＡＢＣ ﬁne ㎏ №1 abc12', 'abc fine kg no 1 abc 12'],
+  ['a\0b \ud800', 'a b'],
+])('words of %j', (text, expected) => {
+  expect(phraseTokens(text).join(' ')).toBe(expected)
+})
+
+test('the stemmer gets whole, folded words that can be stored', () => {
+  expect(latinText('Hy\u00adphenated Éclairs\0红楼\ud800').trim()).toMatch(/^hyphenated eclairs\s/)
+  expect(hanWords('红\u200d楼\u00ad梦')).toEqual(['红楼梦'])
+})
+
+const unicode = fc.string({ unit: 'binary', maxLength: 60 })
+const lively = fc
+  .array(
+    fc.constantFrom(
+      ...[
+        '图书馆',
+        '红楼梦',
+        '、',
+        'は',
+        'か\u3099',
+        'ไทย',
+        'a',
+        'É',
+        'e\u0301',
+        'ß',
+        'ﬁ',
+        'Ａ',
+        '㎏',
+        '½',
+        "don't",
+      ],
+      ...[
+        '3.14',
+        '\u00ad',
+        '\u200b',
+        '\u200d',
+        ' ',
+        '-',
+        '\u1112\u1161\u11ab',
+        '한',
+        'й',
+        'क्',
+        '𠀀',
+        '😀',
+        '\0',
+        '\ud800',
+      ],
+    ),
+    { maxLength: 30 },
+  )
+  .map((parts) => parts.join(''))
+
+test('whatever the text: tokens are folded letters, marks and digits; other ways to write it give the same', () => {
+  fc.assert(
+    fc.property(fc.oneof(unicode, lively), (text) => {
+      const tokens = phraseTokens(text)
+      for (const token of tokens) {
+        expect(token).toMatch(/^(?:[\p{L}\p{M}]+|\p{N}+)$/u)
+        expect(foldText(token)).toBe(token)
+      }
+      expect(phraseTokens(text.normalize('NFD'))).toEqual(phraseTokens(text.normalize('NFC')))
+      expect(latinText(text).isWellFormed()).toBe(true)
+      expect(latinText(text)).not.toContain('\0')
+    }),
+    { seed: 1, numRuns: 1_000 },
+  )
+})

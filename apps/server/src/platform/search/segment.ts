@@ -1,3 +1,5 @@
+import { cleanText, fold } from './fold.ts'
+
 /**
  * How text becomes words, the same for what is indexed and for what is asked. Chinese is cut into words by ICU (16 MB/s,
  * better recall than long dictionary words); English is left to PostgreSQL's stemmer; phrases and prefixes use characters.
@@ -8,28 +10,27 @@ export const icuVersion: string = process.versions.icu ?? 'none'
 
 const HAN_RUN = /[\p{sc=Han}々〇]+/gu
 const HAN = /\p{sc=Han}/u
-const TOKEN = /[\p{sc=Han}々〇]|[^\P{L}\p{sc=Han}]+|\p{N}+/gu
-const MARKS = /\p{Mn}+/gu
+const TOKEN = /[\p{sc=Han}々〇]|(?:[^\P{L}\p{sc=Han}]|\p{M})+|\p{N}+/gu
 
 const segmenter = new Intl.Segmenter('zh', { granularity: 'word' })
 
-/** Compatibility forms, accents and case taken away. */
+/** Compatibility forms, accents, case and what is invisible taken away. */
 export function foldText(text: string): string {
-  return text.normalize('NFKD').replace(MARKS, '').normalize('NFC').toLowerCase()
+  return fold(cleanText(text))
 }
 
 /** Chinese words in order, repeated as they occur. Everything else is left out. */
 export function hanWords(text: string): string[] {
   const words: string[] = []
-  for (const [run] of text.normalize('NFKC').matchAll(HAN_RUN)) {
+  for (const [run] of cleanText(text).matchAll(HAN_RUN)) {
     for (const { segment } of segmenter.segment(run)) words.push(segment)
   }
   return words
 }
 
-/** The text without its Chinese: what the stemmer gets. Accents are taken away, as they are from queries. */
+/** The text without its Chinese: what the stemmer gets. Folded, as queries are. */
 export function latinText(text: string): string {
-  return text.normalize('NFKD').replace(MARKS, '').normalize('NFC').replace(HAN_RUN, ' ')
+  return foldText(text).replace(HAN_RUN, ' ')
 }
 
 /** Folded words; Chinese character by character. In order: what phrases are made of. */

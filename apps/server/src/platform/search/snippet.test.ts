@@ -31,6 +31,12 @@ test('lists words for the engine to judge', () => {
   expect(latinWords("Don't read 红楼梦, read on")).toEqual(["Don't", 'read', 'on'])
 })
 
+test('a word with soft hyphens is one word', () => {
+  const soft = 'an ex\u00adam\u00adple'
+  expect(latinWords(soft)).toEqual(['an', 'ex\u00adam\u00adple'])
+  expect(findMarks(soft, new Set(['ex\u00adam\u00adple']), [])).toEqual([{ start: 3, end: soft.length }])
+})
+
 test('parts are the text itself, in order, marked where asked, and no character is cut in half', () => {
   const unit = fc.constantFrom('word ', 'read ', '红楼', '梦。', '👩‍🚀', '𝒳 ', '\n', 'é')
   const body = fc.array(unit, { maxLength: 200 }).map((units) => units.join(''))

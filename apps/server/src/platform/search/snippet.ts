@@ -16,7 +16,8 @@ export interface Snippet {
   readonly span: Span
 }
 
-const WORD = /[\p{L}\p{N}\p{M}]+(?:['’][\p{L}]+)*/gu
+/** Soft hyphens and joiners belong to the word that they stand in. */
+const WORD = /[\p{L}\p{N}](?:[\p{L}\p{N}\p{M}]|\u00ad|\u200c|\u200d|\u2060)*(?:['’]\p{L}+)*/gu
 const HAN = /\p{sc=Han}/u
 
 /** Distinct words of a text that consist of letters, Chinese left out. */

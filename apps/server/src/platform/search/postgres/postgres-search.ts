@@ -39,13 +39,12 @@ export function createPostgresSearch(): SearchEngine {
     searchPassages,
     searchDocuments,
     async matchingWords(tx, query, words) {
-      const found = new Set(await wordsWithStems(tx, wholeText(query), words))
+      const folded = new Map(words.map((word) => [word, phraseTokens(word).join('')]))
+      const stems = new Set(await wordsWithStems(tx, wholeText(query), [...new Set(folded.values())]))
       const exact = new Set(phraseTokens(wholeText(query)))
-      for (const word of words) {
-        const folded = phraseTokens(word).join('')
-        if (exact.has(folded) || query.prefixes.some((prefix) => folded.startsWith(prefix))) found.add(word)
-      }
-      return found
+      const matches = (word: string) =>
+        stems.has(word) || exact.has(word) || query.prefixes.some((prefix) => word.startsWith(prefix))
+      return new Set(words.filter((word) => matches(folded.get(word) ?? word)))
     },
   }
 }
