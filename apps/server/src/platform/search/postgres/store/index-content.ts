@@ -78,7 +78,7 @@ export async function writeContent(
       array_agg(c.tf::int2 order by c.ord),
       array_agg(least(l.length, 32767)::int2 order by c.ord)
     from pg_temp.content_terms c join lengths l on l.ord = c.ord join search_terms t on t.term = c.term
-    group by t.id, c.ord / ${BLOCK}::integer`.execute(tx.db)
+    group by 2, 4`.execute(tx.db)
   await sql`
     insert into search_contents (tenant_id, content_id, passages, length, icu_version)
     select ${tenantId}, ${contentId}, ${passages.length}, coalesce(sum(tf), 0), ${icuVersion} from pg_temp.content_terms`.execute(
