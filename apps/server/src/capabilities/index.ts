@@ -1,18 +1,18 @@
 /** Every capability of the program, wired to the others: one place to see what Stoa does and who needs whom. */
-import type { Clock, Logger, Random, Service } from '@stoa/kernel'
+import { type Clock, type Logger, type Random, type Service, uuidv7 } from '@stoa/kernel'
 import type { BlobStore } from '../platform/blobs/blobs.ts'
 import type { Cache } from '../platform/cache/cache.ts'
 import type { RateLimits } from '../platform/cache/rate-limits.ts'
-import type { Database } from '../platform/database/database.ts'
+import type { Database, Tx } from '../platform/database/database.ts'
 import type { Authenticator } from '../platform/http/authenticator.ts'
 import type { Mailer } from '../platform/mail/mail.ts'
 import type { Outbound } from '../platform/outbound/outbound.ts'
 import type { Capability } from './capability.ts'
 import { createIdentity, type Identity, type IdentitySettings } from './identity/index.ts'
-import { BookReaderPool } from './library/index.ts'
+import { BookReaderPool, SAMPLE, type SampleData } from './library/index.ts'
 import { createReadingPlane } from './reading-plane.ts'
 import { createSystem, type EventSource, type ReadinessCheck } from './system/index.ts'
-import { createOrganisations, createTenancy, workspacesOf } from './tenancy/index.ts'
+import { createOrganisations, createTenancy, type NewOrganisation, workspacesOf } from './tenancy/index.ts'
 
 /** The ports of the platform that capabilities stand on. */
 export interface House {
@@ -39,6 +39,8 @@ export interface HouseSettings extends IdentitySettings {
   readonly dataDir: string
   /** Scheme and host under which the world reaches us, where that is known. */
   readonly publicUrl: string | undefined
+  /** Folder with the books that every new organisation finds on its first shelf. */
+  readonly sampleFolder: string
   /** Largest file that may be added to the library. */
   readonly maxFileBytes: number
 }
@@ -56,7 +58,7 @@ export interface Capabilities {
 
 export function createCapabilities(house: House): Capabilities {
   const { database, settings } = house
-  const organisations = createOrganisations(house)
+  const organisations = createOrganisations({ ...house, onFounded: addSampleLibrary })
   const identity = createIdentity({
     ...house,
     organisations,
@@ -82,4 +84,16 @@ export function createCapabilities(house: House): Capabilities {
     identity,
     announce: (url) => identity.announce(url),
   }
+}
+
+const SHELF_NAME = { en: 'Start here', zh: '从这里开始' } as const
+
+/** The first book anybody opens teaches Stoa. */
+function addSampleLibrary(
+  tx: Tx,
+  { tenantId, ownerId, workspaceId, locale }: NewOrganisation,
+): Promise<void> {
+  const shelf = { shelfId: uuidv7(), shelfName: SHELF_NAME[locale] }
+  const data: SampleData = { tenantId, accountId: ownerId, workspaceId, ...shelf }
+  return tx.enqueue({ name: SAMPLE, data })
 }

@@ -1,6 +1,7 @@
 /** The reading plane: library, reading, annotations and search, wired to each other. */
 import { join } from 'node:path'
 import type { TenantContext, Tx } from '../platform/database/database.ts'
+import type { JobDefinition } from '../platform/jobs/jobs.ts'
 import { createPostgresSearch } from '../platform/search/postgres/postgres-search.ts'
 import { annotationPlaces, annotationTags, countAnnotations, createAnnotations } from './annotations/index.ts'
 import type { Capability } from './capability.ts'
@@ -16,6 +17,7 @@ import {
   type Library,
   type LibraryComponents,
   passagesAt,
+  sampleJob,
   searchableContents,
   shelvesBelow,
   titlesOf,
@@ -47,7 +49,7 @@ export function createReadingPlane(house: House, reader: BookReader): ReadingPla
   const { visibleBook } = library
   const bookTitles = async (tx: Tx, _: TenantContext, bookIds: readonly string[]) =>
     titlesOf(tx, await workspacesOf(tx), bookIds)
-  const reading = createReading({ clock, visibleBook, bookTitles })
+  const readingRoom = createReading({ clock, visibleBook, bookTitles })
   const annotations = createAnnotations({
     ...shared,
     search: engine,
@@ -56,7 +58,13 @@ export function createReadingPlane(house: House, reader: BookReader): ReadingPla
     publicUrl: () => settings.publicUrl ?? '',
   })
   const search = createSearch(searchComponents(engine, blobs))
-  return { library, all: [library, reading, annotations, search] }
+  const background: Capability = {
+    name: 'read-in',
+    operations: [],
+    jobs: [sampleJob(library, settings.sampleFolder) as unknown as JobDefinition],
+    services: [],
+  }
+  return { library, all: [library, readingRoom, annotations, search, background] }
 }
 
 function searchComponents(engine: SearchComponents['engine'], blobs: House['blobs']): SearchComponents {

@@ -11,6 +11,7 @@ import { type Base, createPlatform, type Platform } from './platform.ts'
 import { readinessChecks } from './readiness.ts'
 import { statuses } from './statuses.ts'
 
+const SAMPLE_FOLDER = fileURLToPath(new URL('../../../../docs/handbook/books', import.meta.url))
 const WEB_ROOT = fileURLToPath(new URL('../../../web/dist', import.meta.url))
 
 /** What a test may exchange. The program itself takes none of it. */
@@ -95,6 +96,7 @@ function houseOf(platform: Platform): House {
       allowSignUp: config.allowSignUp,
       providers: config.providers,
       maxFileBytes: config.maxFileBytes,
+      sampleFolder: SAMPLE_FOLDER,
     },
   }
 }

@@ -1,9 +1,9 @@
 /** The library: files in, books out. The only module of this capability that others import. */
 
 import { createHash } from 'node:crypto'
-import { readFile } from 'node:fs/promises'
+import { readFile, rm } from 'node:fs/promises'
 import { basename } from 'node:path'
-import { uuidv7 } from '@stoa/kernel'
+import { type Service, uuidv7 } from '@stoa/kernel'
 import type { TenantContext, Tx } from '../../platform/database/database.ts'
 import type { JobDefinition } from '../../platform/jobs/jobs.ts'
 import type { Capability } from '../capability.ts'
@@ -39,6 +39,7 @@ import { sweepJob } from './sweep.ts'
 export type { LibraryComponents } from './components.ts'
 export { BookReaderPool, FileError, fileErrorCodes } from './formats/index.ts'
 export type { BookReader } from './read-in/book-reader.ts'
+export { SAMPLE, type SampleData, sampleJob } from './sample.ts'
 export { type BookRow, findBook } from './store/books.ts'
 export { type PassageRow, passagesAt, readPassages } from './store/contents.ts'
 export { addMarks, countFinished, recordPosition, recordStatus, titlesOf } from './store/readers.ts'
@@ -52,13 +53,20 @@ export {
 export { shelvesBelow } from './store/shelves.ts'
 export { coverView, locatorView, readingView } from './views.ts'
 
+/** A shelf to be made; the same id again gives the same shelf. */
+export interface SampleShelf {
+  readonly workspaceId: string
+  readonly shelfId: string
+  readonly shelfName: string
+}
+
 export interface Library extends Capability {
   /** A book the caller may see. @throws Problem 404 `book.not_found` */
   visibleBook(tx: Tx, context: TenantContext, bookId: string): ReturnType<typeof visibleBook>
   /** Puts a file of the server's own on a new shelf: the sample library. Safe to repeat. */
   addFiles(
     owner: Pick<TenantContext, 'tenantId' | 'accountId'>,
-    place: { workspaceId: string; shelfName: string },
+    place: SampleShelf,
     paths: readonly string[],
   ): Promise<void>
 }
@@ -87,16 +95,25 @@ export function createLibrary(components: LibraryComponents & { readonly reader:
       removeShelfBooks,
     ].map((create) => create(components)),
     jobs: [readInJob(components), sweepJob(components)] as unknown as JobDefinition[],
-    services: [],
+    services: [emptyFolder(components.temporaryFolder)],
     visibleBook: (tx, context, bookId) => visibleBook(components, tx, context, bookId),
     addFiles: (owner, place, paths) => addFiles(components, owner, place, paths),
+  }
+}
+
+/** What a crash left half read. */
+function emptyFolder(path: string): Service {
+  return {
+    name: 'library',
+    start: () => rm(path, { recursive: true, force: true }),
+    stop: async () => {},
   }
 }
 
 async function addFiles(
   { database, blobs }: LibraryComponents,
   owner: Pick<TenantContext, 'tenantId' | 'accountId'>,
-  place: { workspaceId: string; shelfName: string },
+  place: SampleShelf,
   paths: readonly string[],
 ): Promise<void> {
   const { tenantId, accountId } = owner
@@ -109,10 +126,9 @@ async function addFiles(
     files.push({ filename: basename(path), size: bytes.length, sha256 })
   }
   await database.tenant(owner, async (tx) => {
-    const { workspaceId, shelfName } = place
+    const { workspaceId, shelfId, shelfName } = place
     await lockShelves(tx, workspaceId)
     const position = (await siblings(tx, workspaceId, null)).length
-    const shelfId = uuidv7()
     await insertShelf(tx, {
       tenantId,
       id: shelfId,
