@@ -16,6 +16,7 @@ import { Mail } from './mail.ts'
 import { operationsOf } from './operations/index.ts'
 import type { Organisations } from './organisations.ts'
 import type { IdentitySettings, Parts } from './parts.ts'
+import { createProviders } from './providers/providers.ts'
 import { SessionStates } from './sessions/session-states.ts'
 import { Sessions } from './sessions/sessions.ts'
 import { type AccessClaims, type AccessToken, AccessTokens } from './tokens/access-tokens.ts'
@@ -100,7 +101,8 @@ function createParts(init: IdentityInit): Parts {
   const keyRing = new KeyRing({ database, keys, clock, random, log })
   const tokens = new AccessTokens({ keys: keyRing, clock, issuer })
   return {
-    ...{ database, clock, random, log, keys, keyRing, tokens, outbound, organisations, settings },
+    ...{ database, clock, random, log, keys, keyRing, tokens, organisations, settings },
+    providers: createProviders(settings.providers, { outbound, clock }),
     sessions: new Sessions({ keys, clock, random }),
     states: new SessionStates({ tokens, database, organisations, clock }),
     mail: new Mail({ mailer, log, clock }),

@@ -1,8 +1,8 @@
 import type { Clock, Logger, Random } from '@stoa/kernel'
 import type { Database } from '../../platform/database/database.ts'
-import type { Outbound } from '../../platform/outbound/outbound.ts'
 import type { Mail } from './mail.ts'
 import type { Organisations } from './organisations.ts'
+import type { Provider } from './providers/provider.ts'
 import type { SessionStates } from './sessions/session-states.ts'
 import type { Sessions } from './sessions/sessions.ts'
 import type { AccessTokens } from './tokens/access-tokens.ts'
@@ -22,7 +22,7 @@ export interface Parts {
   readonly states: SessionStates
   readonly organisations: Organisations
   readonly mail: Mail
-  readonly outbound: Outbound
+  readonly providers: ReadonlyMap<string, Provider>
   readonly settings: IdentitySettings
 }
 
@@ -53,4 +53,7 @@ export interface OidcSettings extends CommonSettings {
 
 export interface GithubSettings extends CommonSettings {
   readonly kind: 'github'
+  /** Addresses of a GitHub Enterprise server; absent: github.com. */
+  readonly webUrl?: string
+  readonly apiUrl?: string
 }

@@ -10,7 +10,14 @@ export interface GivenToken {
 /** The body wins. A cookie on a request that is not from our own pages does not count. */
 export function givenToken(connection: Connection, inBody: string | undefined): GivenToken | undefined {
   if (inBody !== undefined) return { token: inBody, from: 'body' }
-  const cookie = connection.cookies[cookieName(REFRESH_COOKIE, connection.baseUrl)]
-  if (cookie === undefined || cookie === '' || !isSameOrigin(connection)) return undefined
-  return { token: cookie, from: 'cookie' }
+  const cookie = cookieToken(connection)
+  return cookie !== undefined && isSameOrigin(connection) ? { token: cookie, from: 'cookie' } : undefined
+}
+
+/**
+ * The token in the cookie, wherever the request comes from: for addresses that the browser opens as a page. `SameSite=Strict`
+ * keeps it from being sent when another site opened them.
+ */
+export function cookieToken({ cookies, baseUrl }: Connection): string | undefined {
+  return cookies[cookieName(REFRESH_COOKIE, baseUrl)] || undefined
 }

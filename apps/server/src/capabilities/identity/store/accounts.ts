@@ -55,6 +55,11 @@ export async function findAccount(tx: Tx, accountId: string): Promise<StoredAcco
   )
 }
 
+/** Holds the account until the transaction ends, against changes that must see each other. */
+export async function lockAccount(tx: Tx, accountId: string): Promise<void> {
+  await tx.db.selectFrom('accounts').select('id').where('id', '=', accountId).forUpdate().execute()
+}
+
 export interface AccountChange {
   readonly displayName?: string | undefined
   readonly locale?: Locale | undefined

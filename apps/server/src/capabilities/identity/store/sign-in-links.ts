@@ -50,3 +50,8 @@ export async function takeSignInLink(tx: Tx, hash: Buffer, now: Date): Promise<T
     row && { accountId: row.account_id, onlyTenant: row.only_tenant, authenticatedAt: row.authenticated_at }
   )
 }
+
+/** No link that was made before opens the account any more. */
+export async function deleteSignInLinks(tx: Tx, accountId: string): Promise<void> {
+  await tx.db.deleteFrom('sign_in_links').where('account_id', '=', accountId).execute()
+}
