@@ -1,7 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { isUuid, type Logger, type Service } from '@stoa/kernel'
-import { Kysely, PostgresDialect } from 'kysely'
+import { Kysely } from 'kysely'
 import pg from 'pg'
+import { type Actor, ActorDialect, actingFor } from './actor-dialect.ts'
 import { connectionConfig, type SessionLimits } from './connection.ts'
 import type { Database, TenantActor, Tx } from './database.ts'
 import { DatabaseError, errorFields, isConflict, isConnectionLost, isDiskFull, sqlState } from './errors.ts'
@@ -9,7 +10,7 @@ import { type DatabaseMetrics, silentMetrics, type TransactionKind } from './met
 import { assertBoundRole } from './roles.ts'
 import type { PostgresServer } from './server.ts'
 import type { Tables } from './tables.generated.ts'
-import { type Actor, type Enqueue, PendingTx } from './transaction.ts'
+import { type Enqueue, PendingTx } from './transaction.ts'
 
 export interface PostgresDatabaseInit {
   readonly server: Pick<PostgresServer, 'appUrl'>
@@ -74,7 +75,7 @@ export class PostgresDatabase implements Database, Service {
     pool.on('connect', (client) => client.on('error', () => {}))
     // An idle connection that breaks is replaced by the next query; unheard, its error would end the process.
     pool.on('error', (error) => log.warn({ action: 'database_connection_lost', ...errorFields(error) }))
-    this.#opened = { pool, kysely: new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) }) }
+    this.#opened = { pool, kysely: new Kysely<Tables>({ dialect: new ActorDialect(pool) }) }
     const client = await pool.connect()
     try {
       await assertBoundRole(client)
@@ -137,14 +138,15 @@ export class PostgresDatabase implements Database, Service {
     const configured = read
       ? builder.setAccessMode('read only').setIsolationLevel('repeatable read')
       : builder
-    return configured.execute(async (db) => {
-      const tx = new PendingTx(db, actor, this.#init.enqueue ?? noJobs)
-      await tx.begin()
-      const result = await run(tx)
-      const eventId = await tx.flush()
-      progress.committing = true
-      return { result, eventId }
-    })
+    return actingFor(actor, () =>
+      configured.execute(async (db) => {
+        const tx = new PendingTx(db, actor, this.#init.enqueue ?? noJobs)
+        const result = await run(tx)
+        const eventId = await tx.flush()
+        progress.committing = true
+        return { result, eventId }
+      }),
+    )
   }
 }
 

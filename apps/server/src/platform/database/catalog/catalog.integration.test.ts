@@ -9,7 +9,7 @@ const BREACHES: Readonly<Record<string, { sql: string; fault: string }>> = {
     sql: `create table bad (tenant_id uuid primary key); alter table bad enable row level security`,
     fault: 'bad',
   },
-  'every table that the application may use has row-level security, forced': {
+  'every table that the application may use has row-level security, forced, or says why it is shared': {
     sql: `create table bad (id uuid primary key); grant select on bad to stoa_app`,
     fault: 'bad',
   },

@@ -6,6 +6,7 @@ create table stoa.search_terms (
   id integer generated always as identity primary key,
   term text not null unique
 );
+comment on table stoa.search_terms is 'shared: words without counts or owners, looked up one by one';
 grant select, insert on stoa.search_terms to stoa_app;
 
 create table stoa.search_blocks (

@@ -1,0 +1,52 @@
+import { AsyncLocalStorage } from 'node:async_hooks'
+import {
+  CompiledQuery,
+  type DatabaseConnection,
+  type Driver,
+  PostgresDialect,
+  PostgresDriver,
+  type TransactionSettings,
+} from 'kysely'
+import type pg from 'pg'
+
+/** Who a transaction acts for. UUIDs in their canonical form, checked before they come here. */
+export interface Actor {
+  readonly tenantId: string | null
+  readonly accountId: string | null
+}
+
+const current = new AsyncLocalStorage<Actor>()
+
+/** The transaction that `run` begins acts for `actor`. */
+export function actingFor<T>(actor: Actor, run: () => Promise<T>): Promise<T> {
+  return current.run(actor, run)
+}
+
+/** A dialect whose transactions begin and say who acts in the same round trip; it holds until their end. */
+export class ActorDialect extends PostgresDialect {
+  readonly #pool: pg.Pool
+
+  constructor(pool: pg.Pool) {
+    super({ pool })
+    this.#pool = pool
+  }
+
+  override createDriver(): Driver {
+    return new ActorDriver({ pool: this.#pool })
+  }
+}
+
+class ActorDriver extends PostgresDriver {
+  override async beginTransaction(
+    connection: DatabaseConnection,
+    settings: TransactionSettings,
+  ): Promise<void> {
+    const { tenantId = null, accountId = null } = current.getStore() ?? {}
+    const mode = [
+      settings.isolationLevel === undefined ? '' : ` isolation level ${settings.isolationLevel}`,
+      settings.accessMode === undefined ? '' : ` ${settings.accessMode}`,
+    ].join('')
+    const actor = `set_config('stoa.tenant', '${tenantId ?? ''}', true), set_config('stoa.account', '${accountId ?? ''}', true)`
+    await connection.executeQuery(CompiledQuery.raw(`start transaction${mode}; select ${actor}`))
+  }
+}

@@ -1,0 +1,1 @@
+drop function stoa.emit_events(uuid, jsonb);
