@@ -3,6 +3,7 @@ import { ConfigError } from '../config/errors.ts'
 import type { Secrets } from '../config/secrets.ts'
 import type { BlobsConfig } from '../platform/blobs/create-blobs.ts'
 import type { MailConfig } from '../platform/mail/create-mailer.ts'
+import { smtpOptions } from '../platform/mail/smtp-url.ts'
 import type { PostgresChoice } from '../platform/persistence.ts'
 
 /** From what the operator said to what each part of the platform wants to hear. */
@@ -14,8 +15,7 @@ export function postgresChoice({ database }: Config): PostgresChoice {
 }
 
 export function blobsConfig(choice: BlobsChoice, secrets: Secrets): BlobsConfig {
-  if (choice.kind === 's3')
-    throw new ConfigError('config.invalid', 'S3 storage is not available in this build.')
+  if (choice.kind === 's3') return choice
   return {
     kind: 'disk',
     directory: choice.directory,
@@ -34,29 +34,15 @@ export function storageOrigins({ blobs }: Config): readonly string[] {
   return [`${url.protocol}//${blobs.bucket}.${url.host}`]
 }
 
-/**
- * `smtps://` speaks TLS from the first byte; `smtp://` insists on STARTTLS, unless `?security=none` says that the relay is on
- * this machine or in a trusted network.
- */
+/** @throws ConfigError when the URL or the sender makes no sense */
 export function mailConfig(choice: MailChoice): MailConfig {
   if (choice.kind === 'console') return choice
-  const url = new URL(choice.url)
-  const tls = url.protocol === 'smtps:'
-  const plain = url.searchParams.get('security') === 'none'
-  return {
-    kind: 'smtp',
-    host: url.hostname,
-    port: Number(url.port) || (tls ? 465 : plain ? 25 : 587),
-    security: tls ? 'tls' : plain ? 'none' : 'starttls',
-    ...(url.username ? { user: decodeURIComponent(url.username) } : {}),
-    ...(url.password ? { password: decodeURIComponent(url.password) } : {}),
-    from: sender(choice.from),
+  try {
+    return { kind: 'smtp', ...smtpOptions(choice.url, choice.from) }
+  } catch (cause) {
+    const why = cause instanceof Error ? cause.message : String(cause)
+    throw new ConfigError('config.invalid', `The settings of the mail server are not right: ${why}`, {
+      cause,
+    })
   }
-}
-
-/** `Name <address>` or a bare address. */
-function sender(text: string): { name: string; address: string } {
-  const match = /^\s*(.*?)\s*<([^<>]+)>\s*$/.exec(text)
-  const name = match?.[1]?.replace(/^"(.*)"$/, '$1')
-  return { name: name || 'Stoa', address: match?.[2] ?? text.trim() }
 }

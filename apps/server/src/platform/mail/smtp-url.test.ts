@@ -31,12 +31,12 @@ describe('the URL of a mail server', () => {
 
   test('the sender has a name or none', () => {
     const sender = (text: string) => smtpOptions('smtp://mail.example', text).from
-    expect(sender('stoa@read.example')).toEqual({ name: '', address: 'stoa@read.example' })
+    expect(sender('stoa@read.example')).toEqual({ name: 'Stoa', address: 'stoa@read.example' })
     expect(sender('Stoa 读书会 <stoa@read.example>')).toEqual({
       name: 'Stoa 读书会',
       address: 'stoa@read.example',
     })
-    expect(sender('"Stoa" <stoa@read.example>')).toMatchObject({ name: 'Stoa' })
+    expect(sender('"Reading club" <stoa@read.example>')).toMatchObject({ name: 'Reading club' })
     expect(() => sender('Stoa')).toThrow(expect.objectContaining({ code: 'mail.address_invalid' }))
   })
 })

@@ -36,5 +36,5 @@ function sender(text: string): SmtpOptions['from'] {
   const [, name, address] = /^([^<]*)<([^>]*)>\s*$/.exec(text) ?? [undefined, '', text]
   const bare = (address ?? '').trim()
   checkAddress(bare)
-  return { name: oneLine(name ?? '').replace(/^"|"$/g, ''), address: bare }
+  return { name: oneLine(name ?? '').replace(/^"|"$/g, '') || 'Stoa', address: bare }
 }

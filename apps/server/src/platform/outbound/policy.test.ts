@@ -46,7 +46,15 @@ describe('addresses', () => {
     expect(lan.allows('fd00:1:2::9')).toBe(true)
     expect(lan.allows('192.168.8.9')).toBe(false)
     expect(lan.allows('fd00:2::9')).toBe(false)
-    expect(() => new AddressPolicy({ allowPrivate: ['192.168.7.0'] })).toThrow()
+    const one = new AddressPolicy({ allowPrivate: ['192.168.7.9', '::1'] })
+    expect([one.allows('192.168.7.9'), one.allows('192.168.7.8'), one.allows('::1')]).toEqual([
+      true,
+      false,
+      true,
+    ])
+    for (const wrong of ['192.168.7', '192.168.7.0/33', 'lan']) {
+      expect(() => new AddressPolicy({ allowPrivate: [wrong] })).toThrow()
+    }
   })
 })
 

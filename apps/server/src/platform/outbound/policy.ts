@@ -3,7 +3,7 @@ import ipaddr from 'ipaddr.js'
 import { OutboundError } from './errors.ts'
 
 export interface OutboundPolicy {
-  /** Networks of our own that may be called all the same, as CIDR, e.g. `127.0.0.0/8`. None by default. */
+  /** Networks of our own that may be called all the same, e.g. `127.0.0.0/8`, or single addresses. None by default. */
   readonly allowPrivate: readonly string[]
   /** Also `http:`. Off by default. */
   readonly allowHttp?: boolean
@@ -17,9 +17,9 @@ export class AddressPolicy {
   readonly #schemes: readonly string[]
   readonly #ports: readonly number[] | 'any'
 
-  /** @throws Error on a malformed CIDR */
+  /** @throws Error on a malformed network */
   constructor(policy: OutboundPolicy) {
-    this.#allowed = policy.allowPrivate.map((cidr) => ipaddr.parseCIDR(cidr))
+    this.#allowed = policy.allowPrivate.map(network)
     this.#schemes = policy.allowHttp ? ['https:', 'http:'] : ['https:']
     this.#ports = policy.ports ?? (policy.allowHttp ? [443, 8448, 80] : [443, 8448])
   }
@@ -47,10 +47,15 @@ export class AddressPolicy {
     if (!ipaddr.isValid(ip)) return false
     const address = ipaddr.process(ip)
     if (address.range() === 'unicast') return true
-    return this.#allowed.some(
-      ([network, bits]) => address.kind() === network.kind() && address.match(network, bits),
-    )
+    return this.#allowed.some(([base, bits]) => address.kind() === base.kind() && address.match(base, bits))
   }
+}
+
+function network(text: string): [ipaddr.IPv4 | ipaddr.IPv6, number] {
+  if (text.includes('/')) return ipaddr.parseCIDR(text)
+  if (!isIP(text)) throw new TypeError(`not an address or a network: ${text}`)
+  const address = ipaddr.process(text)
+  return [address, address.kind() === 'ipv4' ? 32 : 128]
 }
 
 /** An IPv6 literal without its brackets. */
