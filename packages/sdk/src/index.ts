@@ -3,5 +3,15 @@ export type { Fetch, TokenSource } from './authorized-fetch.ts'
 export { type CallOptions, type Client, type ClientOptions, createClient } from './client.ts'
 export { ApiError, ConnectionError, errorOf, type Problem } from './errors.ts'
 export type { FollowOptions, StreamEvent } from './events.ts'
+export { type Merge, mergeChanges } from './offline/merge.ts'
+export {
+  type Entry,
+  type EntryState,
+  Outbox,
+  type OutboxOptions,
+  type OutboxStorage,
+  type OutboxSummary,
+  type SendResult,
+} from './offline/outbox.ts'
 export type { Input, OperationId, Output } from './operation-types.ts'
 export { SseParser, type WireEvent } from './sse-parser.ts'

@@ -1,0 +1,199 @@
+import type { Clock } from '@stoa/kernel'
+
+/**
+ * Writes that wait for the server. Every write is kept before it is shown as done, is sent in order, and leaves only when the
+ * server has it.
+ *
+ * 1. Entries are sent one after the other, oldest first; an entry that waits for the network holds up all others, one that
+ *    needs a person holds up only those of the same `target`.
+ * 2. Sending an entry twice must do no harm: ids and versions make it so.
+ * 3. Nothing is dropped but by {@link Outbox.discard} or by the server's answer.
+ */
+
+export type EntryState = 'waiting' | 'conflict' | 'failed'
+
+export interface Entry<Write> {
+  /** Grows; the order of sending. */
+  readonly seq: number
+  /** What it is about, e.g. `highlight:<id>`: later entries of a target wait for earlier ones. */
+  readonly target: string
+  readonly write: Write
+  readonly state: EntryState
+  readonly createdAt: number
+  /** Why it failed, or both sides of a conflict: for the person who decides. */
+  readonly problem?: unknown
+}
+
+export interface OutboxStorage<Write> {
+  /** Durable when it resolves. Gives the entry its `seq`. */
+  add(entry: Omit<Entry<Write>, 'seq'>): Promise<Entry<Write>>
+  update(seq: number, change: Partial<Pick<Entry<Write>, 'write' | 'state' | 'problem'>>): Promise<void>
+  remove(seq: number): Promise<void>
+  /** In order of `seq`. */
+  all(): Promise<Entry<Write>[]>
+}
+
+/** What became of a try. */
+export type SendResult<Write> =
+  | { readonly kind: 'done' }
+  /** Not reached, or told to wait: again later. */
+  | { readonly kind: 'later'; readonly retryAfterMs?: number }
+  /** Merged with what others did: to be sent as this instead. */
+  | { readonly kind: 'rewritten'; readonly write: Write }
+  | { readonly kind: 'conflict'; readonly problem: unknown }
+  | { readonly kind: 'failed'; readonly problem: unknown }
+
+export interface OutboxSummary {
+  readonly sending: boolean
+  readonly waiting: number
+  readonly conflicts: number
+  readonly failed: number
+}
+
+export interface OutboxOptions<Write> {
+  readonly storage: OutboxStorage<Write>
+  send(write: Write, entry: Entry<Write>): Promise<SendResult<Write>>
+  /** Two writes to one target, neither of them sent: the one that does both, if there is one. */
+  combine?(first: Write, second: Write): Write | undefined
+  onChange?(summary: OutboxSummary): void
+  readonly clock: Clock
+  /** Runs `run` after so many milliseconds; gives a function that calls it off. */
+  after(milliseconds: number, run: () => void): () => void
+}
+
+const FIRST_RETRY_MS = 1000
+const LONGEST_RETRY_MS = 60_000
+
+export class Outbox<Write> {
+  readonly #options: OutboxOptions<Write>
+  #sending: number | undefined
+  #running: Promise<void> | undefined
+  #again = false
+  #failures = 0
+  #callOff: (() => void) | undefined
+  #stopped = false
+
+  constructor(options: OutboxOptions<Write>) {
+    this.#options = options
+  }
+
+  /** Keeps the write, then starts to send. Resolves once it is kept. */
+  async add(target: string, write: Write): Promise<void> {
+    const { storage, combine, clock } = this.#options
+    const before = (await storage.all()).filter((entry) => entry.target === target).at(-1)
+    const free = before?.state === 'waiting' && before.seq !== this.#sending
+    const both = free ? combine?.(before.write, write) : undefined
+    if (before && both !== undefined) await storage.update(before.seq, { write: both })
+    else await storage.add({ target, write, state: 'waiting', createdAt: clock.now() })
+    await this.#changed()
+    void this.flush()
+  }
+
+  /** Sends what waits; resolves when all is sent or cannot be now. */
+  flush(): Promise<void> {
+    if (this.#stopped) return Promise.resolve()
+    if (this.#running) {
+      this.#again = true
+      return this.#running
+    }
+    this.#callOff?.()
+    this.#callOff = undefined
+    this.#running = this.#run().finally(() => {
+      this.#running = undefined
+    })
+    return this.#running
+  }
+
+  /** Sends an entry again that failed or was in conflict, as `write` where given. */
+  async retry(seq: number, write?: Write): Promise<void> {
+    const change = { state: 'waiting' as const, problem: undefined, ...(write !== undefined && { write }) }
+    await this.#options.storage.update(seq, change)
+    await this.#changed()
+    void this.flush()
+  }
+
+  /** Gives an entry up: the person decided so. */
+  async discard(seq: number): Promise<void> {
+    await this.#options.storage.remove(seq)
+    await this.#changed()
+    void this.flush()
+  }
+
+  async retryFailed(): Promise<void> {
+    for (const entry of await this.#options.storage.all())
+      if (entry.state === 'failed') await this.retry(entry.seq)
+    await this.flush()
+  }
+
+  /** No more tries; what waits stays kept. */
+  async stop(): Promise<void> {
+    this.#stopped = true
+    this.#callOff?.()
+    await this.#running
+  }
+
+  async #run(): Promise<void> {
+    do {
+      this.#again = false
+      for (let next = await this.#next(); next && !this.#stopped; next = await this.#next()) {
+        if (!(await this.#try(next))) return
+      }
+    } while (this.#again && !this.#stopped)
+  }
+
+  /** The oldest waiting entry whose target has no older one that needs a person. */
+  async #next(): Promise<Entry<Write> | undefined> {
+    const held = new Set<string>()
+    for (const entry of await this.#options.storage.all()) {
+      if (entry.state === 'waiting' && !held.has(entry.target)) return entry
+      if (entry.state !== 'waiting') held.add(entry.target)
+    }
+    return undefined
+  }
+
+  /** `false`: not now, for any entry. */
+  async #try(entry: Entry<Write>): Promise<boolean> {
+    const { storage, send } = this.#options
+    this.#sending = entry.seq
+    await this.#changed()
+    let result: SendResult<Write>
+    try {
+      result = await send(entry.write, entry)
+    } catch (error) {
+      result = { kind: 'failed', problem: error }
+    }
+    this.#sending = undefined
+    if (result.kind === 'later') {
+      await this.#changed()
+      this.#planRetry(result.retryAfterMs)
+      return false
+    }
+    this.#failures = 0
+    if (result.kind === 'done') await storage.remove(entry.seq)
+    else if (result.kind === 'rewritten') await storage.update(entry.seq, { write: result.write })
+    else await storage.update(entry.seq, { state: result.kind, problem: result.problem })
+    await this.#changed()
+    return true
+  }
+
+  #planRetry(retryAfterMs: number | undefined): void {
+    if (this.#stopped) return
+    const wait = retryAfterMs ?? Math.min(LONGEST_RETRY_MS, FIRST_RETRY_MS * 2 ** this.#failures)
+    this.#failures++
+    this.#callOff = this.#options.after(wait, () => void this.flush())
+  }
+
+  async #changed(): Promise<void> {
+    const { storage, onChange } = this.#options
+    if (!onChange) return
+    const entries = await storage.all()
+    const count = (state: EntryState) => entries.filter((entry) => entry.state === state).length
+    const sending = this.#sending !== undefined
+    onChange({
+      sending,
+      waiting: count('waiting') - Number(sending),
+      conflicts: count('conflict'),
+      failed: count('failed'),
+    })
+  }
+}
