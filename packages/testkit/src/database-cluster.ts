@@ -1,10 +1,12 @@
 import { randomBytes } from 'node:crypto'
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { silentLogger } from '@stoa/kernel'
 import { connectionConfig, withClient } from '@stoa/server/platform/database/connection.ts'
 import { createEmbeddedPostgres } from '@stoa/server/platform/database/embedded/embedded.ts'
+import { isAlive, isServerOf, readPidFile } from '@stoa/server/platform/database/embedded/pid-file.ts'
+import { stop as stopServer } from '@stoa/server/platform/database/embedded/postmaster.ts'
 import { createExternalPostgres } from '@stoa/server/platform/database/external.ts'
 import { markLeakproof } from '@stoa/server/platform/database/leakproof.ts'
 import { migrateUp } from '@stoa/server/platform/database/migrate.ts'
@@ -21,6 +23,21 @@ export interface TestCluster {
   readonly template: string
 }
 
+const PREFIX = 'stoa-test-'
+
+/** Ends the servers of test runs that were killed, and removes their folders. */
+async function sweep(): Promise<void> {
+  for (const name of await readdir(tmpdir())) {
+    if (!name.startsWith(PREFIX)) continue
+    const home = join(tmpdir(), name, 'postgres')
+    const holder = Number(await readFile(join(home, 'stoa.lock.pid'), 'utf8').catch(() => ''))
+    if (!(holder > 0) || isAlive(holder)) continue
+    const left = await readPidFile(join(home, 'db'))
+    if (left !== undefined && (await isServerOf(left.pid, join(home, 'db')))) await stopServer(left.pid)
+    await rm(join(tmpdir(), name), { recursive: true, force: true })
+  }
+}
+
 /**
  * Starts an embedded server in a temporary folder (without fsync), or uses the one at `url`, and migrates a template
  * database. `stop` drops what was made and removes the folder.
@@ -28,7 +45,8 @@ export interface TestCluster {
 export async function startTestCluster(
   url?: string,
 ): Promise<{ cluster: TestCluster; stop: () => Promise<void> }> {
-  const directory = url === undefined ? await mkdtemp(join(tmpdir(), 'stoa-test-')) : undefined
+  if (url === undefined) await sweep()
+  const directory = url === undefined ? await mkdtemp(join(tmpdir(), PREFIX)) : undefined
   const server = directory === undefined ? external(url ?? '') : embedded(directory)
   const template = `stoa_template_${randomBytes(6).toString('hex')}`
   await server.start(new AbortController().signal)

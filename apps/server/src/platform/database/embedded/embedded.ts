@@ -1,5 +1,5 @@
 import { once } from 'node:events'
-import { mkdir } from 'node:fs/promises'
+import { mkdir, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
@@ -104,10 +104,18 @@ export class EmbeddedPostgres implements PostgresServer {
     clearInterval(this.#rotation)
     if (this.#server !== undefined) await stop(this.#server.pid)
     await this.#keeper
+    await this.#removeRuntimeFolder()
     this.#server = undefined
     this.#keeper = undefined
     this.#lock?.release()
     this.#lock = undefined
+  }
+
+  /** The socket's folder, where it had to be outside of the data folder. */
+  async #removeRuntimeFolder(): Promise<void> {
+    const layout = this.#layout
+    if (layout === undefined || this.#lock === undefined || layout.socket.startsWith(layout.home)) return
+    await rm(layout.socket, { recursive: true, force: true })
   }
 
   async #usableBinaries(layout: Layout, machine: Machine): Promise<PostgresBinaries> {
