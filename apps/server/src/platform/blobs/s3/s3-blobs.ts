@@ -24,7 +24,8 @@ const MAX_BYTES = 5 * 1024 ** 3
 /**
  * Blobs in a bucket. The keys need the rights to list the bucket and to get, put and delete its objects; browsers of other
  * origins need its CORS rules to allow GET and PUT from ours. Signed URLs lead there, so what is read through them is
- * outside our origin; types that browsers would run are attachments all the same.
+ * outside our origin; types that browsers would run are attachments all the same. A process that is killed in the middle of
+ * a large put leaves invisible parts: a lifecycle rule of the bucket should end incomplete uploads after a day.
  */
 export class S3Blobs implements BlobStore, Service {
   readonly name = 'blobs in S3'

@@ -57,6 +57,7 @@ async function uploadParts(
     const { ETag } = await client.send(new CompleteMultipartUploadCommand(complete))
     return { size, etag: ETag ?? '' }
   } catch (error) {
+    await rest.return?.()
     await client.send(new AbortMultipartUploadCommand({ Bucket, Key, UploadId })).catch(() => {})
     throw error
   }

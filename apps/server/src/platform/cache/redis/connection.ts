@@ -1,6 +1,6 @@
 import { randomInt } from 'node:crypto'
 import type { Logger, Service } from '@stoa/kernel'
-import { createClient, type RedisClientType } from 'redis'
+import { createClient, ErrorReply, type RedisClientType } from 'redis'
 import { CacheError } from '../errors.ts'
 
 export interface RedisOptions {
@@ -27,6 +27,7 @@ export class RedisConnection implements Service {
   readonly #options: RedisOptions
   #up: boolean | undefined
   #everUp = false
+  #stopped = false
 
   constructor(options: RedisOptions) {
     this.#options = options
@@ -56,7 +57,7 @@ export class RedisConnection implements Service {
    * Connects; goes on without when the server is only unreachable, since everything here works without it, slower.
    * @throws CacheError when the server refuses us (wrong password, no right): waiting would not help.
    */
-  async start(): Promise<void> {
+  async start(signal: AbortSignal): Promise<void> {
     const connecting = this.client.connect().then(
       () => {},
       (error: unknown) => {
@@ -71,12 +72,16 @@ export class RedisConnection implements Service {
     )
     connecting.catch(() => {})
     const waiting = timer(this.#options.startTimeoutMs ?? 3_000)
-    await Promise.race([connecting, waiting.done])
-    waiting.cancel()
+    const aborted = new Promise<void>((resolve) =>
+      signal.addEventListener('abort', () => resolve(), { once: true }),
+    )
+    await Promise.race([connecting, waiting.done, aborted]).finally(() => waiting.cancel())
+    signal.throwIfAborted()
     if (!this.client.isReady) this.#setState(false, new Error('no connection yet'))
   }
 
   async stop(): Promise<void> {
+    this.#stopped = true
     if (this.client.isOpen) this.client.destroy()
   }
 
@@ -91,7 +96,7 @@ export class RedisConnection implements Service {
     try {
       return await Promise.race([command(this.client), limit.done.then(() => Promise.reject(unavailable()))])
     } catch (error) {
-      if (error instanceof CacheError || isReply(error)) throw error
+      if (error instanceof CacheError || (isReply(error) && !isUnable(error))) throw error
       throw unavailable(error)
     } finally {
       limit.cancel()
@@ -110,6 +115,7 @@ export class RedisConnection implements Service {
   }
 
   #setState(up: boolean, error?: Error): void {
+    if (this.#stopped) return
     this.#everUp ||= up
     if (this.#up === up) return
     this.#up = up
@@ -128,7 +134,10 @@ export interface RedisScript {
 const unavailable = (cause?: unknown) =>
   new CacheError('cache.unavailable', 'The cache server does not answer.', { cause })
 
-const isReply = (error: unknown) => error instanceof Error && /^(?:[A-Z]+ )/.test(error.message)
+const isReply = (error: unknown): error is ErrorReply => error instanceof ErrorReply
+/** Answers of a server that is there but cannot do its work now: full, loading, a replica, busy with a script. */
+const isUnable = ({ message }: Error) =>
+  /^(?:OOM|LOADING|READONLY|MASTERDOWN|CLUSTERDOWN|MISCONF|NOREPLICAS|TRYAGAIN|BUSY) /.test(message)
 const isRefusal = (error: Error) =>
   /^(?:WRONGPASS|NOAUTH|NOPERM|ERR .*(?:password|AUTH|DB index))/i.test(error.message)
 

@@ -132,6 +132,35 @@ describe.skipIf(!redis.available)(`redis${why}`, () => {
     })
   })
 
+  test('a server that is full counts as down', async () => {
+    const { cache, limits, services, fallbacks } = await open()
+    const connection = services[0]
+    if (!(connection instanceof RedisConnection)) throw new Error('no connection')
+    const setLimit = (bytes: string) => connection.run((client) => client.configSet('maxmemory', bytes))
+    await setLimit('1')
+    try {
+      await cache.set('k', '1', { ttlSeconds: 60 })
+      expect(await cache.get('k')).toBeUndefined()
+      await expect(cache.increment('n', { ttlSeconds: 60 })).rejects.toMatchObject({
+        code: 'cache.unavailable',
+      })
+      expect((await limits.consume('signin.code.address', 'a')).allowed).toBe(true)
+      expect(fallbacks).toEqual(['signin.code.address'])
+    } finally {
+      await setLimit('0')
+    }
+  })
+
+  test('a stop is not reported as a failure', async () => {
+    const lines: unknown[] = []
+    const { services, states } = await open({
+      log: { ...silentLogger, error: (fields) => lines.push(fields) },
+    })
+    for (const service of services) await service.stop()
+    await realTime(50)
+    expect([states, lines]).toEqual([[true], []])
+  })
+
   test('a wrong password stops the start, with a reason', async () => {
     const url = server.url.replace('redis://', 'redis://stoa:wrong@')
     await expect(open({ url })).rejects.toMatchObject({ code: 'cache.unavailable', message: /refuses/ })
