@@ -13,6 +13,7 @@ import type { Capability } from '../capability.ts'
 import { announce, terminalSignInLink } from './announce.ts'
 import { createDoorway, type Doorway } from './doorway.ts'
 import { Mail } from './mail.ts'
+import { Maintenance } from './maintenance.ts'
 import { operationsOf } from './operations/index.ts'
 import type { Organisations } from './organisations.ts'
 import type { IdentitySettings, Parts } from './parts.ts'
@@ -72,7 +73,7 @@ export function createIdentity(init: IdentityInit): Identity {
     name: 'identity',
     operations: operationsOf(parts),
     jobs: [],
-    services: [keyRing, mail],
+    services: [keyRing, mail, new Maintenance(parts)],
     authenticator: states,
     doorway: createDoorway(parts),
     announce: (baseUrl) => announce(parts, baseUrl),

@@ -1,12 +1,25 @@
+const MAX_DEPTH = 5
+
 /**
  * What may be logged of a failed exchange: codes, never tokens or bodies. GitHub tells errors in an answer with status 200,
  * which the client library reports as an unexpected body; the `error` in it says what really happened.
  */
 export function failureFacts(error: unknown): Readonly<Record<string, unknown>> {
-  const { code, error: oauthError, message, cause } = fieldsOf(error)
-  const { body } = fieldsOf(cause)
-  const { error: bodyError } = fieldsOf(body)
-  return { code: textOf(code), reason: textOf(oauthError) ?? textOf(bodyError) ?? textOf(message) }
+  const chain = causesOf(error).map(fieldsOf)
+  const told = chain.map(({ body, error: oauthError }) => textOf(fieldsOf(body).error) ?? textOf(oauthError))
+  const { code, message } = chain[0] ?? {}
+  return { code: textOf(code), reason: told.find((one) => one !== undefined) ?? textOf(message) }
+}
+
+/** The error, its cause, the cause of that … */
+function causesOf(error: unknown): readonly unknown[] {
+  const causes = [error]
+  while (causes.length < MAX_DEPTH) {
+    const { cause } = fieldsOf(causes.at(-1))
+    if (cause === undefined) break
+    causes.push(cause)
+  }
+  return causes
 }
 
 function fieldsOf(value: unknown): Readonly<Record<string, unknown>> {
