@@ -11,12 +11,14 @@ import { session } from './data/browser-session.ts'
 import { applyPreferences } from './data/preferences.ts'
 import { clearOnChangeOfPlace } from './data/query-client.ts'
 import { watchNetwork } from './data/sync.ts'
+import { keepInSync } from './offline/start.ts'
 
 applyPreferences()
 watchNetwork()
 clearOnChangeOfPlace()
 followAccountLanguage()
 void session.start()
+keepInSync()
 watchForUpdates()
 
 const root = document.getElementById('root')

@@ -1,0 +1,65 @@
+import type { Entry, OutboxStorage } from '@stoa/sdk'
+import { Dexie, type Table } from 'dexie'
+import type { Book, BookFile, LocalHighlight, LocalNote, Place, Write } from './types.ts'
+
+/** A book kept on this device. */
+export interface KeptBook {
+  readonly id: string
+  readonly book: Book
+  /** Digest of the file that is kept; absent: only what is said about the book. */
+  readonly sha256?: string
+  readonly format?: BookFile['format']
+  /** Kept until the person lets go of it; others make room when the device is full. */
+  readonly pinned: boolean
+  /** Milliseconds. */
+  readonly openedAt: number
+}
+
+export interface KeptFile {
+  readonly sha256: string
+  readonly blob: Blob
+  readonly size: number
+}
+
+export interface KeptPlace {
+  readonly bookId: string
+  readonly place: Place
+}
+
+/** Everything one account keeps of one organisation on this device. */
+export class OfflineDatabase extends Dexie {
+  declare highlights: Table<LocalHighlight, string>
+  declare notes: Table<LocalNote, string>
+  declare places: Table<KeptPlace, string>
+  declare books: Table<KeptBook, string>
+  declare files: Table<KeptFile, string>
+  declare outbox: Table<Entry<Write>, number>
+  declare facts: Table<{ readonly key: string; readonly value: string }, string>
+
+  constructor(accountId: string, tenantId: string) {
+    super(`stoa-${accountId}-${tenantId}`)
+    this.version(1).stores({
+      highlights: 'id, book_id, updated_at',
+      notes: 'id, book_id, updated_at',
+      places: 'bookId',
+      books: 'id, openedAt, sha256',
+      files: 'sha256',
+      outbox: '++seq, target, state',
+      facts: 'key',
+    })
+  }
+}
+
+/** The outbox in IndexedDB: an entry is durable when its transaction has completed. */
+export function outboxStorage(database: OfflineDatabase): OutboxStorage<Write> {
+  const { outbox } = database
+  return {
+    async add(entry) {
+      const seq = (await outbox.add(entry as Entry<Write>)) as number
+      return { ...entry, seq }
+    },
+    update: async (seq, change) => void (await outbox.update(seq, change as Partial<Entry<Write>>)),
+    remove: (seq) => outbox.delete(seq),
+    all: () => outbox.orderBy('seq').toArray(),
+  }
+}
