@@ -8,7 +8,7 @@ import { createEmbeddedPostgres } from './database/embedded/embedded.ts'
 import { createExternalPostgres } from './database/external.ts'
 import { markLeakproof } from './database/leakproof.ts'
 import type { DatabaseMetrics } from './database/metrics.ts'
-import { migrateUp } from './database/migrate.ts'
+import { migrateUp, preparing } from './database/migrate.ts'
 import { PostgresDatabase } from './database/postgres-database.ts'
 import { ensureRoles } from './database/roles.ts'
 import type { PostgresServer } from './database/server.ts'
@@ -78,10 +78,13 @@ function schema(server: PostgresServer, log: Logger): Service {
   return {
     name: 'schema',
     async start() {
-      await ensureRoles(server.ownerUrl, server.appUrl)
-      await migrateUp({ ownerUrl: server.ownerUrl, log })
-      await installJobs(server.ownerUrl)
-      await markLeakproof(server.ownerUrl, log)
+      const { ownerUrl, appUrl } = server
+      await preparing(ownerUrl, async () => {
+        await ensureRoles(ownerUrl, appUrl)
+        await migrateUp({ ownerUrl, log })
+        await installJobs(ownerUrl)
+        await markLeakproof(ownerUrl, log)
+      })
     },
     async stop() {},
   }

@@ -7,13 +7,15 @@ export interface Retention {
   readonly eventDays: number
   /** How long an answer is kept for a repeated request; hours. */
   readonly idempotencyHours: number
+  /** How long a job that is done stays on record; hours. Those that were given up stay longer. */
+  readonly doneJobHours: number
 }
 
-export const DEFAULT_RETENTION: Retention = { eventDays: 7, idempotencyHours: 48 }
+export const DEFAULT_RETENTION: Retention = { eventDays: 7, idempotencyHours: 48, doneJobHours: 6 }
 
 const BATCH = 5000
 
-/** Hourly: deletes old events and old idempotency keys, in batches that hold no lock for long. */
+/** Hourly: deletes what is past its time, in batches that hold no lock for long. */
 export function createCleanUpJob(
   database: Database,
   retention: Retention = DEFAULT_RETENTION,
@@ -27,7 +29,7 @@ export function createCleanUpJob(
       schedule: '17 * * * *',
     },
     async run({ signal, log }) {
-      const { eventDays, idempotencyHours } = retention
+      const { eventDays, idempotencyHours, doneJobHours } = retention
       const events = await untilNone(signal, async () => {
         const { rows } = await sql<Deleted>`select stoa.delete_old_events(
           now() - make_interval(days => ${eventDays}), ${BATCH}) as count`.execute(database.pool)
@@ -38,7 +40,15 @@ export function createCleanUpJob(
           now() - make_interval(hours => ${idempotencyHours}), ${BATCH}) as count`.execute(database.pool)
         return rows[0]?.count ?? 0
       })
-      log.info({ action: 'platform_cleaned_up', events, idempotency_keys: keys })
+      const jobs = await untilNone(signal, async () => {
+        const deleted = await sql`delete from jobs.job where (name, id) in (
+          select name, id from jobs.job where state = 'completed'
+            and completed_on < now() - make_interval(hours => ${doneJobHours}) limit ${BATCH})`.execute(
+          database.pool,
+        )
+        return Number(deleted.numAffectedRows ?? 0)
+      })
+      log.info({ action: 'platform_cleaned_up', events, idempotency_keys: keys, jobs })
     },
   }
 }

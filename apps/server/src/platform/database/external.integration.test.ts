@@ -58,6 +58,14 @@ describe.skipIf(found === undefined)(`a PostgreSQL given by URL${why}`, () => {
     expect(await jobs.counts()).toContainEqual(expect.objectContaining({ name: 'platform.clean_up' }))
   })
 
+  test('is prepared by one of the programs that start on it at once, and used by all', async () => {
+    await admin('create database many owner stoa_owner')
+    const all = await Promise.all([1, 2, 3].map(() => start(withDatabase(server.ownerUrl, 'many'))))
+    for (const { database } of all)
+      await database.tenant(ACTOR, (tx) => tx.emit({ type: 'test.said', payload: {} }))
+    expect(await all[0]?.events.since(ACTOR.tenantId, 0)).toMatchObject({ events: { length: 3 } })
+  })
+
   test('hands events to every program on it, whichever wrote them, and cleans up across tenants', async () => {
     const [one, two] = [await start(server.ownerUrl), await start(server.ownerUrl)]
     const heard: unknown[] = []

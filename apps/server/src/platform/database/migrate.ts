@@ -28,8 +28,9 @@ export interface MigrateOptions {
 
 const DIRECTORY = join(import.meta.dirname, 'migrations')
 const FILE = /^(\d{8}_\d{3}_[a-z0-9_]+)\.(up|down)\.sql$/
-/** Any number, always the same: programs that start at once wait for each other. */
+/** Any numbers, always the same: programs that start at once wait for each other. */
 const LOCK = 7_270_018_001
+const PREPARATION_LOCK = 7_270_018_002
 
 /** The migrations of the program in the order of their names. */
 export async function readMigrations(directory = DIRECTORY): Promise<Migration[]> {
@@ -92,6 +93,15 @@ export async function migrationStatus(options: MigrateOptions): Promise<Migratio
   return locked(options, async (client, migrations) => {
     const applied = await readApplied(client, migrations)
     return migrations.map(({ name }) => ({ name, appliedAt: applied.get(name) }))
+  })
+}
+
+/** Runs `prepare` in one program at a time: changing the same grants at once fails in PostgreSQL. */
+export async function preparing<T>(ownerUrl: string, prepare: () => Promise<T>): Promise<T> {
+  const limits = { statementTimeout: 0, lockTimeout: 0 }
+  return withClient(connectionConfig(ownerUrl, 'prepare', limits), async (client) => {
+    await client.query('select pg_advisory_lock($1)', [PREPARATION_LOCK])
+    return prepare()
   })
 }
 

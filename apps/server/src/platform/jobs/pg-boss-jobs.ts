@@ -44,7 +44,8 @@ const HEARTBEAT_SECONDS = 30
 const POLL_SECONDS = 2
 /** A waiting job is never dropped for its age. */
 const KEEP_WAITING_SECONDS = 10 * 365 * 86_400
-const KEEP_DONE_SECONDS = 7 * 86_400
+/** For those that were given up; the hourly clean-up deletes completed ones much earlier. */
+const KEEP_DONE_SECONDS = 30 * 86_400
 const STOP_WITHIN_MS = 10_000
 const WORK = {
   includeMetadata: true,
