@@ -3,6 +3,7 @@ export { chineseHorizontal, chineseSentences, chineseVertical } from './chinese.
 export { englishNovel, novelCover, novelSentences } from './english-novel.ts'
 export { buildEpub, type EpubChapter, type EpubSpec, epubParts } from './epub.ts'
 export { epub2WithNcx } from './epub2.ts'
+export { type KindleFixture, kindleBook } from './kindle.ts'
 export { type GeneratedBook, generatedBook, largeLibrary } from './library.ts'
 export { mathAndSvg } from './math-and-svg.ts'
 export { pdfSentences, pdfWithoutText, pdfWithPassword, pdfWithText } from './pdf.ts'

@@ -1,25 +1,43 @@
-import { detect } from './detect.ts'
+import { analyseCbz } from './cbz/analyse.ts'
+import { type Detected, detect } from './detect.ts'
 import { analyseEdition } from './edition/analyse.ts'
-import { makeEdition, needsEdition } from './edition/make.ts'
+import { makeEdition } from './edition/make.ts'
 import { analyseEpub } from './epub/analyse.ts'
-import { FileUnsupportedError } from './errors.ts'
+import { analyseMobi } from './mobi/analyse.ts'
 import { analysePdf } from './pdf/analyse.ts'
-import { openSource } from './source.ts'
+import { type ByteSource, openSource } from './source.ts'
 import type { BookAnalysis, BookFile, BookFormat } from './types.ts'
 
 /** What the book says about itself. Throws a `FileError` for a file that cannot become a book. */
 export async function analyse(file: BookFile): Promise<BookAnalysis> {
   await using source = await openSource(file)
-  const { format, archive } = await detect(source, file.name)
-  if (needsEdition(format)) {
-    return noteLabel(
-      await analyseEdition(await makeEdition(source, format, file.name, archive), format, file.name),
-      file,
-    )
+  const analysis = await analyseFound(source, await detect(source, file.name), file.name)
+  const label = labelOf(file.name)
+  if (label && !label.formats.includes(analysis.format)) {
+    analysis.warnings.push({
+      code: 'mislabelled',
+      params: { named: label.extension, found: analysis.format },
+    })
   }
-  if (format === 'epub' && archive) return noteLabel(await analyseEpub(archive, file.name), file)
-  if (format === 'pdf') return noteLabel(await analysePdf(source, file.name), file)
-  throw new FileUnsupportedError({ feature: format })
+  return analysis
+}
+
+async function analyseFound(source: ByteSource, found: Detected, name: string): Promise<BookAnalysis> {
+  switch (found.format) {
+    case 'epub':
+      return analyseEpub(found.archive, name)
+    case 'cbz':
+      return analyseCbz(found.archive, name)
+    case 'pdf':
+      return analysePdf(source, name)
+    case 'mobi':
+    case 'azw3':
+      return analyseMobi(source, found.format, name)
+    case 'fb2':
+      return analyseEdition(await makeEdition(source, 'fb2', name, found.archive), 'fb2', name)
+    default:
+      return analyseEdition(await makeEdition(source, found.format, name), found.format, name)
+  }
 }
 
 const extensions: Readonly<Record<string, readonly BookFormat[]>> = {
@@ -41,12 +59,9 @@ const extensions: Readonly<Record<string, readonly BookFormat[]>> = {
   xhtml: ['html'],
 }
 
-/** A file whose name promises another format is taken for what it is, and says so. */
-function noteLabel(analysis: BookAnalysis, { name }: BookFile): BookAnalysis {
-  const extension = /\.(\w{1,10})$/.exec(name)?.[1]?.toLowerCase()
-  const promised = extension ? extensions[extension] : undefined
-  if (extension && promised && !promised.includes(analysis.format)) {
-    analysis.warnings.push({ code: 'mislabelled', params: { named: extension, found: analysis.format } })
-  }
-  return analysis
+/** What the file's name promises; a file is taken for what it is, and says so where the two differ. */
+function labelOf(name: string): { extension: string; formats: readonly BookFormat[] } | undefined {
+  const extension = /\.(\w{1,10})$/.exec(name)?.[1]?.toLowerCase() ?? ''
+  const formats = Object.hasOwn(extensions, extension) ? extensions[extension] : undefined
+  return formats && { extension, formats }
 }

@@ -2,15 +2,16 @@ import { FileDrmError, FileNotABookError, FileTruncatedError, FileUnsupportedErr
 import type { ByteSource } from './source.ts'
 import { decodePlainText } from './text/decode.ts'
 import { looksLikeMarkdown, looksLikeText } from './text/shape.ts'
-import type { BookFormat } from './types.ts'
 import { ZipArchive } from './zip/archive.ts'
 import { detectArchive } from './zip/detect-archive.ts'
 
-export interface Detected {
-  format: BookFormat
-  /** The container, opened already, where the format has one. */
-  archive?: ZipArchive
-}
+/** The format, with the container already open where it is one. */
+export type Detected =
+  | { format: 'epub' | 'cbz'; archive: ZipArchive }
+  | { format: 'fb2'; archive?: ZipArchive }
+  | { format: 'pdf' | 'mobi' | 'azw3' | 'txt' | 'markdown' | 'html' }
+
+type TextFormat = 'fb2' | 'txt' | 'markdown' | 'html'
 
 const headLength = 4096
 const zipMagic = ['PK\x03\x04', 'PK\x05\x06', 'PK\x07\x08']
@@ -30,7 +31,7 @@ export async function detect(source: ByteSource, name: string): Promise<Detected
   if (magic.slice(0, 1024).includes('%PDF-')) return { format: 'pdf' }
   if (magic.slice(60, 68) === 'BOOKMOBI') return { format: await detectMobi(source) }
   refuseKnown(magic)
-  return { format: await detectText(source, head, name) }
+  return { format: detectText(source, head, name) }
 }
 
 type Signature = readonly [offset: number, bytes: string, name: string]
@@ -77,7 +78,7 @@ function refuseKnown(magic: string): void {
 }
 
 /** MOBI header version 8 is KF8 (AZW3); a file with both counts as MOBI only where the reader would show the old part. */
-async function detectMobi(source: ByteSource): Promise<BookFormat> {
+async function detectMobi(source: ByteSource): Promise<'mobi' | 'azw3'> {
   const head = Buffer.from(await source.read(0, 86))
   if (head.length < 86) throw new FileTruncatedError()
   const record = Buffer.from(await source.read(head.readUInt32BE(78), 40))
@@ -85,7 +86,7 @@ async function detectMobi(source: ByteSource): Promise<BookFormat> {
   return record.readUInt32BE(36) >= 8 ? 'azw3' : 'mobi'
 }
 
-async function detectText(source: ByteSource, head: Uint8Array, name: string): Promise<BookFormat> {
+function detectText(source: ByteSource, head: Uint8Array, name: string): TextFormat {
   // An even cut keeps UTF-16 whole; a character cut in two at the end is no reason to refuse.
   const { text } = decodePlainText(trimPartial(head, source.size))
   const start = text.trimStart()
@@ -104,7 +105,7 @@ function trimPartial(head: Uint8Array, size: number): Uint8Array {
   return newline > head.length / 2 ? head.subarray(0, newline & ~1) : head
 }
 
-function detectMarkup(text: string): BookFormat {
+function detectMarkup(text: string): TextFormat {
   const root = /<([A-Za-z][\w:.-]*)/.exec(skipProlog(text))?.[1]?.replace(/^.*:/, '')
   if (root === 'FictionBook') return 'fb2'
   if (root === 'fulfillmentToken') throw new FileDrmError({ scheme: 'adept' })

@@ -1,5 +1,5 @@
 import { detect } from './detect.ts'
-import { makeEdition, needsEdition } from './edition/make.ts'
+import { makeEdition } from './edition/make.ts'
 import { FileUnsupportedError } from './errors.ts'
 import { openSource } from './source.ts'
 import type { BookFile } from './types.ts'
@@ -10,7 +10,15 @@ import type { BookFile } from './types.ts'
  */
 export async function readingEdition(file: BookFile): Promise<Uint8Array<ArrayBuffer>> {
   await using source = await openSource(file)
-  const { format, archive } = await detect(source, file.name)
-  if (!needsEdition(format)) throw new FileUnsupportedError({ feature: `reading edition of ${format}` })
-  return makeEdition(source, format, file.name, archive)
+  const found = await detect(source, file.name)
+  switch (found.format) {
+    case 'txt':
+    case 'markdown':
+    case 'html':
+      return makeEdition(source, found.format, file.name)
+    case 'fb2':
+      return makeEdition(source, found.format, file.name, found.archive)
+    default:
+      throw new FileUnsupportedError({ feature: `reading edition of ${found.format}` })
+  }
 }

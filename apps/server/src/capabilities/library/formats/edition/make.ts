@@ -3,19 +3,14 @@ import { fb2Edition } from '../fb2/edition.ts'
 import { limits } from '../limits.ts'
 import { type ByteSource, readAll } from '../source.ts'
 import { decodeMarkup, decodePlainText } from '../text/decode.ts'
-import type { BookFormat } from '../types.ts'
 import type { ZipArchive } from '../zip/archive.ts'
 import { buildEdition } from './build.ts'
 import { htmlEdition } from './html.ts'
 import { markdownEdition } from './markdown.ts'
 import { textEdition } from './text.ts'
 
-/** Formats that the reader opens as an EPUB made of them. */
-export type EditionFormat = Extract<BookFormat, 'txt' | 'markdown' | 'html' | 'fb2'>
-
-export function needsEdition(format: BookFormat): format is EditionFormat {
-  return format === 'txt' || format === 'markdown' || format === 'html' || format === 'fb2'
-}
+/** What the reader opens as an EPUB made of it. */
+export type EditionFormat = 'txt' | 'markdown' | 'html' | 'fb2'
 
 /** The EPUB made of the file. The same file gives the same bytes. Throws a `FileError`. */
 export async function makeEdition(

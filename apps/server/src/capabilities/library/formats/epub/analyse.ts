@@ -1,10 +1,10 @@
 import { cleanText, titleFromName } from '../metadata/clean.ts'
+import { sectionCfi } from '../segment/cfi.ts'
 import { countTextCharacters } from '../text/count.ts'
 import { detectLanguage } from '../text/language.ts'
 import type { BookAnalysis, BookSection, BookWarning, TocItem } from '../types.ts'
 import type { ZipArchive } from '../zip/archive.ts'
 import { type EpubBook, type EpubSection, openEpub, readMarkup } from './book.ts'
-import { sectionCfi } from './cfi.ts'
 import { readCover } from './cover.ts'
 import { hrefOf } from './href.ts'
 import { readMetadata } from './metadata.ts'
@@ -111,7 +111,7 @@ function bindToc(items: readonly RawTocItem[], book: EpubBook): TocItem[] {
       href: hrefOf(target),
       locator: {
         type: 'epub',
-        cfi: sectionCfi(section.spine),
+        cfi: sectionCfi(section.spine.steps),
         sectionIndex: section.index,
         fraction: section.start,
       },

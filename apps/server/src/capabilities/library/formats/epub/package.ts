@@ -1,4 +1,5 @@
 import { FileDamagedError } from '../errors.ts'
+import type { SpineSteps } from '../segment/cfi.ts'
 import { decodeMarkup } from '../text/decode.ts'
 import { parseXml, XmlSyntaxError } from '../xml/parse-xml.ts'
 import { childElement, childElements, descendants, tokens } from '../xml/query.ts'
@@ -19,8 +20,7 @@ export interface SpineItem {
   item: ManifestItem
   linear: boolean
   properties: readonly string[]
-  /** The item's path in the package document, e.g. 6, 4: the part of a CFI before `!`. */
-  steps: readonly [number, number]
+  steps: SpineSteps
 }
 
 export interface EpubPackage {

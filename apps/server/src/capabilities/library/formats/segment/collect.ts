@@ -143,10 +143,12 @@ class Collector {
   }
 
   #enterAnchor(element: XmlElement): void {
-    if (this.#outline.anchors.size === 0) return
-    const id = element.getAttribute('id') ?? (element.nodeName === 'a' ? element.getAttribute('name') : null)
-    const path = id === null ? undefined : this.#outline.anchors.get(id)
-    if (!path || this.#unit) return
+    const { anchors } = this.#outline
+    if (anchors.size === 0 || this.#unit || element.attributes.size === 0) return
+    // KF8 names elements by `aid`.
+    const names = [element.getAttribute('id'), element.getAttribute('name'), element.getAttribute('aid')]
+    const path = names.map((name) => (name === null ? undefined : anchors.get(name))).find((each) => each)
+    if (!path) return
     this.endBlock()
     this.#headings.reset(path)
   }

@@ -1,5 +1,4 @@
 import { FileNotABookError, FileUnsupportedError } from '../errors.ts'
-import type { BookFormat } from '../types.ts'
 import type { ZipArchive } from './archive.ts'
 
 const picture = /\.(jpe?g|png|gif|webp|avif|jxl|bmp|svg)$/i
@@ -16,7 +15,7 @@ const officeMarks: readonly (readonly [RegExp, string])[] = [
 ]
 
 /** Tells the book formats that are ZIP containers apart by what is in them. */
-export async function detectArchive(archive: ZipArchive): Promise<BookFormat> {
+export async function detectArchive(archive: ZipArchive): Promise<'epub' | 'cbz' | 'fb2'> {
   const mimetype = await readMimetype(archive)
   if (archive.find('META-INF/container.xml') || mimetype === 'application/epub+zip') return 'epub'
   const names = archive.entries.map((entry) => entry.name)
