@@ -24,7 +24,7 @@ class FakeBrowser {
     const own: ((message: unknown) => void)[] = []
     const env: SessionEnvironment = {
       fetch: (path, init) => {
-        this.requests.push({ path, body: JSON.parse(String(init.body)) })
+        this.requests.push({ path, body: JSON.parse(typeof init.body === 'string' ? init.body : 'null') })
         return this.answer()
       },
       now: () => this.now,

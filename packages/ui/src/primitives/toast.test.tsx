@@ -1,7 +1,7 @@
 import { act, fireEvent, render, screen } from '@testing-library/react'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { Toaster } from './toast.tsx'
-import { ToastStore } from './toast-store.ts'
+import { type ToastRequest, ToastStore } from './toast-store.ts'
 import { TooltipProvider } from './tooltip.tsx'
 
 let store: ToastStore
@@ -17,12 +17,21 @@ beforeEach(() => {
 })
 afterEach(() => vi.useRealTimers())
 
-const pass = (seconds: number) => act(() => vi.advanceTimersByTime(seconds * 1000))
+const pass = (seconds: number) => {
+  act(() => {
+    vi.advanceTimersByTime(seconds * 1000)
+  })
+}
+const show = (request: ToastRequest) => {
+  act(() => {
+    store.show(request)
+  })
+}
 
 describe('toasts', () => {
   it('stay four seconds, and say when they go', () => {
     const onExpire = vi.fn()
-    act(() => void store.show({ text: 'Copied', onExpire }))
+    show({ text: 'Copied', onExpire })
     expect(screen.getByRole('status').textContent).toContain('Copied')
     pass(3)
     expect(screen.queryByText('Copied')).not.toBeNull()
@@ -33,7 +42,7 @@ describe('toasts', () => {
 
   it('offer undo for ten seconds and do not expire once it is taken', () => {
     const [undo, onExpire] = [vi.fn(), vi.fn()]
-    act(() => void store.show({ text: 'Removed', undo, onExpire }))
+    show({ text: 'Removed', undo, onExpire })
     pass(9)
     fireEvent.click(screen.getByRole('button', { name: 'Undo' }))
     expect(undo).toHaveBeenCalledOnce()
@@ -43,7 +52,7 @@ describe('toasts', () => {
   })
 
   it('wait while they have the focus', () => {
-    act(() => void store.show({ text: 'Removed', undo: vi.fn() }))
+    show({ text: 'Removed', undo: vi.fn() })
     screen.getByRole('button', { name: 'Undo' }).focus()
     pass(30)
     expect(screen.queryByText('Removed')).not.toBeNull()
@@ -53,7 +62,7 @@ describe('toasts', () => {
   })
 
   it('stay until closed when something failed', () => {
-    act(() => void store.show({ text: 'Not saved', tone: 'bad' }))
+    show({ text: 'Not saved', tone: 'bad' })
     pass(60)
     expect(screen.getByRole('alert').textContent).toContain('Not saved')
     fireEvent.click(screen.getByRole('button', { name: 'Close' }))
@@ -61,9 +70,9 @@ describe('toasts', () => {
   })
 
   it('each keep a clock of their own', () => {
-    act(() => void store.show({ text: 'first', seconds: 2 }))
+    show({ text: 'first', seconds: 2 })
     pass(1)
-    act(() => void store.show({ text: 'second', seconds: 2 }))
+    show({ text: 'second', seconds: 2 })
     pass(1)
     expect(screen.queryByText('first')).toBeNull()
     expect(screen.queryByText('second')).not.toBeNull()
