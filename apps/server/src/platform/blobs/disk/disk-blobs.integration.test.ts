@@ -37,6 +37,34 @@ describe('blobs on disk', () => {
     return { store, fetch: (url, init) => fetch(new URL(url, origin), init) }
   })
 
+  test('a folder that was taken away is named, not mistaken for a missing file', async () => {
+    const { store, directory } = await openDisk()
+    await rm(directory, { recursive: true })
+    const put = store.put('a/b', Buffer.from('x'), { contentType: 'x/y', maxBytes: 10 })
+    await expect(put).rejects.toMatchObject({ code: 'storage.unavailable' })
+  })
+
+  test('a folder of blobs that somebody emptied is made again', async () => {
+    const { store, directory } = await openDisk()
+    const put = () => store.put('a/b/c', Buffer.from('x'), { contentType: 'x/y', maxBytes: 10 })
+    await put()
+    await rm(join(directory, 'a'), { recursive: true })
+    await put()
+    expect(await store.head('a/b/c')).toMatchObject({ size: 1 })
+  })
+
+  test('a key below another key, or above one, is refused', async () => {
+    const { store } = await openDisk()
+    const options = { contentType: 'x/y', maxBytes: 10 }
+    await store.put('a/b', Buffer.from('x'), options)
+    const refused = { code: 'blob.key_invalid' }
+    await expect(store.put('a/b/c', Buffer.from('x'), options)).rejects.toMatchObject(refused)
+    await expect(store.put('a', Buffer.from('x'), options)).rejects.toMatchObject(refused)
+    expect(await store.head('a/b/c')).toBeUndefined()
+    expect(await store.head('a')).toBeUndefined()
+    await expect(store.get('a')).rejects.toMatchObject({ code: 'blob.not_found' })
+  })
+
   test('a file of another process that died is swept at start; one of this process is not', async () => {
     const { directory } = await openDisk()
     const host = (await import('node:os')).hostname().replace(/[^A-Za-z0-9-]/g, '-')

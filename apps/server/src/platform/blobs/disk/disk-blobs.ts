@@ -8,7 +8,7 @@ import { BlobError, BlobNotFound } from '../errors.ts'
 import { checkKey } from '../key.ts'
 import type { UrlSigner } from '../signed/grant.ts'
 import { DurableDirectories, syncDirectory } from './durable.ts'
-import { codeOf, fromFileSystem, storageFull } from './errors.ts'
+import { codeOf, folderGone, fromFileSystem, storageFull } from './errors.ts'
 import { toInfo } from './info.ts'
 import { sweepTemporary, temporaryName } from './temporary.ts'
 import { walk } from './walk.ts'
@@ -46,6 +46,8 @@ export class DiskBlobs implements BlobStore, Service {
   async start(): Promise<void> {
     try {
       await mkdir(this.#temporary, { recursive: true, mode: 0o700 })
+      await syncDirectory(this.#options.directory)
+      await syncDirectory(dirname(this.#options.directory))
       const swept = await sweepTemporary(this.#temporary, this.#options.clock.now())
       if (swept > 0) this.#options.log.info({ action: 'blobs_swept', files: swept })
     } catch (error) {
@@ -64,7 +66,7 @@ export class DiskBlobs implements BlobStore, Service {
       return info
     } catch (error) {
       await rm(temporary, { force: true }).catch(() => {})
-      throw fromFileSystem(error, key)
+      throw codeOf(error) === 'ENOENT' ? folderGone(error) : fromFileSystem(error, key)
     }
   }
 

@@ -1,15 +1,19 @@
 import { mkdir, open } from 'node:fs/promises'
 import { dirname, relative, resolve, sep } from 'node:path'
+import { codeOf } from './errors.ts'
 
 /**
  * Makes the names in a folder durable: a new, renamed or removed file is only certain to be so after a power cut when its
- * folder was synced, too (fsync(2)). Windows journals names by itself and cannot open folders.
+ * folder was synced, too (fsync(2)). Windows journals names by itself and cannot open folders; some network and FUSE file
+ * systems cannot sync them.
  */
 export async function syncDirectory(directory: string): Promise<void> {
   if (process.platform === 'win32') return
   const handle = await open(directory, 'r')
   try {
     await handle.sync()
+  } catch (error) {
+    if (codeOf(error) !== 'EINVAL' && codeOf(error) !== 'ENOTSUP') throw error
   } finally {
     await handle.close()
   }

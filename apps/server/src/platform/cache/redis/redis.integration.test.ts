@@ -9,6 +9,7 @@ import { acceptanceRules, rateLimitsAcceptance } from '../rate-limits.acceptance
 import { RedisConnection } from './connection.ts'
 
 const redis = await redisAvailability()
+const patient = { timeout: 20_000 }
 const why = redis.available ? '' : ` (skipped: ${redis.reason})`
 
 describe.skipIf(!redis.available)(`redis${why}`, () => {
@@ -76,7 +77,7 @@ describe.skipIf(!redis.available)(`redis${why}`, () => {
     if (!(connection instanceof RedisConnection)) throw new Error('no connection')
     await vi.waitFor(async () => {
       expect(await connection.run((client) => client.keys(connection.key('*')))).toEqual([])
-    })
+    }, patient)
   })
 
   describe('down', () => {
@@ -89,7 +90,7 @@ describe.skipIf(!redis.available)(`redis${why}`, () => {
       const { cache, limits, states, fallbacks } = await open()
       await cache.set('k', '1', { ttlSeconds: 60 })
       await server.stop()
-      await vi.waitFor(() => expect(states).toEqual([true, false]))
+      await vi.waitFor(() => expect(states).toEqual([true, false]), patient)
 
       expect(await cache.get('k')).toBeUndefined()
       await cache.set('k', '2', { ttlSeconds: 60 })
@@ -102,7 +103,7 @@ describe.skipIf(!redis.available)(`redis${why}`, () => {
       expect(fallbacks).toEqual(['signin.code.address', 'signin.code.address'])
 
       await server.restart()
-      await vi.waitFor(() => expect(states).toEqual([true, false, true]), { timeout: 10_000 })
+      await vi.waitFor(() => expect(states).toEqual([true, false, true]), patient)
       await cache.set('k', '3', { ttlSeconds: 60 })
       expect(await cache.get('k')).toBe('3')
       expect((await limits.consume('signin.code.address', 'a')).allowed).toBe(true)
@@ -116,7 +117,7 @@ describe.skipIf(!redis.available)(`redis${why}`, () => {
       expect(await cache.get('k')).toBeUndefined()
       expect((await limits.consume('signin.code.address', 'a')).allowed).toBe(true)
       expect(fallbacks).toEqual(['signin.code.address'])
-      expect(performance.now() - started).toBeLessThan(4_000)
+      expect(performance.now() - started).toBeLessThan(10_000)
     })
 
     test('the program starts without it, and says so once', async () => {
@@ -128,7 +129,7 @@ describe.skipIf(!redis.available)(`redis${why}`, () => {
       expect(states).toEqual([false])
       expect(lines).toEqual([{ action: 'redis_down', reason: expect.any(String) }])
       await server.restart()
-      await vi.waitFor(() => expect(states).toEqual([false, true]), { timeout: 10_000 })
+      await vi.waitFor(() => expect(states).toEqual([false, true]), patient)
     })
   })
 
