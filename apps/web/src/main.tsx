@@ -8,6 +8,7 @@ import { App } from './app/app.tsx'
 import { watchForUpdates } from './app/updates.ts'
 import { followAccountLanguage } from './data/account.ts'
 import { session } from './data/browser-session.ts'
+import { followLive } from './data/live.ts'
 import { applyPreferences } from './data/preferences.ts'
 import { clearOnChangeOfPlace } from './data/query-client.ts'
 import { watchNetwork } from './data/sync.ts'
@@ -19,6 +20,7 @@ clearOnChangeOfPlace()
 followAccountLanguage()
 void session.start()
 keepInSync()
+followLive()
 watchForUpdates()
 
 const root = document.getElementById('root')
