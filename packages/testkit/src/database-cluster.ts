@@ -19,6 +19,8 @@ export interface TestCluster {
   /** URLs of the cluster's maintenance database. */
   readonly ownerUrl: string
   readonly appUrl: string
+  /** A superuser, past row-level security: to arrange and to look behind the scenes. */
+  readonly adminUrl: string
   /** Name of the migrated database that the others are copied from. */
   readonly template: string
 }
@@ -44,6 +46,7 @@ async function sweep(): Promise<void> {
  */
 export async function startTestCluster(
   url?: string,
+  adminUrl = url,
 ): Promise<{ cluster: TestCluster; stop: () => Promise<void> }> {
   if (url === undefined) await sweep()
   const directory = url === undefined ? await mkdtemp(join(tmpdir(), PREFIX)) : undefined
@@ -65,7 +68,7 @@ export async function startTestCluster(
       await admin(ownerUrl, `drop database ${template} with (force)`).catch(() => {})
       await stop()
     }
-    return { cluster: { ownerUrl, appUrl, template }, stop: dropAndStop }
+    return { cluster: { ownerUrl, appUrl, adminUrl: adminUrl ?? ownerUrl, template }, stop: dropAndStop }
   } catch (error) {
     await stop()
     throw error

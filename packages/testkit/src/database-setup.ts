@@ -4,14 +4,14 @@ import { startSystemPostgres } from './system-postgres.ts'
 
 /**
  * Vitest's global set-up of the rings that need a database: the embedded server in a temporary folder.
- * `STOA_TEST_DATABASE_URL` names another server for the same tests, as a user that may create databases and roles;
- * `system` starts the one that this machine's packages bring.
+ * `STOA_TEST_DATABASE_URL` names another server for the same tests, as a superuser (tests look past row-level security);
+ * `system` starts the one that this machine's packages bring, with an owner that is no superuser.
  */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const wanted = process.env.STOA_TEST_DATABASE_URL ?? ''
   const system = wanted === 'system' ? await startSystemPostgres() : undefined
   const url = system?.ownerUrl ?? (wanted === '' ? undefined : wanted)
-  const { cluster, stop } = await startTestCluster(url)
+  const { cluster, stop } = await startTestCluster(url, system?.adminUrl)
   project.provide('cluster', cluster)
   return async () => {
     await stop()

@@ -23,7 +23,7 @@ export interface TestDatabase extends AsyncDisposable {
   readonly appUrl: string
   /** Started; logged in as the application's role. */
   readonly database: PostgresDatabase
-  /** Queries as the owner, past row-level security where the owner is a superuser: to arrange and to look behind the scenes. */
+  /** Queries as a superuser, past row-level security: to arrange and to look behind the scenes. */
   sql<Row extends pg.QueryResultRow>(text: string, values?: unknown[]): Promise<Row[]>
   /** Closes the pool and drops the database. */
   close(): Promise<void>
@@ -38,35 +38,39 @@ export interface TestDatabaseOptions extends Partial<Omit<PostgresDatabaseInit, 
  * `afterAll`, or write `await using`.
  */
 export async function testDatabase(options: TestDatabaseOptions = {}): Promise<TestDatabase> {
-  const { ownerUrl, appUrl, template } = inject('cluster')
+  const { ownerUrl, appUrl, adminUrl, template } = inject('cluster')
   const name = `stoa_test_${randomBytes(8).toString('hex')}`
-  await asAdmin(ownerUrl, `create database ${name} template ${template}`)
+  await asOwner(ownerUrl, `create database ${name} template ${template}`)
   const urls = { ownerUrl: withDatabase(ownerUrl, name), appUrl: withDatabase(appUrl, name) }
   const database = new PostgresDatabase({ log: silentLogger, maxConnections: 5, ...options, server: urls })
-  const owner = new pg.Pool({ ...connectionConfig(urls.ownerUrl, 'test'), max: 1, idleTimeoutMillis: 1000 })
-  owner.on('error', () => {})
+  const admin = new pg.Pool({
+    ...connectionConfig(withDatabase(adminUrl, name), 'test'),
+    max: 1,
+    idleTimeoutMillis: 1000,
+  })
+  admin.on('error', () => {})
   await database.start()
   const close = async () => {
     await database.stop()
-    await owner.end()
+    await admin.end()
     await dropDatabase(ownerUrl, name)
   }
   return {
     ...{ name, ...urls, database, close },
     sql: async <Row extends pg.QueryResultRow>(text: string, values: unknown[] = []) =>
-      (await owner.query<Row>(text, values)).rows,
+      (await admin.query<Row>(text, values)).rows,
     [Symbol.asyncDispose]: close,
   }
 }
 
 /** Ends what still uses it, if the owner may; otherwise the server waits some seconds for that to end by itself. */
 async function dropDatabase(ownerUrl: string, name: string): Promise<void> {
-  await asAdmin(ownerUrl, `drop database if exists ${name} with (force)`).catch(() =>
-    asAdmin(ownerUrl, `drop database if exists ${name}`),
+  await asOwner(ownerUrl, `drop database if exists ${name} with (force)`).catch(() =>
+    asOwner(ownerUrl, `drop database if exists ${name}`),
   )
 }
 
-async function asAdmin(ownerUrl: string, statement: string): Promise<void> {
+async function asOwner(ownerUrl: string, statement: string): Promise<void> {
   const limits = { statementTimeout: 60_000, lockTimeout: 60_000 }
-  await withClient(connectionConfig(ownerUrl, 'test-admin', limits), (client) => client.query(statement))
+  await withClient(connectionConfig(ownerUrl, 'test-owner', limits), (client) => client.query(statement))
 }

@@ -145,7 +145,7 @@ describe('jobs', () => {
       where id = (select id from jobs.job where name = 'count' order by created_on limit 1)`)
     const before = performance.now()
     await start([job])
-    await vi.waitFor(() => expect(runs.map(({ data }) => data.n).toSorted()).toEqual([1, 2]), {
+    await vi.waitFor(() => expect(runs.map(({ data }) => data.n).toSorted((a, b) => a - b)).toEqual([1, 2]), {
       interval: 10,
     })
     expect(performance.now() - before).toBeLessThan(3_000)

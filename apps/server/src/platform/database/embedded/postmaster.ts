@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
+import { sqlState } from '../errors.ts'
 import type { PostgresBinaries } from './binaries.ts'
 import { childEnvironment, startFailure } from './initdb.ts'
 import type { Layout } from './layout.ts'
@@ -114,13 +115,26 @@ async function watch(pid: number): Promise<void> {
 
 /** Fast shutdown (SIGINT): rolls back what is open and writes everything; after a long wait, immediate (SIGQUIT). */
 export async function stop(pid: number): Promise<void> {
-  for (const [name, limit] of [
-    ['SIGINT', FAST_STOP_LIMIT_MS] as const,
-    ['SIGQUIT', IMMEDIATE_STOP_LIMIT_MS] as const,
-  ]) {
-    if (!isAlive(pid)) return
+  if (await endWith(pid, 'SIGINT', FAST_STOP_LIMIT_MS)) return
+  await endWith(pid, 'SIGQUIT', IMMEDIATE_STOP_LIMIT_MS)
+}
+
+/** Whether the process was gone in time. */
+async function endWith(pid: number, name: NodeJS.Signals, limit: number): Promise<boolean> {
+  const deadline = performance.now() + limit
+  if (isAlive(pid)) signalProcess(pid, name)
+  while (isAlive(pid)) {
+    if (performance.now() > deadline) return false
+    await delay(READY_POLL_MS)
+  }
+  return true
+}
+
+function signalProcess(pid: number, name: NodeJS.Signals): void {
+  try {
     process.kill(pid, name)
-    const deadline = performance.now() + limit
-    while (isAlive(pid) && performance.now() < deadline) await delay(READY_POLL_MS)
+  } catch (error) {
+    // It may end by itself between the look and the signal.
+    if (sqlState(error) !== 'ESRCH') throw error
   }
 }
