@@ -84,3 +84,15 @@ export const keysTooSoon = (readyAt: Date): KeysTooSoon =>
   new KeysTooSoon('keys.too_soon', `The next key may be used from ${readyAt.toISOString()} on.`, {
     details: { ready_at: readyAt.toISOString() },
   })
+
+/** The signing keys in the database cannot be opened with the secret of this process. */
+export class KeysSecretWrong extends StoaError {
+  override readonly name = 'KeysSecretWrong'
+}
+
+export const keysSecretWrong = (cause: unknown): KeysSecretWrong =>
+  new KeysSecretWrong(
+    'keys.secret_wrong',
+    'The signing keys were encrypted with another master key: put back secrets/master.key from your backup.',
+    { cause },
+  )

@@ -21,12 +21,13 @@ import { createProviders } from './providers/providers.ts'
 import { SessionStates } from './sessions/session-states.ts'
 import { Sessions } from './sessions/sessions.ts'
 import { type AccessClaims, type AccessToken, AccessTokens } from './tokens/access-tokens.ts'
-import { KeyRing } from './tokens/key-ring.ts'
+import { KeyRing, type KeyStatus } from './tokens/key-ring.ts'
 import { deriveKeys } from './tokens/opaque.ts'
 
 export type { Caller, Doorway, Person, SessionReply } from './doorway.ts'
 export type { Founding, OrganisationMembership, Organisations } from './organisations.ts'
 export type { GithubSettings, IdentitySettings, OidcSettings, ProviderSettings } from './parts.ts'
+export type { KeyStatus } from './tokens/key-ring.ts'
 
 export interface IdentityInit {
   readonly database: Database
@@ -56,6 +57,8 @@ export interface Identity extends Capability {
   }): Promise<{ readonly url: string; readonly expiresAt: Date }>
   /** For `stoa keys rotate`; returns the id of the key that signs now. @throws StoaError `keys.too_soon` */
   rotateKeys(options?: { readonly compromised?: boolean }): Promise<string>
+  /** How old the signing key is; it is replaced by itself after 60 days, and 90 are the limit. */
+  keyStatus(): Promise<KeyStatus>
   /** An access token for a session that exists: for tests and for other capabilities' sign-ins. */
   issueToken(claims: AccessClaims): Promise<AccessToken>
   /** An account's role or sessions have changed: what is remembered of them is not true any more. */
@@ -79,6 +82,7 @@ export function createIdentity(init: IdentityInit): Identity {
     announce: (baseUrl) => announce(parts, baseUrl),
     terminalSignInLink: (options) => terminalSignInLink(parts, options),
     rotateKeys: (options) => keyRing.rotate(options),
+    keyStatus: () => keyRing.status(),
     issueToken: (claims) => parts.tokens.issue(claims),
     forget: (accountId) => states.forget(accountId),
     isCurrent: (context) => states.isCurrent(context),

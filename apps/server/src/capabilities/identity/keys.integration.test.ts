@@ -1,7 +1,10 @@
+import { systemRandom } from '@stoa/kernel'
 import { createLocalJWKSet, jwtVerify } from 'jose'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { Browser, setUp } from './testing/browser.ts'
 import { startProgram, type TestProgram } from './testing/program.ts'
+import { KeyRing } from './tokens/key-ring.ts'
+import { deriveKeys } from './tokens/opaque.ts'
 
 let program: TestProgram
 let claims: { accountId: string; sessionId: string; tenant: { id: string; role: 'owner' } }
@@ -90,4 +93,20 @@ test('of two processes that rotate at once one does, and both sign with the same
   } finally {
     await other.close()
   }
+})
+
+test('with another secret nothing starts, and nothing is written that the others could not read', async () => {
+  const { db, clock, log } = program
+  const keys = deriveKeys(new Uint8Array(32).fill(8))
+  const stranger = new KeyRing({ database: db.database, keys, clock, random: systemRandom, log })
+  const before = await db.sql('select kid from stoa.signing_keys order by kid')
+  await expect(stranger.start()).rejects.toMatchObject({ code: 'keys.secret_wrong' })
+  await expect(stranger.rotate({ compromised: true })).rejects.toMatchObject({ code: 'keys.secret_wrong' })
+  expect(await db.sql('select kid from stoa.signing_keys order by kid')).toEqual(before)
+})
+
+test('the key tells its age', async () => {
+  const { since, ageDays } = await program.identity.keyStatus()
+  program.clock.advance(75 * 86_400_000)
+  expect(await program.identity.keyStatus()).toMatchObject({ since, ageDays: ageDays + 75 })
 })

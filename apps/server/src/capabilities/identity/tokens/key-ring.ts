@@ -2,7 +2,7 @@ import { createPrivateKey, type KeyObject } from 'node:crypto'
 import type { Clock, Logger, Random, Service } from '@stoa/kernel'
 import { calculateJwkThumbprint, exportJWK, exportPKCS8, generateKeyPair, importJWK } from 'jose'
 import type { Database, Tx } from '../../../platform/database/database.ts'
-import { keysTooSoon } from '../errors.ts'
+import { keysSecretWrong, keysTooSoon } from '../errors.ts'
 import { isPublished, isRotationDue, type KeyState, planRotation } from '../rules/keys.ts'
 import { enterSignIn } from '../store/doors.ts'
 import {
@@ -32,6 +32,13 @@ export interface PublishedKey {
   readonly use: string
   readonly n: string
   readonly e: string
+}
+
+export interface KeyStatus {
+  readonly kid: string
+  /** When the current key began to sign. */
+  readonly since: string
+  readonly ageDays: number
 }
 
 type VerificationKey = Awaited<ReturnType<typeof importJWK>>
@@ -68,6 +75,7 @@ export class KeyRing implements Service {
       await this.#transaction((tx) => addKey(tx, made))
     }
     await this.#load()
+    await this.signer()
   }
 
   async stop(): Promise<void> {
@@ -75,13 +83,13 @@ export class KeyRing implements Service {
     this.#verifiers.clear()
   }
 
-  /** The key that signs now. */
+  /** The key that signs now. @throws StoaError `keys.secret_wrong` */
   async signer(): Promise<{ readonly kid: string; readonly key: KeyObject }> {
     await this.#fresh()
     const current = this.#keys.find(({ state }) => state === 'current')
     if (current === undefined) throw new Error('there is no signing key: the key ring has not been started')
     if (this.#signer?.kid !== current.kid) {
-      const der = open(this.#init.keys.seal, current.kid, current.privateSealed)
+      const der = this.#unseal(current)
       this.#signer = { kid: current.kid, key: createPrivateKey({ key: der, format: 'der', type: 'pkcs8' }) }
     }
     return this.#signer
@@ -112,9 +120,11 @@ export class KeyRing implements Service {
 
   /**
    * Replaces the signing key; returns the id of the new one. `compromised` refuses tokens of the old key at once.
-   * @throws StoaError `keys.too_soon` when the next key has not been published for long enough
+   * @throws StoaError `keys.too_soon` when the next key has not been published for long enough, `keys.secret_wrong` when
+   * what we would write could not be read by who wrote the keys that are there
    */
   async rotate(options: { readonly compromised?: boolean } = {}): Promise<string> {
+    await this.signer()
     const made = await this.#make('next')
     const promoted = await this.#transaction(async (tx) => {
       const now = this.#init.clock.now()
@@ -134,12 +144,29 @@ export class KeyRing implements Service {
     return promoted
   }
 
+  async status(): Promise<KeyStatus> {
+    await this.#load()
+    const current = this.#keys.find(({ state }) => state === 'current')
+    if (current === undefined) throw new Error('there is no signing key: the program has never been started')
+    const since = current.activatedAt ?? current.publishedAt
+    const ageDays = Math.floor((this.#init.clock.now() - since.getTime()) / 86_400_000)
+    return { kid: current.kid, since: since.toISOString(), ageDays }
+  }
+
   /** Rotates when the current key is old enough; forgets keys that retired a day ago. For the maintenance timer. */
   async maintain(): Promise<void> {
     await this.#load()
     const now = this.#init.clock.now()
     if (isRotationDue(this.#keys, now)) await this.rotate()
     await this.#transaction((tx) => deleteRetiredKeys(tx, new Date(now - 86_400_000)))
+  }
+
+  #unseal({ kid, privateSealed }: StoredKey): Buffer {
+    try {
+      return open(this.#init.keys.seal, kid, privateSealed)
+    } catch (cause) {
+      throw keysSecretWrong(cause)
+    }
   }
 
   #find(kid: string): StoredKey | undefined {
