@@ -2,7 +2,12 @@ import { expect, test } from 'vitest'
 import { readEnvironment } from './environment.ts'
 
 test('without variables it is the server on this machine', () => {
-  expect(readEnvironment({})).toEqual({ url: 'http://127.0.0.1:4040', data: 'data', databaseUrl: undefined })
+  expect(readEnvironment({})).toEqual({
+    url: 'http://127.0.0.1:4040',
+    data: 'data',
+    databaseUrl: undefined,
+    sessions: expect.stringMatching(/\.config.stoa.sessions\.json$/),
+  })
 })
 
 test('variables win, an empty one counts as absent, and the address goes before the port', () => {

@@ -1,3 +1,6 @@
+import { homedir } from 'node:os'
+import { join } from 'node:path'
+
 /** What the command line takes from its surroundings; the only file of the CLI that reads the environment. */
 export interface Environment {
   /** Address of a running server. */
@@ -6,6 +9,8 @@ export interface Environment {
   readonly data: string
   /** A PostgreSQL given by URL instead of the embedded one. */
   readonly databaseUrl: string | undefined
+  /** File with this terminal's sessions. */
+  readonly sessions: string
 }
 
 const DEFAULT_PORT = 4040
@@ -15,5 +20,6 @@ export function readEnvironment(source: Readonly<NodeJS.ProcessEnv> = process.en
     url: source.STOA_URL || `http://127.0.0.1:${source.STOA_PORT || DEFAULT_PORT}`,
     data: source.STOA_DATA || 'data',
     databaseUrl: source.DATABASE_URL || undefined,
+    sessions: join(source.XDG_CONFIG_HOME || join(homedir(), '.config'), 'stoa', 'sessions.json'),
   }
 }

@@ -5,7 +5,9 @@ export type CliErrorCode =
   | 'cli.no_server'
   /** Something answers there, but it is no Stoa. */
   | 'cli.not_stoa'
-  /** The arguments make no sense together. */
+  /** Nobody is signed in at that server on this terminal. */
+  | 'cli.signed_out'
+  /** An argument makes no sense. */
   | 'cli.usage'
 
 /** A failure that the person at the terminal can do something about: printed without a stack. */

@@ -1,10 +1,10 @@
-import { execFile } from 'node:child_process'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { stoa } from './testing.ts'
 
 let folder = ''
 
@@ -14,46 +14,28 @@ beforeAll(async () => {
 
 afterAll(() => rm(folder, { recursive: true, force: true }))
 
-interface Ended {
-  code: number
-  stdout: string
-  stderr: string
-}
-
-/** Runs the real command line. */
-function stoa(...args: readonly string[]): Promise<Ended> {
-  const env = { PATH: process.env.PATH, HOME: process.env.HOME, STOA_URL: 'http://127.0.0.1:9' }
-  return new Promise((resolve) => {
-    execFile(
-      process.execPath,
-      [join(import.meta.dirname, 'main.ts'), ...args],
-      { env },
-      (error, stdout, stderr) => {
-        resolve({ code: typeof error?.code === 'number' ? error.code : error ? 1 : 0, stdout, stderr })
-      },
-    )
-  })
-}
-
 test('help names every command; an unknown one is refused', async () => {
-  const { code, stdout } = await stoa('--help')
+  const { code, stdout } = await stoa(['--help'])
   expect(code).toBe(0)
-  for (const name of ['start', 'status', 'doctor', 'migrate']) expect(stdout).toContain(`\n  ${name} `)
-  const wrong = await stoa('sart')
+  for (const name of ['start', 'status', 'doctor', 'migrate', 'import'])
+    expect(stdout).toContain(`\n  ${name} `)
+  const wrong = await stoa(['sart'])
   expect(wrong.code).toBe(1)
   expect(wrong.stderr).toContain('Did you mean start?')
 })
 
 test('the schema of a new folder: nothing applied, then all of it, then one less', async () => {
   const data = join(folder, 'a data folder')
-  expect((await stoa('migrate', 'status', '--data', data)).stdout).toMatch(/^waiting\s+\d{8}_000_platform$/m)
-  expect((await stoa('migrate', 'up', '--data', data)).stdout).not.toContain('waiting')
-  expect((await stoa('migrate', 'down', '--data', data)).stdout.match(/^waiting/gm)).toHaveLength(1)
-  expect(await stoa('migrate', 'down', '--count', 'all', '--data', data)).toMatchObject({ code: 1 })
+  expect((await stoa(['migrate', 'status', '--data', data])).stdout).toMatch(
+    /^waiting\s+\d{8}_000_platform$/m,
+  )
+  expect((await stoa(['migrate', 'up', '--data', data])).stdout).not.toContain('waiting')
+  expect((await stoa(['migrate', 'down', '--data', data])).stdout.match(/^waiting/gm)).toHaveLength(1)
+  expect(await stoa(['migrate', 'down', '--count', 'all', '--data', data])).toMatchObject({ code: 1 })
 })
 
 test('the doctor finds an initialised folder in order, and a folder that cannot be a bad one', async () => {
-  const good = await stoa('doctor', '--json', '--data', join(folder, 'a data folder'))
+  const good = await stoa(['doctor', '--json', '--data', join(folder, 'a data folder')])
   const findings: { name: string; state: string }[] = JSON.parse(good.stdout)
   expect(findings.map(({ name }) => name)).toEqual([
     'Node',
@@ -66,7 +48,7 @@ test('the doctor finds an initialised folder in order, and a folder that cannot 
   expect(good.code).toBe(0)
   const below = join(folder, 'a file', 'data')
   await writeFile(join(folder, 'a file'), '')
-  const bad = await stoa('doctor', '--data', below)
+  const bad = await stoa(['doctor', '--data', below])
   expect(bad.code).toBe(1)
   expect(bad.stdout).toContain(`✗ Data folder: ${below} cannot be written`)
 })
@@ -76,7 +58,7 @@ test('status of a port where something else answers', async () => {
   await new Promise<void>((resolve) => other.listen(0, '127.0.0.1', resolve))
   try {
     const { port } = other.address() as AddressInfo
-    const found = await stoa('status', '--url', `http://127.0.0.1:${port}`)
+    const found = await stoa(['status', '--url', `http://127.0.0.1:${port}`])
     expect(found).toMatchObject({
       code: 2,
       stderr: `What answers at http://127.0.0.1:${port} is not Stoa.\n`,
@@ -84,7 +66,7 @@ test('status of a port where something else answers', async () => {
   } finally {
     other.close()
   }
-  expect(await stoa('status')).toMatchObject({
+  expect(await stoa(['status'])).toMatchObject({
     code: 2,
     stderr: 'No server answers at http://127.0.0.1:9.\n',
   })

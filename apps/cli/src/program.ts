@@ -1,8 +1,12 @@
 import { Command } from 'commander'
 import { doctor } from './commands/doctor.ts'
+import { importFolder } from './commands/import.ts'
+import { signIn, signOut } from './commands/sign-in.ts'
 import { status } from './commands/status.ts'
 import type { Environment } from './environment.ts'
 import { PROGRAMS, runShown } from './server-programs.ts'
+import { connect } from './session/connect.ts'
+import { SessionStore } from './session/store.ts'
 
 export interface ProgramContext {
   readonly environment: Environment
@@ -24,6 +28,9 @@ export function buildProgram(context: ProgramContext): Command {
   addStatus(program, context)
   addDoctor(program, context)
   addMigrate(program, context)
+  addTerminalTasks(program, context)
+  addSession(program, context)
+  addImport(program, context)
   return program
 }
 
@@ -32,7 +39,8 @@ Examples:
   stoa start --data /srv/stoa --port 4040
   stoa status --url https://read.example
   stoa doctor
-  stoa migrate status --data /srv/stoa
+  stoa sign-in-link --data /srv/stoa
+  stoa import ~/Books
 
 Environment: STOA_URL (a running server), STOA_DATA, STOA_PORT, DATABASE_URL; stoa start --help lists the server's own.`
 
@@ -84,4 +92,60 @@ function addMigrate(program: Command, { environment, exit }: ProgramContext): vo
   add('down', 'undo the newest (its data is lost)')
     .option('--count <number>', 'how many', '1')
     .action(({ data, count }: { data: string; count: string }) => run('down', data, ['--count', count]))
+}
+
+/** What needs the installation itself, on its own machine; the server may be running. */
+function addTerminalTasks(program: Command, { environment, exit }: ProgramContext): void {
+  const data = ['--data <folder>', 'data folder', environment.data] as const
+  program
+    .command('sign-in-link')
+    .description('a one-time link to sign in with: for the owner, or for the account with an address')
+    .option(...data)
+    .option('--email <address>', 'whose')
+    .option('--url <url>', 'address of the server as the browser reaches it')
+    .action(async (options: { data: string; email?: string; url?: string }) => {
+      const more = [...flag('--email', options.email), ...flag('--url', options.url)]
+      exit(await runShown(PROGRAMS.maintenance, ['sign-in-link', '--data', options.data, ...more]))
+    })
+  program
+    .command('keys')
+    .description('the keys that sign access tokens')
+    .command('rotate')
+    .description('sign with the next key from now on (it rotates by itself, too)')
+    .option(...data)
+    .option('--compromised', 'refuse tokens of the present key at once')
+    .action(async (options: { data: string; compromised?: boolean }) => {
+      const more = options.compromised ? ['--compromised'] : []
+      exit(await runShown(PROGRAMS.maintenance, ['keys', 'rotate', '--data', options.data, ...more]))
+    })
+}
+
+function flag(name: string, value: string | undefined): readonly string[] {
+  return value === undefined ? [] : [name, value]
+}
+
+function addSession(program: Command, { environment, print }: ProgramContext): void {
+  const store = new SessionStore(environment.sessions)
+  program
+    .command('sign-in')
+    .description('sign this terminal in with a one-time link')
+    .argument('<link>', 'from stoa sign-in-link, or from the settings of the app')
+    .action((link: string) => signIn(link, store, print))
+  program
+    .command('sign-out')
+    .description("end this terminal's session")
+    .option('--url <url>', 'address of the server', environment.url)
+    .action(({ url }: { url: string }) => signOut(url, store, print))
+}
+
+function addImport(program: Command, { environment, print, exit }: ProgramContext): void {
+  program
+    .command('import')
+    .description('upload every book in a folder and below; again adds only what is new')
+    .argument('<folder>')
+    .option('--url <url>', 'address of the server', environment.url)
+    .action(async (folder: string, { url }: { url: string }) => {
+      const client = connect(url, new SessionStore(environment.sessions))
+      exit(await importFolder(folder, { client, origin: new URL(url).origin }, print))
+    })
 }
