@@ -7,9 +7,11 @@ export function codeOf(error: unknown): string | undefined {
 export const storageFull = (cause?: unknown): BlobError =>
   new BlobError('storage.full', 'There is no space left to store files. Nothing was stored.', { cause })
 
+const FOLDER_GONE = 'The folder of the stored files is gone.'
+
 /** Writing found no folder to write to: it was removed, or its disk was. */
 export const folderGone = (cause: unknown): BlobError =>
-  new BlobError('storage.unavailable', 'The folder of the stored files is gone.', { cause })
+  new BlobError('storage.unavailable', FOLDER_GONE, { cause })
 
 /** A failure of the file system as a BlobError. */
 export function fromFileSystem(error: unknown, key: string): BlobError {
