@@ -209,7 +209,9 @@ export class FoliateView implements BookView {
   }
 
   #relocated(location: Location): void {
-    this.location = location
+    const same = location.reason === 'layout' && samePage(location, this.location)
+    this.location = same && this.location ? { ...location, reason: this.location.reason } : location
+    if (same) return
     if (location.reason === 'page' || location.reason === 'scroll') {
       this.#remember(() => this.#history.replace(location.locator))
     } else if (location.reason === 'jump' && !this.#history.canBack && !this.#history.canForward) {
@@ -224,4 +226,16 @@ export class FoliateView implements BookView {
     const after = { canBack: this.canBack, canForward: this.canForward }
     if (before[0] !== after.canBack || before[1] !== after.canForward) this.#emitter.emit('history', after)
   }
+}
+
+/** Type that arrives late lays a page out again and again; only a change is worth telling. */
+function samePage(a: Location, b: Location | undefined): boolean {
+  return (
+    b !== undefined &&
+    a.page === b.page &&
+    a.pages === b.pages &&
+    a.locator.type === 'epub' &&
+    b.locator.type === 'epub' &&
+    a.locator.cfi === b.locator.cfi
+  )
 }

@@ -25,8 +25,9 @@ export async function resolveLink(
     const url = externalUrl(raw)
     return url === undefined ? { kind: 'none' } : { kind: 'external', url }
   }
-  if (noteReference(link)) {
-    const note = await readNote(book, sections, href, link)
+  const reference = noteReference(link)
+  if (reference) {
+    const note = await readNote(book, sections, href, link, reference === 'declared')
     if (note) return { kind: 'note', note }
   }
   return { kind: 'internal', href }
@@ -38,13 +39,14 @@ async function readNote(
   sections: Sections,
   href: string,
   link: Element,
+  sure: boolean,
 ): Promise<Omit<FootnoteDetail, 'rect'> | undefined> {
   const resolved = await Promise.resolve(book.resolveHref(href)).catch(() => undefined)
   const document = resolved && resolved.index >= 0 ? await sections.document(resolved.index) : undefined
   if (!document) return undefined
   const target = elementOf(resolved?.anchor?.(document))
   const id = link.id || link.closest('[id]')?.id || ''
-  const note = target && target !== document.documentElement ? extractNote(target, id) : undefined
+  const note = target && target !== document.documentElement ? extractNote(target, { id, sure }) : undefined
   return note && target ? { ...note, href, language: languageAt(target) } : undefined
 }
 

@@ -15,8 +15,10 @@ export function locationOf(
   const locator = range
     ? sections.locate(index, range.startContainer, range.startOffset, share.start)
     : sections.start(index, share.start)
-  const tocItem = progress.tocItem(index, range)
-  const pageLabel = progress.pageLabel(index, range)
+  const start = range?.cloneRange()
+  start?.collapse(true)
+  const tocItem = progress.tocItem(index, start)
+  const pageLabel = progress.pageLabel(index, start)
   return {
     locator,
     fraction: share.end,

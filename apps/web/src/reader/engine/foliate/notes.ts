@@ -36,12 +36,12 @@ function raised(link: Element): boolean {
 /** The note at a link's target as safe markup; undefined when there is no note of a bearable length. */
 export function extractNote(
   target: Element,
-  referenceId: string,
+  { id: referenceId, sure }: { readonly id: string; readonly sure: boolean },
 ): { html: string; text: string } | undefined {
-  const note = noteElement(target)
+  const note = noteElement(target, sure)
   if (!note || note === note.ownerDocument.body || (note.textContent?.length ?? 0) > LONGEST_NOTE)
     return undefined
-  const drop = (element: Element) => isBacklink(element, referenceId)
+  const drop = (element: Element) => isBacklink(element, referenceId) || isNumber(element)
   const nodes = isContainer(note) ? Array.from(note.childNodes) : [note]
   const html = safeFragment(nodes, drop)
   const holder = document.implementation.createHTMLDocument('').body
@@ -51,7 +51,7 @@ export function extractNote(
 }
 
 /** From the anchor inside a note to the note: a marked element around it, else the list item or block that holds it. */
-function noteElement(target: Element): Element | null {
+function noteElement(target: Element, sure: boolean): Element | null {
   for (let at: Element | null = target; at && at.localName !== 'body'; at = at.parentElement) {
     const types = tokens(at.getAttributeNS(OPS, 'type') ?? at.getAttribute('epub:type'))
     const roles = tokens(at.getAttribute('role'))
@@ -62,12 +62,20 @@ function noteElement(target: Element): Element | null {
   if (target.localName === 'dt') return target.nextElementSibling
   let block: Element = target
   while (INLINE.has(block.localName) && block.parentElement) block = block.parentElement
-  if (/^h[1-6]$|^section$|^article$/u.test(block.localName)) return null
+  const short = (block.textContent?.length ?? 0) < 1200
+  if (/^(?:section|article)$/u.test(block.localName) && !sure) return null
+  if (block.localName === 'div' && !sure && !short) return null
+  if (/^h[1-6]$/u.test(block.localName)) return null
   return block.textContent?.trim() ? block : block.nextElementSibling
 }
 
 function isContainer(note: Element): boolean {
   return ['li', 'aside', 'dd', 'div', 'section', 'td'].includes(note.localName)
+}
+
+/** A heading that only numbers the note. */
+function isNumber(element: Element): boolean {
+  return /^(?:header|h[1-6])$/u.test(element.localName) && (element.textContent?.trim().length ?? 0) <= 8
 }
 
 /** The arrow or number that leads back to the reference; the reference's own number says it already. */

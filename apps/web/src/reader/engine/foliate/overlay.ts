@@ -99,3 +99,19 @@ export class Overlay {
     return box
   }
 }
+
+/** Lays an overlay over a fixed page, whose frame is scaled and knows no overlays; follows it when the scale changes. */
+export function placeOverFrame(overlay: Overlay): void {
+  const frame = overlay.document.defaultView?.frameElement
+  const holder = frame?.parentElement
+  if (!(frame instanceof HTMLElement) || !holder) return
+  const follow = () => {
+    const { width, height, transform, transformOrigin } = frame.style
+    Object.assign(overlay.element.style, { width, height, transform, transformOrigin })
+    overlay.redraw()
+  }
+  holder.style.position = 'relative'
+  holder.append(overlay.element)
+  new MutationObserver(follow).observe(frame, { attributes: true, attributeFilter: ['style'] })
+  follow()
+}

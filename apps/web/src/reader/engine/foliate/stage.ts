@@ -16,7 +16,7 @@ import { type InputActions, watchInput } from './input.ts'
 import { layoutFor, linePitch } from './layout.ts'
 import { visibleAnchor } from './links.ts'
 import { locationOf, reasonOf } from './location.ts'
-import { Overlay } from './overlay.ts'
+import { Overlay, placeOverFrame } from './overlay.ts'
 import type { Progress } from './progress.ts'
 import type { Sections } from './sections.ts'
 
@@ -181,7 +181,11 @@ export class Stage {
     this.#documents.set(index, doc)
     if (language) doc.documentElement.lang ||= language
     sections.attach(index, doc)
-    if (!this.fixedLayout) {
+    if (this.fixedLayout) {
+      const overlay = new Overlay(doc, false)
+      placeOverFrame(overlay)
+      this.highlights.attach(index, overlay)
+    } else {
       const writing = doc.defaultView?.getComputedStyle(doc.body).writingMode ?? ''
       const own = doc.body.lang || doc.documentElement.lang || language
       this.#setting = settingOf(own, writing.startsWith('vertical'))

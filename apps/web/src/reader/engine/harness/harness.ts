@@ -8,6 +8,7 @@ import {
   type OpenOptions,
   type ViewEvents,
 } from '../index.ts'
+import { documentsOf, edgesOf } from './edges.ts'
 
 type Recorded = {
   [K in keyof ViewEvents]: { readonly type: K; readonly detail: ViewEvents[K] }
@@ -27,6 +28,8 @@ const EVENTS = [
   'error',
 ] as const satisfies readonly (keyof ViewEvents)[]
 
+const PATIENCE_MS = 10_000
+
 const harness = {
   view: undefined as BookView | undefined,
   events: [] as Recorded[],
@@ -45,6 +48,29 @@ const harness = {
     await view.open(blob, options)
     return view
   },
+
+  /** Takes the first event of a type, waiting for it. */
+  async event(type: keyof ViewEvents): Promise<unknown> {
+    const until = performance.now() + PATIENCE_MS
+    for (;;) {
+      const at = harness.events.findIndex((event) => event.type === type)
+      if (at >= 0) return harness.events.splice(at, 1)[0]?.detail
+      if (performance.now() > until) throw new Error(`No “${type}” event came.`)
+      await new Promise((resolve) => setTimeout(resolve, 20))
+    }
+  },
+
+  /** Waits until fonts are there and two frames passed without a change of place. */
+  async settled(): Promise<void> {
+    await Promise.all(documentsOf(harness.view).map(({ document }) => document.fonts.ready))
+    for (let calm = 0; calm < 2; ) {
+      const before = harness.events.length
+      await new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve, 30)))
+      calm = harness.events.length === before ? calm + 1 : 0
+    }
+  },
+
+  edgesOf: (words: string) => edgesOf(harness.view, words),
 }
 
 declare global {

@@ -32,7 +32,7 @@ export function fractionOf({ page, top }: PdfPlace, pages: readonly PdfPage[]): 
 
 function placeOfFraction(fraction: number, pages: readonly PdfPage[]): PdfPlace | undefined {
   const at = Math.min(pages.length - 1e-9, Math.max(0, fraction * pages.length))
-  const page = Math.floor(at + 1e-9)
+  const page = Math.min(pages.length - 1, Math.floor(at + 1e-9))
   const size = pages[page]?.size
   if (!size) return undefined
   return at - page < 1e-6 ? { page } : { page, top: size.height * (1 - (at - page)) }

@@ -11,7 +11,7 @@ export type CssToken =
 const ESCAPE = /\\(?:([0-9a-f]{1,6})\s?|([^\n]))/giu
 const COMMENT = /\/\*[\s\S]*?(?:\*\/|$)/y
 const STRING = /"(?:[^"\\\n]|\\[\s\S])*(?:"|$|(?=\n))|'(?:[^'\\\n]|\\[\s\S])*(?:'|$|(?=\n))/y
-const NAME = /@?-?(?:[\w-]|[\u0080-\uffff]|\\[^\n])+/y
+const NAME = /@?(?:[\w-]|[\u0080-\uffff]|\\(?:[0-9a-f]{1,6}\s?|[^\n]))+/iy
 const URL_BODY =
   /\s*(?:("(?:[^"\\\n]|\\[\s\S])*"?|'(?:[^'\\\n]|\\[\s\S])*'?)|((?:[^)\\]|\\[\s\S])*))[^)]*(?:\)|$)/y
 const REST = /[^\\"'/@\w\-\u0080-\uffff]+|[\s\S]/y

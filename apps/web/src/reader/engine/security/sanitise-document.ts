@@ -14,6 +14,7 @@ const EMPTIED = new Set([
   'base',
   'meta',
   'link',
+  'param',
 ])
 /** Replaced by an element that shows their fallback content. */
 const UNWRAPPED = new Set(['iframe', 'object', 'embed', 'applet', 'form', 'slot'])

@@ -1,0 +1,135 @@
+import { chineseHorizontal, chineseSentences, chineseVertical } from '@stoa/testkit/books/index'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { type Reader, type ReaderPage, startReader } from './support/reader-page.ts'
+
+const PASSAGE = '字迹被雨水冲淡，又被他一笔一笔描深'
+
+let reader: Reader
+let book: ReaderPage
+
+beforeAll(async () => {
+  reader = await startReader()
+  reader.server.addBook('vertical.epub', chineseVertical())
+  reader.server.addBook('horizontal.epub', chineseHorizontal())
+  book = await reader.page()
+})
+afterAll(() => reader[Symbol.asyncDispose]())
+
+async function open(name: string, options: Parameters<ReaderPage['open']>[1] = {}) {
+  await book.open(name, options)
+  await book.page.evaluate(() => window.harness.settled())
+  await book.forget()
+}
+
+interface Grid {
+  readonly mode: string
+  readonly leading: number
+  readonly size: number
+  readonly lines: number[]
+}
+
+/** Runs in the page: how the paragraphs on screen are set. */
+function gridOnScreen(): Grid {
+  const renderer = window.harness.view?.element.firstElementChild as unknown as {
+    getContents(): { doc: Document }[]
+  }
+  const doc = renderer.getContents()[0]?.doc
+  const paragraphs = Array.from(doc?.querySelectorAll('p') ?? [])
+  const first = paragraphs[0]
+  if (!doc || !first) throw new Error('nothing on screen')
+  const style = doc.defaultView?.getComputedStyle(first)
+  const size = Number.parseFloat(style?.fontSize ?? '')
+  const range = doc.createRange()
+  const lines = paragraphs.flatMap((paragraph) => {
+    range.selectNodeContents(paragraph)
+    return Array.from(range.getClientRects(), (rect) => rect.right)
+  })
+  return {
+    mode: style?.writingMode ?? '',
+    leading: Number.parseFloat(style?.lineHeight ?? '') / size,
+    size,
+    lines,
+  }
+}
+
+describe('a vertical Chinese EPUB', () => {
+  it.each(['paginated', 'scrolled'] as const)(
+    'runs from top to bottom and from right to left, %s',
+    async (flow) => {
+      await open('vertical.epub', { style: { flow, size: 22 } })
+      expect(await book.view((view) => [view.vertical, view.direction])).toEqual([true, 'rtl'])
+      const grid = await book.page.evaluate(gridOnScreen)
+      expect(grid.mode).toBe('vertical-rl')
+      expect(grid.leading).toBeCloseTo(2, 1)
+      const { start } = await book.page.evaluate((words) => window.harness.edgesOf(words), '山中无历日')
+      expect(start[0]).toBeGreaterThan(640)
+    },
+  )
+
+  it('gives selections without ruby readings, and finds the place again in the other flow', async () => {
+    await open('vertical.epub', { style: { flow: 'paginated' } })
+    await book.select(PASSAGE)
+    const selection = await book.event('selection')
+    expect(selection?.text).toBe(PASSAGE)
+    expect(selection?.language).toMatch(/^zh/)
+    expect(selection?.rect.height).toBeGreaterThan(selection?.rect.width ?? Number.POSITIVE_INFINITY)
+    await open('vertical.epub', { locator: selection!.locator, style: { flow: 'scrolled' } })
+    expect(await book.view((view, locator) => view.getText(locator), selection!.locator)).toBe(PASSAGE)
+    const hits = await book.view(async (view, words) => {
+      const found = []
+      for await (const hit of view.search(words)) found.push(hit)
+      return found
+    }, chineseSentences.ruby)
+    expect(hits).toHaveLength(1)
+    expect(hits[0]?.excerpt.before).toMatch(/山谷里有一座石桥，$/)
+    expect(hits[0]?.excerpt.match).toBe(chineseSentences.ruby)
+  })
+
+  it('goes on to the left: arrow keys and swipes', async () => {
+    await open('vertical.epub', { style: { size: 40 } })
+    const places: (number | undefined)[] = []
+    for (const key of ['ArrowLeft', 'ArrowRight']) {
+      await book.view((view) => view.element.focus())
+      await book.page.keyboard.press(key)
+      await book.page.evaluate(() => window.harness.settled())
+      places.push(await book.view((view) => view.location?.fraction))
+    }
+    expect(places[0]).toBeGreaterThan(places[1] ?? 0)
+  })
+
+  it('draws a highlight down the lines', async () => {
+    await open('vertical.epub')
+    const statuses = await book.view((view, exact) => {
+      const locator = { type: 'epub', cfi: 'epubcfi(/6/2!/4)' } as const
+      return view.setHighlights([{ id: 'h', locator, quote: { exact }, color: 'amber' }])
+    }, PASSAGE)
+    expect(statuses[0]?.status).toBe('repaired')
+    await book.click(PASSAGE.slice(0, 4))
+    const tap = await book.event('highlight-tap')
+    expect(tap.rect.height).toBeGreaterThan(200)
+  })
+})
+
+describe('a horizontal Chinese EPUB', () => {
+  it('has more leading than Latin, flush lines and no slant', async () => {
+    await open('horizontal.epub')
+    const grid = await book.page.evaluate(gridOnScreen)
+    expect(grid.mode).toBe('horizontal-tb')
+    expect(grid.leading).toBeCloseTo(1.85, 2)
+    expect(await book.view((view) => view.direction)).toBe('ltr')
+  })
+
+  it('finds a sentence and its place', async () => {
+    await open('horizontal.epub')
+    const text = await book.view(async (view, words) => {
+      for await (const hit of view.search(words)) {
+        await view.goTo(hit.locator)
+        view.setMarks([hit.locator])
+        return [await view.getText(hit.locator), view.location?.tocItem?.label]
+      }
+      return []
+    }, chineseSentences.search)
+    expect(text).toEqual([chineseSentences.search, '第二回　借书'])
+    expect(book.errors).toEqual([])
+  })
+})
