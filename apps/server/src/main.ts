@@ -27,10 +27,7 @@ async function run(config: Config): Promise<void> {
   const stopping = stopOnSignals()
   const log = createLogger(config.log)
   const secrets = await loadSecrets(config)
-  const program = createProgram({
-    ...{ config, secrets, log, version, clock: systemClock, random: systemRandom },
-    overrides: { partial: true },
-  })
+  const program = createProgram({ config, secrets, log, version, clock: systemClock, random: systemRandom })
   try {
     await program.start(stopping)
     log.info({
@@ -42,8 +39,11 @@ async function run(config: Config): Promise<void> {
     })
     if (program.url !== undefined) await announce(program.url)
     await aborted(stopping)
-    log.info({ action: 'stopping' })
+  } catch (error) {
+    // Told to stop while still starting: that is no failure.
+    if (!stopping.aborted) throw error
   } finally {
+    log.info({ action: 'stopping' })
     await program.stop()
   }
   log.info({ action: 'stopped' })

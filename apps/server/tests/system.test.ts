@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 
 let stoa: TestProgram
 beforeAll(async () => {
-  stoa = await startProgram({ overrides: { partial: true } })
+  stoa = await startProgram()
 })
 afterAll(() => stoa.close())
 
@@ -47,7 +47,6 @@ test('a part that fails is named, with its reason', async () => {
 test('with a token configured, metrics are for whoever shows it', async () => {
   await using guarded = await startProgram({
     config: (config) => ({ ...config, http: { ...config.http, metricsToken: 'a-long-token' } }),
-    overrides: { partial: true },
   })
   const ask = (headers: Record<string, string>) => fetch(`${guarded.url}/metrics`, { headers })
   expect((await ask({})).status).toBe(403)
@@ -59,7 +58,6 @@ test('a busy port is left to its owner and the next free one is taken', async ()
   const port = Number(new URL(stoa.url).port)
   await using second = await startProgram({
     config: (config) => ({ ...config, http: { ...config.http, port } }),
-    overrides: { partial: true },
   })
   expect(Number(new URL(second.url).port)).toBeGreaterThan(port)
   expect((await fetch(`${second.url}/healthz`)).status).toBe(200)

@@ -98,6 +98,7 @@ type UntypedRequest = (
 async function read(response: Response): Promise<unknown> {
   const type = response.headers.get('content-type')?.split(';')[0] ?? ''
   if (response.status === 204 || type === '') return undefined
-  if (/^application\/(?:[\w.-]+\+)?json$/.test(type)) return response.json()
-  return type.startsWith('text/') ? response.text() : (response.body ?? new Uint8Array())
+  if (type === 'application/json') return response.json()
+  // Other JSON, e.g. JSON-LD, is a file to be kept as it was written.
+  return /^text\/|\+json$/.test(type) ? response.text() : (response.body ?? new Uint8Array())
 }

@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { type Logger, silentLogger } from '@stoa/kernel'
+import { type Clock, type Logger, silentLogger, systemClock } from '@stoa/kernel'
 import { type Config, envToConfig } from '@stoa/server/config/config.ts'
 import { readEnv } from '@stoa/server/config/env.ts'
 import { secretsFrom } from '@stoa/server/config/secrets.ts'
@@ -15,6 +15,7 @@ export interface TestProgramOptions {
   /** Changes the configuration that was made for the test: temporary folder, free port, database of its own. */
   readonly config?: (config: Config) => Config
   readonly log?: Logger
+  readonly clock?: Clock
 }
 
 /** The whole program, running in this process on a free port, with a database and a data folder of its own. */
@@ -49,6 +50,7 @@ export async function startProgram(options: TestProgramOptions = {}): Promise<Te
     config: options.config?.(config) ?? config,
     secrets: secretsFrom(new Uint8Array(32).fill(7)),
     log: options.log ?? silentLogger,
+    clock: options.clock ?? systemClock,
     version: '0.0.0-test',
     overrides: { validateReplies: true, rateLimits: noRateLimits, ...options.overrides },
   })

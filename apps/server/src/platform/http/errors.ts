@@ -27,6 +27,8 @@ export const bodyTooLarge = (limit: number): Problem =>
   new Problem(413, 'request.too_large', `The body is larger than ${limit} bytes.`)
 export const unsupportedType = (accepted: readonly string[]): Problem =>
   new Problem(415, 'request.unsupported_type', `The body must be ${accepted.join(' or ')}.`)
+export const requestRefused = (status: number): Problem =>
+  new Problem(status, 'request.refused', 'The request cannot be read.')
 export const routeNotFound = (): Problem => new Problem(404, 'route.not_found', 'Nothing is served here.')
 export const methodNotAllowed = (): Problem =>
   new Problem(405, 'route.method_not_allowed', 'This address does not answer that method.')

@@ -5,6 +5,7 @@ import {
   InvalidRequest,
   internalError,
   malformedBody,
+  requestRefused,
   routeNotFound,
   unsupportedType,
 } from './errors.ts'
@@ -47,7 +48,11 @@ function transportProblem(
   if (error.code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE') return unsupportedType(['application/json'])
   if (error.code === 'FST_ERR_BAD_URL' || error.code === 'FST_ERR_ROUTE_MISSING_HANDLER')
     return routeNotFound()
-  return error.statusCode === 400 ? malformedBody() : undefined
+  const status = Number(error.statusCode)
+  if (status === 400) return malformedBody()
+  // Paths that are no paths (`//`, `..`) are refused by the file server; to the world there is nothing.
+  if (status === 403 || status === 404) return routeNotFound()
+  return status > 400 && status < 500 ? requestRefused(status) : undefined
 }
 
 /** SQLSTATE class 22: a value that passed the contract and that a column cannot hold, e.g. a year beyond its range. */

@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream'
 import type { Binary, EventStream } from '@stoa/contracts'
 import type { FastifyReply } from 'fastify'
-import type { ContentTypes, ContractOperation } from './document.ts'
+import type { ContentTypes, ContractOperation, Schema } from './document.ts'
 import { ContractMismatch } from './errors.ts'
 import { eventStreamHeaders, sendEvents } from './event-stream.ts'
 import type { ReplyFilter } from './reply-filter.ts'
@@ -18,6 +18,10 @@ export type ReplySender = (target: FastifyReply, reply: RawReply, signal: AbortS
 
 const isJson = (type: string): boolean => /^application\/(?:[\w.-]+\+)?json$/.test(type)
 
+/** JSON of another vocabulary that the handler has written itself, e.g. JSON-LD: the contract says it is text. */
+const isFile = (type: string, schema: Schema): boolean =>
+  type !== 'application/json' && schema.type === 'string'
+
 /** Sends replies of one operation as its contract declares them; anything undeclared is dropped or refused. */
 export function replySender(
   operation: ContractOperation,
@@ -27,7 +31,7 @@ export function replySender(
   const shapers = new Map<string, (body: unknown) => unknown>()
   for (const [status, content] of operation.replies) {
     for (const [type, { schema }] of Object.entries(content)) {
-      if (schema && isJson(type))
+      if (schema && isJson(type) && !isFile(type, schema))
         shapers.set(`${status} ${type}`, shaper(operation, filter, validator, schema))
     }
   }

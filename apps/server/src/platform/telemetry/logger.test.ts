@@ -59,3 +59,11 @@ test('an error keeps its code, its stack and its causes', () => {
   expect(lines[0]).toMatch(/\n {2}Error: the cause\n {2} {4}at /)
   expect(lines[0]).toMatch(/\n {2}Error: part\n/)
 })
+
+test('an error under any name is a field, never the message', () => {
+  const { lines, log } = capture('json')
+  log.warn({ action: 'x', err: new Error('broken') })
+  const line = JSON.parse(lines[0] ?? '')
+  expect(line.err).toMatchObject({ name: 'Error', message: 'broken' })
+  expect(line.msg).toBeUndefined()
+})

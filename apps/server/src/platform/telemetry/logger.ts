@@ -19,6 +19,9 @@ export function createLogger(options: LoggerOptions): Logger {
       level: options.level,
       base: null,
       formatters: { log: redactFields },
+      // No field is special: `err` is an error like any other and does not become the message.
+      errorKey: 'pino.error',
+      serializers: { err: (error: unknown) => error },
       ...(options.format === 'json' ? { timestamp: pino.stdTimeFunctions.isoTime } : {}),
     },
     { write: print },

@@ -1,0 +1,20 @@
+import { account } from './permissions/account.ts'
+import { annotations } from './permissions/annotations.ts'
+import type { Fixtures } from './permissions/fixture.ts'
+import { library } from './permissions/library.ts'
+import { reading } from './permissions/reading.ts'
+import { system } from './permissions/system.ts'
+import { tenancy } from './permissions/tenancy.ts'
+
+/**
+ * How to call every operation of the contract so that it succeeds for whoever may call it. An operation without a row here
+ * does not compile, and fails the permission matrix.
+ */
+export const fixtures: Fixtures = {
+  ...system,
+  ...account,
+  ...tenancy,
+  ...library,
+  ...reading,
+  ...annotations,
+}
