@@ -1,32 +1,23 @@
-import type { paths } from '@stoa/contracts'
-import createClient from 'openapi-fetch'
+import { createClient } from '@stoa/sdk'
 import { session } from './browser-session.ts'
-import { errorOf, OfflineError } from './problem.ts'
+import { errorOf } from './problem.ts'
 
-/** Sends with the access token; renews it once when the server says 401. */
-async function authorizedFetch(request: Request): Promise<Response> {
-  const token = await session.accessToken()
-  const response = await send(request.clone(), token)
-  if (response.status !== 401) return response
-  session.forgetToken(token)
-  return send(request, await session.accessToken())
+const tokens = {
+  get: () => session.accessToken(),
+  renew: async (refused: string | undefined) => {
+    if (refused !== undefined) session.forgetToken(refused)
+    return session.accessToken()
+  },
 }
 
-async function send(request: Request, token?: string): Promise<Response> {
-  if (token !== undefined) request.headers.set('authorization', `Bearer ${token}`)
-  try {
-    return await fetch(request)
-  } catch (cause) {
-    if (request.signal.aborted) throw cause
-    throw new OfflineError('The server cannot be reached.', { cause })
-  }
-}
+/** The client of the signed-in account: live events, and operations by name. */
+export const client = createClient({ baseUrl: location.origin, tokens })
 
-/** The API for the signed-in account: `ok(api.GET('/api/v1/books', { params: { query } }))`. */
-export const api = createClient<paths>({ baseUrl: location.origin, fetch: authorizedFetch })
+/** The API for the signed-in account by path: `ok(api.GET('/api/v1/books', { params: { query } }))`. */
+export const api = client.http
 
 /** The operations that need no token: set-up, sign-in, invitations. */
-export const openApi = createClient<paths>({ baseUrl: location.origin, fetch: (request) => send(request) })
+export const openApi = createClient({ baseUrl: location.origin }).http
 
 interface Answer<Data> {
   data?: Data

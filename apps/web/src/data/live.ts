@@ -1,5 +1,5 @@
-import { createClient } from '@stoa/sdk'
 import { currentPlace } from '../offline/place.ts'
+import { client } from './api.ts'
 import { session } from './browser-session.ts'
 import { queryClient } from './query-client.ts'
 
@@ -44,14 +44,6 @@ function onEvent(type: string): void {
 }
 
 async function follow(signal: AbortSignal): Promise<void> {
-  const tokens = {
-    get: () => session.accessToken(),
-    renew: async (refused: string | undefined) => {
-      if (refused !== undefined) session.forgetToken(refused)
-      return session.accessToken()
-    },
-  }
-  const client = createClient({ baseUrl: location.origin, tokens })
   for await (const event of client.events({ signal })) onEvent(event.type)
 }
 

@@ -1,5 +1,5 @@
 import type { components } from '@stoa/contracts'
-import { type ApiError, errorOf, OfflineError } from './problem.ts'
+import { errorOf, OfflineError } from './problem.ts'
 
 type Schemas = components['schemas']
 export type SessionReply = Schemas['Session']
@@ -143,7 +143,7 @@ export class SessionStore {
     const error = errorOf(response, body)
     if (response.status === 403 && tenantId !== undefined) return this.requestRenewal(undefined)
     if (response.status === 401 || response.status === 403) this.end(this.state.status === 'signed-in')
-    throw error satisfies ApiError
+    throw error
   }
 
   private async post(body: object): Promise<Response> {

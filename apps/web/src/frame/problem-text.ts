@@ -21,12 +21,17 @@ export function problemText(error: unknown, own: Readonly<Record<string, () => s
     case 412:
       return t.changedElsewhere()
     case 429:
-      return t.tooOften({ count: error.retryAfter ?? 30 })
+      return t.tooOften({ count: secondsToWait(error) })
     case 503:
       return t.unavailable()
     case 507:
       return t.diskFull()
     default:
-      return t.unexpected({ reference: error.problem.request_id || error.code })
+      return t.unexpected({ reference: error.requestId || error.code })
   }
+}
+
+function secondsToWait({ retryAfter, details }: ApiError): number {
+  const told = details.retry_after_seconds
+  return retryAfter ?? (typeof told === 'number' ? told : 30)
 }

@@ -128,7 +128,7 @@ type Update = Extract<Write, { kind: 'highlight.update' | 'note.update' }>
 
 /** Changed elsewhere meanwhile: what can go together does; the rest is for the person. */
 function settle(write: Update, error: ApiError): SendResult<Write> {
-  const theirs = error.problem.details?.current as Highlight | Note | undefined
+  const theirs = error.details.current as Highlight | Note | undefined
   if (!theirs) return { kind: 'failed', problem: { code: error.code, detail: error.message } }
   const { changes, conflicts } = mergeChanges<HighlightFields & NoteFields>(
     write.base as Partial<HighlightFields & NoteFields>,

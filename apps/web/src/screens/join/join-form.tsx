@@ -47,8 +47,9 @@ function accept(token: string, newcomer: Newcomer | undefined) {
 
 const joinError = (error: unknown) =>
   problemText(error, {
-    'invitation.other_email': t.joinOtherEmail,
-    'account.email_taken': t.joinEmailTaken,
+    'invitation.for_other': t.joinOtherEmail,
+    'account.exists': t.joinEmailTaken,
+    'session.bound': t.sessionBound,
     'invitation.gone': t.joinGoneText,
   })
 

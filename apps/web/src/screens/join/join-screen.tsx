@@ -2,25 +2,24 @@ import { Button } from '@stoa/ui'
 import { auth as t } from '@stoa/ui/messages/auth'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import { useState } from 'react'
+import { useEffect } from 'react'
 import { ok, openApi } from '../../data/api.ts'
 import { OfflineError } from '../../data/problem.ts'
 import { useSession } from '../../data/use-session.ts'
 import { LoadError } from '../../frame/load-error.tsx'
 import { EntryPage } from '../entry/entry-page.tsx'
-import { takeToken } from '../entry/tokens.ts'
+import { useToken } from '../entry/tokens.ts'
 import { JoinForm } from './join-form.tsx'
 
 const KEPT = 'stoa.join'
 
 /** The token stays in this tab until used, so that one can sign in first and come back. */
 function useJoinToken(): string | undefined {
-  const [token] = useState(() => {
-    const fresh = takeToken(location, (path) => history.replaceState(history.state, '', path))
+  const fresh = useToken()
+  useEffect(() => {
     if (fresh !== undefined) sessionStorage.setItem(KEPT, fresh)
-    return fresh ?? sessionStorage.getItem(KEPT) ?? undefined
-  })
-  return token
+  }, [fresh])
+  return fresh ?? sessionStorage.getItem(KEPT) ?? undefined
 }
 
 /** An invitation by link: who invites where, and joining as oneself or as someone new. */

@@ -80,9 +80,8 @@ export function PlaceStep({ token, onOpened }: { token: string; onOpened: () => 
 
 const setupError = (error: unknown) =>
   problemText(error, {
-    'setup.token_invalid': t.tokenWrong,
-    'setup.token_used': t.tokenUsedText,
-    'setup.already_claimed': t.tokenUsedText,
+    'setup.token_wrong': t.tokenWrong,
+    'setup.claimed': t.tokenUsedText,
   })
 
 function NetworkAddress() {

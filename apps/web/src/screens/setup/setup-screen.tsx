@@ -2,12 +2,12 @@ import { Button } from '@stoa/ui'
 import { auth as t } from '@stoa/ui/messages/auth'
 import { useQuery } from '@tanstack/react-query'
 import { Link, Navigate } from '@tanstack/react-router'
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
 import { LoadError } from '../../frame/load-error.tsx'
 import { EntryPage } from '../entry/entry-page.tsx'
 import { useSetupForm } from '../entry/forms.ts'
 import { setupStateQuery } from '../entry/queries.ts'
-import { takeToken } from '../entry/tokens.ts'
+import { useToken } from '../entry/tokens.ts'
 import { OpenStep } from './open-step.tsx'
 import { PlaceStep } from './place-step.tsx'
 import { WhoStep } from './who-step.tsx'
@@ -33,11 +33,12 @@ export function SetupScreen() {
 
 /** Takes the token out of the address on the first visit. */
 function useSetupToken() {
-  useState(() => {
-    const token = takeToken(location, (path) => history.replaceState(history.state, '', path))
-    if (token !== undefined) useSetupForm.setState({ token })
-  })
-  return useSetupForm()
+  const fresh = useToken()
+  const form = useSetupForm()
+  useEffect(() => {
+    if (fresh !== undefined) useSetupForm.setState({ token: fresh })
+  }, [fresh])
+  return { ...form, token: fresh ?? form.token }
 }
 
 function TokenMissing() {

@@ -2,9 +2,11 @@ import type { components } from '@stoa/contracts'
 import { Button, Field, Input, Rich, toast } from '@stoa/ui'
 import { auth as t } from '@stoa/ui/messages/auth'
 import { useMutation } from '@tanstack/react-query'
+import { useNavigate, useSearch } from '@tanstack/react-router'
 import { type FormEvent, useEffect, useState } from 'react'
 import { ok, openApi } from '../../data/api.ts'
 import { session } from '../../data/browser-session.ts'
+import { ApiError } from '../../data/problem.ts'
 import { problemText } from '../../frame/problem-text.ts'
 import { here } from '../entry/device.ts'
 import { EntryPage } from '../entry/entry-page.tsx'
@@ -19,13 +21,14 @@ const verify = (challengeId: string, code: string) =>
     }),
   )
 
-const codeError = (error: unknown) =>
-  problemText(error, {
-    'code.wrong': t.codeWrong,
+function codeError(error: unknown): string {
+  const left = error instanceof ApiError ? error.details.attempts_left : undefined
+  return problemText(error, {
+    'code.wrong': () => (typeof left === 'number' ? t.codeWrongLeft({ count: left }) : t.codeWrong()),
     'code.expired': t.codeGone,
-    'code.exhausted': t.codeGone,
-    'account.unknown': t.noAccount,
+    'sign_up.closed': t.noAccount,
   })
+}
 
 export interface CodeStepProps {
   setup: components['schemas']['SetupState']
@@ -34,12 +37,15 @@ export interface CodeStepProps {
 
 /** The six digits; complete, they send themselves. */
 export function CodeStep({ setup, challenge }: CodeStepProps) {
+  const navigate = useNavigate()
+  const { return_to } = useSearch({ from: '/sign-in' })
   const [code, setCode] = useState('')
   const check = useMutation({
     mutationFn: (complete: string) => verify(challenge.id, complete),
     onSuccess: (reply) => {
-      session.adopt(reply)
       forgetSignIn()
+      session.adopt(reply)
+      void navigate({ to: return_to ?? '/library', replace: true })
     },
   })
   const { mutate, reset } = check

@@ -9,6 +9,7 @@ import { problemText } from '../../frame/problem-text.ts'
 import { EntryPage } from '../entry/entry-page.tsx'
 import { useSignInForm } from '../entry/forms.ts'
 import { isEmail } from '../entry/is-email.ts'
+import { arrivalError } from './arrival-error.ts'
 import { requestCode } from './request-code.ts'
 
 type SetupState = components['schemas']['SetupState']
@@ -23,10 +24,14 @@ export function EmailStep({ setup, ended }: { setup: SetupState; ended: boolean 
     setChecked(true)
     if (isEmail(email)) request.mutate(email.trim())
   }
-  const error = invalid ? t.emailInvalid() : request.isError ? problemText(request.error) : undefined
+  const error = invalid
+    ? t.emailInvalid()
+    : request.isError
+      ? problemText(request.error, { 'mail.busy': t.mailDown })
+      : undefined
   return (
     <EntryPage title={t.signIn()} text={setup.email_sign_in ? t.signInText() : t.signInTextTerminal()}>
-      <Notice ended={ended} providers={setup.providers} />
+      <Notice ended={ended} />
       <form onSubmit={submit} noValidate>
         <Field label={t.email()} error={error}>
           <Input
@@ -48,20 +53,13 @@ export function EmailStep({ setup, ended }: { setup: SetupState; ended: boolean 
   )
 }
 
-function Notice({ ended, providers }: { ended: boolean; providers: SetupState['providers'] }) {
-  const { error, provider } = useSearch({ from: '/sign-in' })
-  const name = providers.find(({ id }) => id === provider)?.name
-  const text = error ? providerError(error, name) : ended ? t.sessionEnded() : undefined
+function Notice({ ended }: { ended: boolean }) {
+  const { error } = useSearch({ from: '/sign-in' })
+  const text = error ? arrivalError(error) : ended ? t.sessionEnded() : undefined
   return text === undefined ? null : <Note>{text}</Note>
 }
 
-function providerError(code: string, name: string | undefined): string {
-  if (code === 'provider.email_unverified') return t.providerUnverified()
-  if (code === 'account.unknown') return t.noAccount()
-  return name ? t.providerFailed({ name }) : t.signInFailed({ code })
-}
-
-export const Note = ({ children }: { children: ReactNode }) => (
+const Note = ({ children }: { children: ReactNode }) => (
   <div className="note" role="status">
     <Icon of={CircleAlert} size="s" />
     <span>{children}</span>

@@ -6,7 +6,6 @@ export interface SignInSearch {
   return_to?: string
   /** Code of a sign-in through a provider that failed. */
   error?: string
-  provider?: string
 }
 
 /** Only paths of this app: another site's address would make sign-in a trap. */
@@ -16,7 +15,6 @@ export function validateSignInSearch(search: Record<string, unknown>): SignInSea
   return {
     ...(ownPath(search.return_to) && { return_to: search.return_to }),
     ...(typeof search.error === 'string' && { error: search.error }),
-    ...(typeof search.provider === 'string' && { provider: search.provider }),
   }
 }
 
@@ -26,10 +24,5 @@ export const signInRoutes = [
     path: '/sign-in',
     validateSearch: validateSignInSearch,
     component: lazyRouteComponent(() => import('./sign-in-screen.tsx'), 'SignInScreen'),
-  }),
-  createRoute({
-    getParentRoute: () => rootRoute,
-    path: '/sign-in/link',
-    component: lazyRouteComponent(() => import('./link-screen.tsx'), 'LinkScreen'),
   }),
 ] as const

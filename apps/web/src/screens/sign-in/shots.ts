@@ -1,5 +1,6 @@
 import type { Shot } from '../../../tools/shots.ts'
 import { setupState, signedOutHandlers } from '../../testing/mock/account.ts'
+import { problem } from '../../testing/mock-api.ts'
 
 const handlers = [signedOutHandlers]
 const terminal = [
@@ -20,7 +21,7 @@ async function askForCode(page: import('playwright-core').Page): Promise<void> {
 
 export const shots: Shot[] = [
   { name: 'sign-in', path: '/sign-in', handlers },
-  { name: 'sign-in-provider-error', path: '/sign-in?error=provider.denied&provider=github', handlers },
+  { name: 'sign-in-provider-error', path: '/sign-in?error=provider.prove_account', handlers },
   { name: 'sign-in-terminal', path: '/sign-in', handlers: terminal },
   { name: 'sign-in-code', path: '/sign-in', handlers, act: askForCode },
   {
@@ -33,5 +34,9 @@ export const shots: Shot[] = [
       await page.locator('.error').waitFor()
     },
   },
-  { name: 'sign-in-link-gone', path: '/sign-in/link', handlers },
+  {
+    name: 'sign-in-link-gone',
+    path: '/sign-in#token=used-V2FsZGVuLXBvbmQ',
+    handlers: [signedOutHandlers, { redeemSignInLink: () => problem(410, 'link.expired') }],
+  },
 ]

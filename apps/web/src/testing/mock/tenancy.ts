@@ -150,14 +150,14 @@ export const tenancyHandlers: MockHandlers = {
   },
   createMemberSignInLink: () => ({
     status: 201,
-    body: { url: 'http://study-desk.local:8080/sign-in/link#V2FsZGVuLXBvbmQ', expires_at: ago(-15) },
+    body: { url: 'http://study-desk.local:8080/sign-in#token=V2FsZGVuLXBvbmQ', expires_at: ago(-15) },
   }),
   listInvitations: () => ({ status: 200, body: { items: invitations } }),
   createInvitation: ({ body }) => ({
     status: 201,
     body: {
       invitation: invite(body),
-      url: 'http://study-desk.local:8080/join#7F4K-Q2MX-walden-pond',
+      url: 'http://study-desk.local:8080/join#token=7F4K-Q2MX-walden-pond',
       mailed: body.email !== undefined,
     },
   }),
