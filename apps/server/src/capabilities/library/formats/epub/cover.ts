@@ -27,13 +27,14 @@ export async function readCover(
 function declaredCovers({ pkg }: EpubBook, coverId: string | undefined): ManifestItem[] {
   const pictures = pkg.manifest.filter(isRaster)
   const named = (item: ManifestItem) => /cover/i.test(`${item.id} ${item.path.replace(/^.*\//, '')}`)
-  return [
+  const found = [
     ...pictures.filter((item) => item.properties.includes('cover-image')),
     ...pictures.filter(
       (item) => coverId !== undefined && (item.id === coverId || item.path.endsWith(coverId)),
     ),
     ...pictures.filter(named),
   ]
+  return [...new Set(found)]
 }
 
 /** SVG is left out: it can hold scripts and references, and nothing here draws it. */

@@ -1,4 +1,4 @@
-import { FileNotABookError, FileUnsupportedError } from '../errors.ts'
+import { FileDrmError, FileNotABookError, FileUnsupportedError } from '../errors.ts'
 import type { ZipArchive } from './archive.ts'
 
 const picture = /\.(jpe?g|png|gif|webp|avif|jxl|bmp|svg)$/i
@@ -18,6 +18,7 @@ const officeMarks: readonly (readonly [RegExp, string])[] = [
 export async function detectArchive(archive: ZipArchive): Promise<'epub' | 'cbz' | 'fb2'> {
   const mimetype = await readMimetype(archive)
   if (archive.find('META-INF/container.xml') || mimetype === 'application/epub+zip') return 'epub'
+  if (archive.find('license.lcpl')) throw new FileDrmError({ scheme: 'lcp' })
   const names = archive.entries.map((entry) => entry.name)
   if (names.some((name) => /\.fb2$/i.test(name))) return 'fb2'
   const pictures = names.filter((name) => picture.test(name) && !beside.test(name))
