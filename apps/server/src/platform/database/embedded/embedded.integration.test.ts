@@ -273,7 +273,7 @@ describe('the embedded server', () => {
     test('a full disk is said plainly, and nothing is lost', async (context) => {
       await mkdir(dataDir)
       const mount = (options: string) =>
-        execFileSync('mount', ['-t', 'tmpfs', '-o', options, 'tmpfs', dataDir], { stdio: 'ignore' })
+        execFileSync('/bin/mount', ['-t', 'tmpfs', '-o', options, 'tmpfs', dataDir], { stdio: 'ignore' })
       try {
         mount('size=16m,mode=755')
       } catch {
@@ -300,7 +300,7 @@ describe('the embedded server', () => {
         )
       } finally {
         for (const each of servers.splice(0)) await each.stop()
-        execFileSync('umount', [dataDir])
+        execFileSync('/bin/umount', [dataDir])
       }
     })
   })
