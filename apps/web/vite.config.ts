@@ -22,6 +22,11 @@ export default defineConfig(({ mode }) => {
         manifest,
         workbox: {
           globPatterns: ['**/*.{js,mjs,css,html,woff2,svg}'],
+          // Large and rarely needed: kept on the device from the first book that wants them.
+          globIgnores: ['assets/pdfjs/**'],
+          runtimeCaching: [
+            { urlPattern: /\/assets\/pdfjs\//, handler: 'CacheFirst', options: { cacheName: 'pdfjs' } },
+          ],
           maximumFileSizeToCacheInBytes: 3_000_000,
           navigateFallback: '/index.html',
           navigateFallbackDenylist: SERVER_PATHS,

@@ -8,20 +8,22 @@ import { App } from './app/app.tsx'
 import { watchForUpdates } from './app/updates.ts'
 import { followAccountLanguage } from './data/account.ts'
 import { session } from './data/browser-session.ts'
-import { followLive } from './data/live.ts'
 import { applyPreferences } from './data/preferences.ts'
 import { clearOnChangeOfPlace } from './data/query-client.ts'
 import { watchNetwork } from './data/sync.ts'
-import { keepInSync } from './offline/start.ts'
 
 applyPreferences()
 watchNetwork()
 clearOnChangeOfPlace()
 followAccountLanguage()
 void session.start()
-keepInSync()
-followLive()
 watchForUpdates()
+
+/** What works behind the screens is fetched behind them, too. */
+void Promise.all([import('./offline/start.ts'), import('./data/live.ts')]).then(([offline, live]) => {
+  offline.keepInSync()
+  live.followLive()
+})
 
 const root = document.getElementById('root')
 if (root) {
