@@ -1,49 +1,14 @@
 /** Every capability of the program, wired to the others: one place to see what Stoa does and who needs whom. */
-import { type Clock, type Logger, type Random, type Service, uuidv7 } from '@stoa/kernel'
-import type { BlobStore } from '../platform/blobs/blobs.ts'
-import type { Cache } from '../platform/cache/cache.ts'
-import type { RateLimits } from '../platform/cache/rate-limits.ts'
-import type { Database, Tx } from '../platform/database/database.ts'
+import { type Service, uuidv7 } from '@stoa/kernel'
+import type { Tx } from '../platform/database/database.ts'
 import type { Authenticator } from '../platform/http/authenticator.ts'
-import type { Mailer } from '../platform/mail/mail.ts'
-import type { Outbound } from '../platform/outbound/outbound.ts'
 import type { Capability } from './capability.ts'
-import { createIdentity, type Identity, type IdentitySettings } from './identity/index.ts'
+import type { House } from './house.ts'
+import { createIdentity, type Identity } from './identity/index.ts'
 import { BookReaderPool, SAMPLE, type SampleData } from './library/index.ts'
 import { createReadingPlane } from './reading-plane.ts'
-import { createSystem, type EventSource, type ReadinessCheck } from './system/index.ts'
+import { createSystem } from './system/index.ts'
 import { createOrganisations, createTenancy, type NewOrganisation, workspacesOf } from './tenancy/index.ts'
-
-/** The ports of the platform that capabilities stand on. */
-export interface House {
-  readonly database: Database
-  readonly events: EventSource
-  readonly blobs: BlobStore
-  readonly cache: Cache
-  readonly rateLimits: RateLimits
-  readonly mailer: Mailer
-  readonly outbound: Outbound
-  readonly clock: Clock
-  readonly random: Random
-  readonly log: Logger
-  readonly metrics: { text(): Promise<string>; readonly token: string | undefined }
-  readonly checks: readonly ReadinessCheck[]
-  readonly onStream: { opened(): void; closed(): void }
-  /** 32 bytes that stay the same for one purpose. */
-  readonly deriveKey: (purpose: string) => Uint8Array
-  readonly settings: HouseSettings
-}
-
-export interface HouseSettings extends IdentitySettings {
-  /** Folder of everything that is kept. */
-  readonly dataDir: string
-  /** Scheme and host under which the world reaches us, where that is known. */
-  readonly publicUrl: string | undefined
-  /** Folder with the books that every new organisation finds on its first shelf. */
-  readonly sampleFolder: string
-  /** Largest file that may be added to the library. */
-  readonly maxFileBytes: number
-}
 
 export interface Capabilities {
   readonly all: readonly Capability[]

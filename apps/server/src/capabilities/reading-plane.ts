@@ -5,7 +5,7 @@ import type { JobDefinition } from '../platform/jobs/jobs.ts'
 import { createPostgresSearch } from '../platform/search/postgres/postgres-search.ts'
 import { annotationPlaces, annotationTags, countAnnotations, createAnnotations } from './annotations/index.ts'
 import type { Capability } from './capability.ts'
-import type { House } from './index.ts'
+import type { House } from './house.ts'
 import {
   type BookReader,
   bookTags,

@@ -5,7 +5,7 @@ export function explainFailure(error: unknown): string {
   if (error instanceof ConfigError) return error.message
   const lines: string[] = []
   for (let current: unknown = error; current !== undefined && lines.length < 10; ) {
-    lines.push(current instanceof Error ? current.message : String(current))
+    lines.push(current instanceof Error ? current.message : JSON.stringify(current))
     const parts: unknown[] = current instanceof AggregateError ? current.errors : []
     current = parts[0] ?? (current instanceof Error ? current.cause : undefined)
   }

@@ -1,4 +1,3 @@
-import { sql } from 'kysely'
 import type { ReadinessCheck } from '../capabilities/system/index.ts'
 import type { Platform } from './platform.ts'
 
@@ -16,7 +15,7 @@ export function readinessChecks(
   // A local disk fails by being full or gone; an answer of a remote store proves enough and costs nothing.
   const reachBlobs = platform.config.blobs.kind === 'disk' ? write : look
   return [
-    { name: 'database', check: async () => void (await sql`select 1`.execute(database.pool)) },
+    { name: 'database', check: () => database.account(null, async () => {}) },
     { name: 'jobs', check: async () => void (await jobs.counts()) },
     { name: 'blobs', check: async () => void (await reachBlobs()) },
   ]

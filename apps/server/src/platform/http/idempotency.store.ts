@@ -1,7 +1,21 @@
 import { sql } from 'kysely'
 import type { Tx } from '../database/database.ts'
 import { idempotencyInProgress } from './errors.ts'
-import type { IdempotencyClaim, StoredReply } from './idempotency.ts'
+
+/** A reply in the form it is stored and sent again. */
+export interface StoredReply {
+  readonly status: number
+  readonly headers?: Readonly<Record<string, string | string[]>> | undefined
+  readonly body?: unknown
+}
+
+/** What a repeated request is recognised by. */
+export interface IdempotencyClaim {
+  readonly key: string
+  readonly operation: string
+  /** SHA-256 of operation and input: the same key with another request is a mistake of the client. */
+  readonly fingerprint: string
+}
 
 interface KeyRow {
   readonly request_hash: string

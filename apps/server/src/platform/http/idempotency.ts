@@ -3,23 +3,14 @@ import { Readable } from 'node:stream'
 import type { Tx } from '../database/database.ts'
 import type { ContractOperation } from './document.ts'
 import { InvalidRequest, idempotencyMismatch } from './errors.ts'
-import { claimKey, findReply, storeReply } from './idempotency.store.ts'
+import {
+  claimKey,
+  findReply,
+  type IdempotencyClaim,
+  type StoredReply,
+  storeReply,
+} from './idempotency.store.ts'
 import type { ValidRequest } from './validator.ts'
-
-/** A reply in the form it is stored and sent again. */
-export interface StoredReply {
-  readonly status: number
-  readonly headers?: Readonly<Record<string, string | string[]>> | undefined
-  readonly body?: unknown
-}
-
-/** What a repeated request is recognised by. */
-export interface IdempotencyClaim {
-  readonly key: string
-  readonly operation: string
-  /** SHA-256 of operation and input: the same key with another request is a mistake of the client. */
-  readonly fingerprint: string
-}
 
 /** The claim of a request, if it carries an `Idempotency-Key`. @throws InvalidRequest */
 export function claimOf(

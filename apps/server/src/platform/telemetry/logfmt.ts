@@ -1,6 +1,7 @@
 const LEVELS: Readonly<Record<number, string>> = { 20: 'debug', 30: 'info', 40: 'WARN', 50: 'ERROR' }
 
-interface LogLine extends Readonly<Record<string, unknown>> {
+/** What the logger library writes. */
+export interface LogLine extends Readonly<Record<string, unknown>> {
   readonly level: number
   readonly time: number
   readonly msg?: string

@@ -1,6 +1,6 @@
 import type { Logger } from '@stoa/kernel'
 import { pino } from 'pino'
-import { toLogfmt } from './logfmt.ts'
+import { type LogLine, toLogfmt } from './logfmt.ts'
 import { redactFields, redactText } from './redact.ts'
 
 export interface LoggerOptions {
@@ -13,7 +13,8 @@ export interface LoggerOptions {
 /** The program's log: `action=verb key=value` lines for people, or JSON for machines. Credentials never get into it. */
 export function createLogger(options: LoggerOptions): Logger {
   const write = options.write ?? ((line: string) => process.stdout.write(line))
-  const print = options.format === 'json' ? write : (line: string) => write(`${toLogfmt(JSON.parse(line))}\n`)
+  const print =
+    options.format === 'json' ? write : (line: string) => write(`${toLogfmt(JSON.parse(line) as LogLine)}\n`)
   const base = pino(
     {
       level: options.level,

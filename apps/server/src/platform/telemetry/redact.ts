@@ -35,7 +35,7 @@ export function redactText(text: string): string {
 function describeError(error: Error & { code?: unknown }, depth: number): Record<string, unknown> {
   return {
     name: error.name,
-    ...(error.code === undefined ? {} : { code: String(error.code) }),
+    ...(error.code === undefined ? {} : { code: redactValue(error.code, depth + 1) }),
     message: redactText(error.message),
     stack: redactText(error.stack ?? ''),
     ...(error.cause === undefined || depth >= MAX_DEPTH
