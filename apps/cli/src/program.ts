@@ -94,7 +94,7 @@ function addMigrate(program: Command, { environment, exit }: ProgramContext): vo
     .action(({ data, count }: { data: string; count: string }) => run('down', data, ['--count', count]))
 }
 
-/** What needs the installation itself, on its own machine; the server may be running. */
+/** What needs the installation itself, on its own machine, while the server runs. */
 function addTerminalTasks(program: Command, { environment, exit }: ProgramContext): void {
   const data = ['--data <folder>', 'data folder', environment.data] as const
   program
@@ -105,7 +105,7 @@ function addTerminalTasks(program: Command, { environment, exit }: ProgramContex
     .option('--url <url>', 'address of the server as the browser reaches it')
     .action(async (options: { data: string; email?: string; url?: string }) => {
       const more = [...flag('--email', options.email), ...flag('--url', options.url)]
-      exit(await runShown(PROGRAMS.maintenance, ['sign-in-link', '--data', options.data, ...more]))
+      exit(await runShown(PROGRAMS.operator, ['sign-in-link', '--data', options.data, ...more]))
     })
   program
     .command('keys')
@@ -116,7 +116,7 @@ function addTerminalTasks(program: Command, { environment, exit }: ProgramContex
     .option('--compromised', 'refuse tokens of the present key at once')
     .action(async (options: { data: string; compromised?: boolean }) => {
       const more = options.compromised ? ['--compromised'] : []
-      exit(await runShown(PROGRAMS.maintenance, ['keys', 'rotate', '--data', options.data, ...more]))
+      exit(await runShown(PROGRAMS.operator, ['keys', 'rotate', '--data', options.data, ...more]))
     })
 }
 

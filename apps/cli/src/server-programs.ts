@@ -4,7 +4,13 @@ import { join } from 'node:path'
 const SERVER = join(import.meta.dirname, '..', '..', 'server', 'src')
 
 /** Programs of the server that the command line starts; it imports none of its code. */
-export const PROGRAMS = { main: join(SERVER, 'main.ts'), maintenance: join(SERVER, 'maintenance.ts') }
+export const PROGRAMS = {
+  main: join(SERVER, 'main.ts'),
+  /** Works on an installation that does not run. */
+  maintenance: join(SERVER, 'maintenance.ts'),
+  /** Works beside one that runs. */
+  operator: join(SERVER, 'operator.ts'),
+}
 
 /** Runs a program of the server on this terminal; Ctrl-C reaches it from the terminal itself. Resolves with its status. */
 export function runShown(program: string, args: readonly string[]): Promise<number> {

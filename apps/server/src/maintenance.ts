@@ -1,8 +1,58 @@
-/** Work on an installation from the terminal of its machine; `stoa migrate`, `stoa keys` and `stoa sign-in-link` call it. */
-import { isStoaError } from '@stoa/kernel'
-import { runTask } from './maintenance/tasks.ts'
+/**
+ * The database's schema, while the program does not run:
+ *   node maintenance.ts migrate status|up|down [--count N] [--data DIR] [--json]
+ * Reports on standard output; problems on standard error with exit status 1.
+ */
+import { parseArgs } from 'node:util'
+import { isStoaError, silentLogger } from '@stoa/kernel'
+import { ConfigError } from './config/errors.ts'
+import { loadConfig } from './config/load.ts'
+import { type SchemaReport, type SchemaTask, workOnSchema } from './maintenance/migrate.ts'
 
-await runTask(process.argv.slice(2)).then(
+const USAGE = 'maintenance.ts migrate status|up|down [--count N] [--data DIR] [--json]'
+
+const options = {
+  data: { type: 'string' },
+  count: { type: 'string', default: '1' },
+  json: { type: 'boolean', default: false },
+} as const
+
+async function main(args: readonly string[]): Promise<string> {
+  const { values, positionals } = parseArgs({ args: [...args], allowPositionals: true, options })
+  const task = taskOf(positionals.join(' '), values.count)
+  const { database } = loadConfig(values.data === undefined ? {} : { data: values.data })
+  const report = await workOnSchema(database, task, silentLogger, new AbortController().signal)
+  return values.json ? JSON.stringify(report) : describe(report)
+}
+
+function taskOf(words: string, count: string): SchemaTask {
+  switch (words) {
+    case 'migrate status':
+      return { kind: 'status' }
+    case 'migrate up':
+      return { kind: 'up' }
+    case 'migrate down':
+      return { kind: 'down', count: countOf(count) }
+    default:
+      throw new ConfigError('config.invalid', USAGE)
+  }
+}
+
+function countOf(text: string): number {
+  const count = Number(text)
+  if (Number.isInteger(count) && count > 0) return count
+  throw new ConfigError('config.invalid', `--count must be a whole number above 0, not "${text}"`)
+}
+
+function describe({ changed, migrations }: SchemaReport): string {
+  const lines = migrations.map(
+    ({ name, appliedAt }) =>
+      `${appliedAt ? `applied ${appliedAt.toISOString()}` : 'waiting'.padEnd(32)}  ${name}`,
+  )
+  return [...changed.map((name) => `changed: ${name}`), ...lines].join('\n')
+}
+
+await main(process.argv.slice(2)).then(
   (text) => void process.stdout.write(`${text}\n`),
   (error: unknown) => {
     const text = error instanceof Error ? error.message : String(error)

@@ -25,6 +25,8 @@ test.each([
   ['Disk', { data: { ...SOUND.data, freeBytes: 100 * 2 ** 20 } }, 'bad'],
   ['Port', { port: { number: 4040, state: 'stoa' as const } }, 'good'],
   ['Port', { port: { number: 4040, state: 'other' as const } }, 'doubtful'],
+  ['Signing key', { keyAgeDays: 90 }, 'good'],
+  ['Signing key', { keyAgeDays: 91 }, 'doubtful'],
   ['Database', { database: { kind: 'url' as const, state: 'fails' as const, text: 'no' } }, 'bad'],
 ])('%s: %j is %s', (name, facts, state) => {
   expect(stateOf({ ...SOUND, ...facts }, name)).toBe(state)

@@ -22,15 +22,19 @@ export interface Facts {
     readonly state: 'running' | 'works' | 'new' | 'fails'
     readonly text: string
   }
+  /** Age of the key that signs access tokens, where the installation runs and could be asked. */
+  readonly keyAgeDays?: number
 }
 
 const NODE_WANTED = [24, 12] as const
+/** SPEC C15. */
+const OLDEST_KEY_DAYS = 90
 const MIB = 2 ** 20
 const LEAST_FREE = 200 * MIB
 const GOOD_FREE = 2048 * MIB
 
 export function judge(facts: Facts): readonly Finding[] {
-  return [node(facts), folder(facts), disk(facts), port(facts), database(facts)]
+  return [node(facts), folder(facts), disk(facts), port(facts), database(facts), ...key(facts)]
 }
 
 function node({ nodeVersion }: Facts): Finding {
@@ -81,4 +85,19 @@ function database({ database: { kind, state, text } }: Facts): Finding {
   const name = kind === 'embedded' ? 'Database (embedded)' : 'Database (by URL)'
   if (state !== 'fails') return { name, state: 'good', text }
   return { name, state: 'bad', text, hint: 'docs/runbook/start.md says what each message means.' }
+}
+
+function key({ keyAgeDays }: Facts): readonly Finding[] {
+  if (keyAgeDays === undefined) return []
+  const name = 'Signing key'
+  const text = `${keyAgeDays} days old`
+  if (keyAgeDays <= OLDEST_KEY_DAYS) return [{ name, state: 'good', text }]
+  return [
+    {
+      name,
+      state: 'doubtful',
+      text,
+      hint: 'It should have rotated by itself; stoa keys rotate does it now.',
+    },
+  ]
 }

@@ -18,6 +18,8 @@ export async function gather({ data, url, databaseUrl }: Asked): Promise<Facts> 
   const nearest = await nearestExisting(folder)
   const { bavail, bsize } = await statfs(nearest)
   const port = await portFacts(url)
+  const database = await databaseFacts(folder, databaseUrl)
+  const running = database.state === 'running' || port.state === 'stoa'
   return {
     nodeVersion: process.versions.node,
     data: {
@@ -27,7 +29,8 @@ export async function gather({ data, url, databaseUrl }: Asked): Promise<Facts> 
       freeBytes: bavail * bsize,
     },
     port,
-    database: await databaseFacts(folder, databaseUrl),
+    database,
+    ...(running ? await keyFacts(folder) : {}),
   }
 }
 
@@ -89,4 +92,11 @@ function describeSchema(json: string): string {
   const waiting = migrations.filter(({ appliedAt }) => appliedAt === undefined).length
   if (waiting === 0) return 'works; its schema is up to date'
   return `works; ${waiting} migrations will be applied at the next start`
+}
+
+async function keyFacts(folder: string): Promise<Pick<Facts, 'keyAgeDays'>> {
+  const { code, stdout } = await runQuietly(PROGRAMS.operator, ['keys', 'status', '--data', folder])
+  if (code !== 0) return {}
+  const { ageDays }: { ageDays: number } = JSON.parse(stdout)
+  return { keyAgeDays: ageDays }
 }
