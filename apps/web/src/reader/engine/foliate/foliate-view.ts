@@ -85,7 +85,10 @@ export class FoliateView implements BookView {
     const book = await openBook(source, this.format)
     const progress = await Progress.of(book)
     const sections = new Sections(book)
-    if (this.#destroyed) return void book.destroy?.()
+    if (this.#destroyed) {
+      book.destroy?.()
+      return
+    }
     this.metadata = metadataOf(book.metadata)
     const stage = new Stage({
       book,

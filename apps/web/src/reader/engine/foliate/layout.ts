@@ -2,14 +2,9 @@ import type { ReaderStyle } from '../style/reader-style.ts'
 import { leadingFor, measureFor, type Setting } from '../style/script-of.ts'
 
 /** Attributes of the reflowable renderer. Its box has a percentage gap, from which it makes paddings; see `gapShare`. */
-export interface LayoutAttributes {
-  readonly flow: 'paginated' | 'scrolled'
-  readonly gap: string
-  readonly margin: string
-  readonly 'max-inline-size': string
-  readonly 'max-block-size': string
-  readonly 'max-column-count': string
-}
+export type LayoutAttributes = Readonly<
+  Record<'flow' | 'gap' | 'margin' | 'max-inline-size' | 'max-block-size' | 'max-column-count', string>
+>
 
 export interface Box {
   readonly width: number
@@ -39,7 +34,7 @@ export function layoutFor(box: Box, style: ReaderStyle, setting: Setting): Layou
   if (wanted <= box.width * (1 - share))
     return attributes(style, share, head, wanted / columns, 1440, columns)
   const narrow = (columns === 2 ? 1.5 * side : side) / box.width
-  return attributes(style, narrow, head, wanted / columns, 1440, columns)
+  return attributes(style, narrow, head, line + narrow * box.width, 1440, columns)
 }
 
 /**

@@ -37,13 +37,11 @@ export function quadsOfRange(range: Range, page: HTMLElement, viewport: PageView
   const scale = viewport.width / box.width
   return normaliseQuads(
     joinLines(textRects(range), false).map((rect) => {
-      const [x1 = 0, y1 = 0] = viewport.convertToPdfPoint(
-        (rect.left - box.left) * scale,
-        (rect.top - box.top) * scale,
+      const [x1, y1] = numbers(
+        viewport.convertToPdfPoint((rect.left - box.left) * scale, (rect.top - box.top) * scale),
       )
-      const [x2 = 0, y2 = 0] = viewport.convertToPdfPoint(
-        (rect.right - box.left) * scale,
-        (rect.bottom - box.top) * scale,
+      const [x2, y2] = numbers(
+        viewport.convertToPdfPoint((rect.right - box.left) * scale, (rect.bottom - box.top) * scale),
       )
       return quadFromRect({
         left: Math.min(x1, x2),
@@ -60,14 +58,19 @@ export function boxOfQuad(
   quad: Quad,
   viewport: PageViewport,
 ): { left: number; top: number; width: number; height: number } {
-  const [x1 = 0, y1 = 0] = viewport.convertToViewportPoint(quad[0], quad[1])
-  const [x2 = 0, y2 = 0] = viewport.convertToViewportPoint(quad[6], quad[7])
+  const [x1, y1] = numbers(viewport.convertToViewportPoint(quad[0], quad[1]))
+  const [x2, y2] = numbers(viewport.convertToViewportPoint(quad[6], quad[7]))
   return {
     left: Math.min(x1, x2) / viewport.width,
     top: Math.min(y1, y2) / viewport.height,
     width: Math.abs(x2 - x1) / viewport.width,
     height: Math.abs(y2 - y1) / viewport.height,
   }
+}
+
+/** pdf.js types its points as lists of anything. */
+function numbers([x, y]: readonly unknown[]): [number, number] {
+  return [Number(x), Number(y)]
 }
 
 function offsetOf(

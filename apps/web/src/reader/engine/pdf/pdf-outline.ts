@@ -7,7 +7,13 @@ export interface PdfPlace {
   readonly top?: number
 }
 
-type Outline = Awaited<ReturnType<PDFDocumentProxy['getOutline']>>
+/** The part of pdf.js' outline items that counts here. */
+interface OutlineItem {
+  readonly title: string
+  readonly dest: Destination
+  readonly items: readonly OutlineItem[]
+}
+
 export type Destination = string | readonly unknown[] | null
 
 /** The outline as contents; destinations are found out when they are gone to. */
@@ -16,10 +22,10 @@ export class PdfOutline {
   readonly #pdf: PDFDocumentProxy
   readonly #destinations: Destination[]
 
-  private constructor(pdf: PDFDocumentProxy, outline: Outline) {
+  private constructor(pdf: PDFDocumentProxy, outline: readonly OutlineItem[]) {
     const destinations: Destination[] = []
-    const convert = (items: Outline): TocItem[] =>
-      (items ?? []).map((item) => {
+    const convert = (items: readonly OutlineItem[]): TocItem[] =>
+      items.map((item) => {
         const href = item.dest ? `#${destinations.push(item.dest) - 1}` : undefined
         return { label: item.title.trim(), ...(href ? { href } : {}), children: convert(item.items) }
       })
@@ -29,7 +35,7 @@ export class PdfOutline {
   }
 
   static async of(pdf: PDFDocumentProxy): Promise<PdfOutline> {
-    return new PdfOutline(pdf, await pdf.getOutline().catch(() => []))
+    return new PdfOutline(pdf, (await pdf.getOutline().catch(() => null)) ?? [])
   }
 
   placeOfHref(href: string): Promise<PdfPlace | undefined> {

@@ -8,10 +8,6 @@ import {
 } from '@stoa/locators'
 import type { PDFDocumentProxy } from './pdf-document.ts'
 
-export type TextContent = Awaited<
-  ReturnType<Awaited<ReturnType<PDFDocumentProxy['getPage']>>['getTextContent']>
->
-
 /** The words of every page, read once and kept: text is small beside what is drawn from it. */
 export class PdfTexts implements TextModel {
   readonly #pdf: PDFDocumentProxy

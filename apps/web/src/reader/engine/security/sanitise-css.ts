@@ -58,7 +58,7 @@ function importRule(tokens: Iterator<CssToken>): string {
     if (token.kind === 'text' && /[;{}]/u.test(token.raw)) {
       const keep = target !== undefined && isOwnResource(target) && !target.startsWith('data:')
       return keep
-        ? `@import url("${quotable(target ?? '')}")${rule}${token.raw}`
+        ? `@import url("${quotable(target ?? '')}")${rule.replace(/^\s+/u, '')}${token.raw}`
         : token.raw.replace(/^[^;{}]*;?/u, '')
     }
     if (target === undefined && (token.kind === 'url' || token.kind === 'string')) target = token.value

@@ -75,7 +75,7 @@ function sanitiseAttribute(element: Element, tag: string, attribute: Attr): void
     name.startsWith('on') ||
     DROPPED.has(name) ||
     DROPPED.has(attribute.name) ||
-    !/^[\w:.-]+$/u.test(attribute.name)
+    !/^[a-z_][\w:.-]*$/iu.test(attribute.name)
   ) {
     element.removeAttributeNode(attribute)
   } else if (link || (name === 'href' && element.namespaceURI?.endsWith('MathML'))) {
