@@ -12,6 +12,8 @@ export interface Preferences {
   /** Width of the list column in pixels. */
   listWidth: number
   listHidden: boolean
+  /** How the library shows books. */
+  libraryLayout: 'grid' | 'list'
 }
 
 export const LIST_WIDTH = { min: 220, usual: 272, max: 400 } as const
@@ -23,6 +25,7 @@ export const usePreferences = create<Preferences>()(
       locale: undefined,
       listWidth: LIST_WIDTH.usual,
       listHidden: false,
+      libraryLayout: 'grid',
     }),
     { name: 'stoa.preferences', version: 1 },
   ),

@@ -4,7 +4,7 @@ import { signedInRoute } from '../../app/root-routes.tsx'
 export const readerRoutes = [
   createRoute({
     getParentRoute: () => signedInRoute,
-    path: '/read/$bookId',
+    path: '/books/$bookId',
     component: lazyRouteComponent(() => import('./reader-screen.tsx'), 'ReaderScreen'),
   }),
 ] as const
