@@ -52,21 +52,21 @@ export class FileNotABookError extends FileError {
 /** `part` is the entry or structure that cannot be read, `reason` a short technical note. */
 export class FileDamagedError extends FileError {
   constructor(params: { part: string; reason?: string }, cause?: unknown) {
-    super('file.damaged', `The file is damaged: ${params.part}.`, params, cause)
+    super('file.damaged', 'A part of the file is damaged.', params, cause)
   }
 }
 
 /** `part` is what is too large; sizes in bytes (or entries, for `part: 'entries'`). */
 export class FileTooLargeError extends FileError {
   constructor(params: { part: string; size: number; limit: number }) {
-    super('file.too_large', `Too large: ${params.part}.`, params)
+    super('file.too_large', 'The file, or a part of it, is too large.', params)
   }
 }
 
 /** Reading the file took more time, memory or nesting than a book may. */
 export class FileTooComplexError extends FileError {
   constructor(params: { part: string }, cause?: unknown) {
-    super('file.too_complex', `The file costs too much to read: ${params.part}.`, params, cause)
+    super('file.too_complex', 'The file takes too much time or memory to read.', params, cause)
   }
 }
 
@@ -103,7 +103,7 @@ export class FilePasswordError extends FileError {
 /** A format or feature that is known but not read. `feature` names it, e.g. `djvu`, `zip method 12`. */
 export class FileUnsupportedError extends FileError {
   constructor(params: { feature: string }) {
-    super('file.unsupported', `Not supported: ${params.feature}.`, params)
+    super('file.unsupported', 'The format of the file, or of a part of it, is not supported.', params)
   }
 }
 

@@ -16,7 +16,8 @@ export function resolveHref(href: string, base: string): Target | undefined {
   try {
     const url = new URL(href.trim(), new URL(encodePath(base), root))
     if (!url.href.startsWith(root)) return undefined
-    return { path: decode(url.pathname.slice(1)), fragment: decode(url.hash.slice(1)) }
+    const path = url.pathname.slice(1).split('/').map(decode).join('/')
+    return { path, fragment: decode(url.hash.slice(1)) }
   } catch {
     return undefined
   }

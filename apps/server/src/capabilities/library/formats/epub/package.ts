@@ -2,7 +2,7 @@ import { FileDamagedError } from '../errors.ts'
 import type { SpineSteps } from '../segment/cfi.ts'
 import { decodeMarkup } from '../text/decode.ts'
 import { parseXml, XmlSyntaxError } from '../xml/parse-xml.ts'
-import { childElement, childElements, descendants, tokens } from '../xml/query.ts'
+import { childElement, childElements, firstDescendant, tokens } from '../xml/query.ts'
 import type { XmlElement } from '../xml/tree.ts'
 import type { ZipArchive } from '../zip/archive.ts'
 import { resolveHref } from './href.ts'
@@ -44,7 +44,7 @@ const containerPath = 'META-INF/container.xml'
 /** Reads the container's first package document (EPUB 3.3 §4.2.6.3.1). Throws `FileDamagedError` naming the broken part. */
 export async function readPackage(archive: ZipArchive): Promise<EpubPackage> {
   const container = await readXml(archive, containerPath)
-  const rootfile = descendants(container, 'rootfile').next().value
+  const rootfile = firstDescendant(container, 'rootfile')
   const path = resolveHref(rootfile?.getAttribute('full-path') ?? '', '')?.path
   if (!path) throw new FileDamagedError({ part: containerPath, reason: 'no package document' })
   const root = await readXml(archive, path)

@@ -5,7 +5,7 @@ export function toIdentifier(text: string, hint = ''): Identifier | undefined {
   const value = text.trim().slice(0, 500)
   if (!value) return undefined
   const isbn = toIsbn13(value.replace(/^(urn:)?isbn(-1[03])?:?\s*/i, ''))
-  if (isbn && (/isbn|^(02|15)$/i.test(`${hint} ${value}`) || /^97[89]/.test(isbn))) {
+  if (isbn && (/isbn/i.test(`${hint} ${value}`) || /^(02|15)$/.test(hint) || /^97[89]/.test(value))) {
     return { scheme: 'isbn', value: isbn }
   }
   const uuid = /^(?:urn:uuid:|uuid:)?([\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12})$/i.exec(value)?.[1]

@@ -58,10 +58,14 @@ class OutlineReader {
     try {
       const explicit = typeof dest === 'string' ? await this.#document.getDestination(dest) : dest
       if (!Array.isArray(explicit)) return undefined
-      const [target, kind] = explicit
-      const page = typeof target === 'number' ? target : await this.#document.getPageIndex(target)
-      const top: unknown =
-        kind?.name === 'XYZ' ? explicit[3] : /^FitB?H$/.test(kind?.name) ? explicit[2] : undefined
+      const [target, kind]: unknown[] = explicit
+      const page =
+        typeof target === 'number'
+          ? target
+          : isReference(target)
+            ? await this.#document.getPageIndex(target)
+            : -1
+      const top = topOf(explicit, kind)
       const inside = page >= 0 && page < this.#document.numPages
       return inside
         ? { page, top: typeof top === 'number' && top > 0 ? top : Number.POSITIVE_INFINITY }
@@ -70,6 +74,17 @@ class OutlineReader {
       return undefined
     }
   }
+}
+
+/** `[page /XYZ left top zoom]` or `[page /FitH top]` (ISO 32000-1 §12.3.2.2). */
+function topOf(explicit: readonly unknown[], kind: unknown): number {
+  const name = typeof kind === 'object' && kind !== null && 'name' in kind ? kind.name : undefined
+  const top = name === 'XYZ' ? explicit[3] : name === 'FitH' || name === 'FitBH' ? explicit[2] : undefined
+  return typeof top === 'number' && top > 0 ? top : Number.POSITIVE_INFINITY
+}
+
+function isReference(value: unknown): value is { num: number; gen: number } {
+  return typeof value === 'object' && value !== null && 'num' in value && 'gen' in value
 }
 
 function toItem(title: string, page: number | undefined, pages: number, children: TocItem[]): TocItem {

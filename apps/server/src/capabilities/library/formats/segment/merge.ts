@@ -1,9 +1,7 @@
 import type { Block } from './block.ts'
+import { sizes } from './sizes.ts'
 import { splitSpan } from './split.ts'
 import { weigh } from './weigh.ts'
-
-/** In units of `weigh`: passages are filled up to `full`, may grow to `most`, and a rest below `rest` joins the one before. */
-export const sizes = { enough: 100, full: 150, most: 220, rest: 40 } as const
 
 /**
  * The passages of a section: paragraphs below one heading are put together, long ones cut at sentences; lists, tables,

@@ -1,5 +1,5 @@
 import type { Block } from './block.ts'
-import { sizes } from './merge.ts'
+import { sizes } from './sizes.ts'
 import { weigh } from './weigh.ts'
 
 export type Span = readonly [start: number, end: number]

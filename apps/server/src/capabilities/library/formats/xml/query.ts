@@ -15,17 +15,18 @@ export function childElement(parent: XmlElement | undefined, name: string): XmlE
 }
 
 /** Elements below `root` in document order, of one name if given. Walks without recursion: depth costs no stack. */
-export function* descendants(root: XmlElement, name?: string): Generator<XmlElement> {
+export function* descendants(root: XmlElement, name?: string): Generator<XmlElement, undefined> {
   const stack: XmlNode[] = root.childNodes.toReversed()
   for (let node = stack.pop(); node; node = stack.pop()) {
     if (!(node instanceof XmlElement)) continue
     if (name === undefined || node.nodeName === name) yield node
     for (let i = node.childNodes.length - 1; i >= 0; i--) stack.push(node.childNodes[i] as XmlNode)
   }
+  return undefined
 }
 
 export function firstDescendant(root: XmlElement, name: string): XmlElement | undefined {
-  return descendants(root, name).next().value ?? undefined
+  return descendants(root, name).next().value
 }
 
 /** The character data below `node`, as DOM `textContent`. */

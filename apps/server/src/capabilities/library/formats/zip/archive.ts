@@ -138,9 +138,10 @@ function inflate(entry: ZipEntry, raw: Uint8Array): Uint8Array {
 }
 
 function inflateError(entry: ZipEntry, error: unknown): FileError {
-  const code = error instanceof Error && 'code' in error ? error.code : undefined
+  const code =
+    error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : 'inflate'
   if (code === 'ERR_BUFFER_TOO_LARGE') return new FileZipBombError({ part: entry.name })
-  return new FileDamagedError({ part: entry.name, reason: String(code ?? 'inflate') }, error)
+  return new FileDamagedError({ part: entry.name, reason: code }, error)
 }
 
 function checkContent(entry: ZipEntry, size: number, checksum: number): void {
