@@ -77,7 +77,7 @@ describe('everything durable', () => {
 
     const resumed = vi.fn()
     const persistence = await start([slow(async ({ id, attempt }) => resumed(id, attempt))])
-    await vi.waitFor(() => expect(resumed).toHaveBeenCalled(), { timeout: 5_000, interval: 10 })
+    await vi.waitFor(() => expect(resumed).toHaveBeenCalled(), { timeout: 20_000, interval: 10 })
     expect(resumed.mock.calls).toEqual([[said.find(({ job }) => job !== undefined)?.job, 2]])
     const committed = said.flatMap((each) => each.committed ?? [])
     const kept = await numbersOf(persistence)

@@ -121,6 +121,9 @@ export function eventFeedAcceptance(name: string, make: (db: TestDatabase) => Wa
       await db.sql(`select delete_old_events(now() - interval '7 days', 100)`)
       expect(await feed.since(A, first?.id ?? 0)).toMatchObject({ reset: true, events: [{ id: third?.id }] })
       expect(await feed.since(A, third?.id ?? 0)).toEqual({ reset: false, more: false, events: [] })
+      expect(await feed.since(A, (third?.id ?? 0) + 1)).toEqual({ reset: true, more: false, events: [] })
+      await db.sql(`select delete_old_events(now() + interval '1 day', 100)`)
+      expect(await feed.since(A, third?.id ?? 0)).toEqual({ reset: false, more: false, events: [] })
     })
 
     test('a subscriber that throws harms no other', async () => {

@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { Database } from '../database/database.ts'
+import type { Database, Tx } from '../database/database.ts'
 
 /** An event as it was stored. Ids of one tenant grow in the order in which the events became visible. */
 export interface StoredEvent {
@@ -42,14 +42,7 @@ export class EventStore {
 
   /** Newest event of a tenant, 0 if there is none; where to resume from when nothing is held yet. */
   head(tenantId: string): Promise<number> {
-    return this.#database.tenantRead({ tenantId, accountId: null }, async ({ db }) => {
-      const { newest } = await db
-        .selectFrom(['events'])
-        .select(({ fn }) => fn.max('id').as('newest'))
-        .where('tenant_id', '=', tenantId)
-        .executeTakeFirstOrThrow()
-      return newest ?? 0
-    })
+    return this.#database.tenantRead({ tenantId, accountId: null }, ({ db }) => newestOf(db, tenantId))
   }
 
   /** At most `limit` events of the tenant after `lastId`, oldest first. */
@@ -64,7 +57,10 @@ export class EventStore {
         .limit(limit + 1)
         .execute()
       const horizon = await db.selectFrom('event_horizons').select('deleted_through').executeTakeFirst()
-      const reset = lastId < (horizon?.deleted_through ?? 0)
+      const deleted = horizon?.deleted_through ?? 0
+      // Who has seen more than there is has seen another database: this one was restored from a backup.
+      const newest = rows.length === 0 && lastId > deleted ? await newestOf(db, tenantId) : lastId
+      const reset = lastId < deleted || lastId > newest
       const events = rows.slice(0, limit).map((row) => ({
         id: row.id,
         tenantId,
@@ -77,4 +73,13 @@ export class EventStore {
       return { events, more: rows.length > limit, reset }
     })
   }
+}
+
+async function newestOf(db: Tx['db'], tenantId: string): Promise<number> {
+  const { newest } = await db
+    .selectFrom('events')
+    .select(({ fn }) => fn.max('id').as('newest'))
+    .where('tenant_id', '=', tenantId)
+    .executeTakeFirstOrThrow()
+  return newest ?? 0
 }

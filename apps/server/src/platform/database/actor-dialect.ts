@@ -17,9 +17,16 @@ export interface Actor {
 
 const current = new AsyncLocalStorage<Actor>()
 
-/** The transaction that `run` begins acts for `actor`. */
-export function actingFor<T>(actor: Actor, run: () => Promise<T>): Promise<T> {
-  return current.run(actor, run)
+const NOBODY: Actor = { tenantId: null, accountId: null }
+
+/** The transaction that `begin` begins acts for `actor`. */
+export function actingFor<T>(actor: Actor, begin: () => Promise<T>): Promise<T> {
+  return current.run(actor, begin)
+}
+
+/** Inside a transaction: whatever else `run` begins, now or later, does not act for anybody by inheritance. */
+export function actingForNobody<T>(run: () => Promise<T>): Promise<T> {
+  return current.run(NOBODY, run)
 }
 
 /** A dialect whose transactions begin and say who acts in the same round trip; it holds until their end. */
@@ -41,7 +48,7 @@ class ActorDriver extends PostgresDriver {
     connection: DatabaseConnection,
     settings: TransactionSettings,
   ): Promise<void> {
-    const { tenantId = null, accountId = null } = current.getStore() ?? {}
+    const { tenantId, accountId } = current.getStore() ?? NOBODY
     const mode = [
       settings.isolationLevel === undefined ? '' : ` isolation level ${settings.isolationLevel}`,
       settings.accessMode === undefined ? '' : ` ${settings.accessMode}`,

@@ -9,12 +9,20 @@ describe('errors of the server', () => {
     expect(isConnectionLost(withCode(code))).toBe(false)
   })
 
-  test.each(['57P01', '57P03', '08006', 'ECONNREFUSED', 'ENOENT', 'EPIPE'])(
-    '%s is a lost connection',
-    (code) => {
-      expect(isConnectionLost(withCode(code))).toBe(true)
-    },
-  )
+  test.each(['57P01', '57P03', '08006'])('%s is a lost connection', (code) => {
+    expect(isConnectionLost(withCode(code))).toBe(true)
+  })
+
+  test.each([
+    ['ECONNREFUSED', 'connect', true],
+    ['ENOENT', 'connect', true],
+    ['ECONNRESET', 'read', true],
+    ['EPIPE', 'write', true],
+    ['ENOENT', 'open', false],
+    ['ENOTFOUND', 'getaddrinfo', false],
+  ])('%s of %s is one: %s', (code, syscall, lost) => {
+    expect(isConnectionLost(Object.assign(withCode(code), { syscall }))).toBe(lost)
+  })
 
   test('so is what the driver says without a code', () => {
     expect(isConnectionLost(new Error('Connection terminated unexpectedly'))).toBe(true)

@@ -42,14 +42,22 @@ export function isConflict(error: unknown): boolean {
 }
 
 const LOST = new Set(['57P01', '57P02', '57P03', '08000', '08001', '08003', '08004', '08006'])
-const SYSTEM_LOST = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ENOENT', 'ETIMEDOUT', 'EHOSTUNREACH'])
-const LOST_TEXT = /connection terminated|client has encountered a connection error|not queryable/i
+const SOCKET_LOST = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ENOENT', 'ETIMEDOUT', 'EHOSTUNREACH'])
+const SOCKET_CALLS = new Set(['connect', 'read', 'write'])
+const LOST_TEXT =
+  /^(connection terminated|client has encountered a connection error|client was closed)|not queryable/i
 
-/** The server went away, or is just starting or stopping. What was not committed has not happened. */
+/**
+ * The server went away, or is just starting or stopping. What was not committed has not happened. Errors of files and of
+ * other servers' names (`ENOENT` of open, `ENOTFOUND`) are none of these.
+ */
 export function isConnectionLost(error: unknown): boolean {
   const state = sqlState(error)
-  if (state !== undefined && (LOST.has(state) || SYSTEM_LOST.has(state))) return true
-  return error instanceof Error && LOST_TEXT.test(error.message)
+  if (state !== undefined && LOST.has(state)) return true
+  if (!(error instanceof Error)) return false
+  if (state !== undefined && SOCKET_LOST.has(state))
+    return 'syscall' in error && typeof error.syscall === 'string' && SOCKET_CALLS.has(error.syscall)
+  return LOST_TEXT.test(error.message)
 }
 
 /** Class 53, disk_full: the server could not write. */

@@ -102,6 +102,12 @@ describe('the database', () => {
     })
   })
 
+  test('what begins inside a transaction, on another connection, does not act for its tenant', async () => {
+    await db.database.tenant(inA, (tx) => add(tx, A, 1))
+    const seen = await db.database.tenant(inA, () => db.database.pool.transaction().execute(numbers))
+    expect(seen).toEqual([])
+  })
+
   test('a read transaction cannot write and sees one moment', async () => {
     await expect(db.database.tenantRead(inA, (tx) => add(tx, A, 1))).rejects.toMatchObject({ code: '25006' })
     await db.database.tenantRead(inA, async (tx) => {

@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { isUuid, type Logger, type Service } from '@stoa/kernel'
 import { Kysely } from 'kysely'
 import pg from 'pg'
-import { type Actor, ActorDialect, actingFor } from './actor-dialect.ts'
+import { type Actor, ActorDialect, actingFor, actingForNobody } from './actor-dialect.ts'
 import { connectionConfig, type SessionLimits } from './connection.ts'
 import type { Database, TenantActor, Tx } from './database.ts'
 import { DatabaseError, errorFields, isConflict, isConnectionLost, isDiskFull, sqlState } from './errors.ts'
@@ -141,7 +141,7 @@ export class PostgresDatabase implements Database, Service {
     return actingFor(actor, () =>
       configured.execute(async (db) => {
         const tx = new PendingTx(db, actor, this.#init.enqueue ?? noJobs)
-        const result = await run(tx)
+        const result = await actingForNobody(() => run(tx))
         const eventId = await tx.flush()
         progress.committing = true
         return { result, eventId }

@@ -6,7 +6,7 @@ import type { JobDefinition, JobRun } from './jobs.ts'
 import { PgBossJobs } from './pg-boss-jobs.ts'
 
 const ACTOR = { tenantId: '00000000-0000-7000-8000-00000000000a', accountId: null }
-const WITHIN = { timeout: 15_000, interval: 20 }
+const WITHIN = { timeout: 30_000, interval: 20 }
 const NONE = { name: 'count', waiting: 0, active: 0, failed: 0 }
 type Data = { n: number }
 
@@ -65,7 +65,8 @@ describe('jobs', () => {
     const before = performance.now()
     await add(1)
     await vi.waitFor(() => expect(runs.map((run) => run.data)).toEqual([{ n: 1 }]), { interval: 5 })
-    expect(performance.now() - before).toBeLessThan(500)
+    // Told, not found by the next look, which comes after two seconds.
+    expect(performance.now() - before).toBeLessThan(1_500)
   })
 
   test('a transaction that fails adds nothing', async () => {
@@ -88,8 +89,8 @@ describe('jobs', () => {
     await jobs.stop()
     const before = performance.now()
     await start([job])
-    await vi.waitFor(() => expect(runs).toHaveLength(30), { timeout: 10_000, interval: 10 })
-    expect(performance.now() - before).toBeLessThan(5_000)
+    await vi.waitFor(() => expect(runs).toHaveLength(30), { timeout: 30_000, interval: 10 })
+    expect(performance.now() - before).toBeLessThan(20_000)
   })
 
   test('a job that fails is tried again with its count, then given up once, with its reason', async () => {
@@ -114,6 +115,21 @@ describe('jobs', () => {
     expect(letters).toEqual([
       expect.objectContaining({ id: runs[0]?.id, name: 'count', data: { n: 7 }, attempts: 2, error: 'no 2' }),
     ])
+  })
+
+  test('of many that are given up at once, each is told of', async () => {
+    const onExhausted = vi.fn<NonNullable<JobDefinition<Data>['onExhausted']>>(async () => {})
+    const fail = async () => {
+      throw new Error('no')
+    }
+    const { job } = recording({ retryLimit: 0, concurrency: 5, run: fail, onExhausted })
+    await start([job])
+    await db.database.tenant(ACTOR, async (tx) => {
+      for (let n = 0; n < 10; n++) await tx.enqueue({ name: 'count', data: { n } })
+    })
+    await vi.waitFor(() => expect(onExhausted).toHaveBeenCalledTimes(10), WITHIN)
+    const told = onExhausted.mock.calls.map(([{ data }]) => data.n)
+    expect(told.toSorted((a, b) => a - b)).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 9])
   })
 
   test('a job that was given up can be given another round', async () => {
@@ -148,7 +164,7 @@ describe('jobs', () => {
     await vi.waitFor(() => expect(runs.map(({ data }) => data.n).toSorted((a, b) => a - b)).toEqual([1, 2]), {
       interval: 10,
     })
-    expect(performance.now() - before).toBeLessThan(3_000)
+    expect(performance.now() - before).toBeLessThan(10_000)
     expect(runs.find(({ data }) => data.n === 1)?.attempt).toBe(2)
   })
 
@@ -201,7 +217,7 @@ describe('jobs', () => {
     await begun.promise
     const before = performance.now()
     await jobs.stop()
-    expect(performance.now() - before).toBeLessThan(3_000)
+    expect(performance.now() - before).toBeLessThan(10_000)
     expect(await db.sql(`select state from jobs.job where name = 'count'`)).toEqual([{ state: 'retry' }])
     release.resolve()
   })

@@ -161,14 +161,16 @@ export class PgBossJobs implements Service {
     const kept = { retentionSeconds: KEEP_WAITING_SECONDS, deleteAfterSeconds: KEEP_DONE_SECONDS }
     const dead = { ...common, ...kept, retryLimit: 20, expireInSeconds: 300 }
     const queues = [
-      { name: DEAD_QUEUE, options: dead },
+      // Not `short`: that would keep but one of the dead letters that wait at the same time.
+      { name: DEAD_QUEUE, policy: 'standard', options: dead },
       ...[...this.#definitions.values()].map(({ name, retryLimit, expireInSeconds }) => ({
         name,
+        policy: 'short',
         options: { ...common, ...kept, retryLimit, expireInSeconds, deadLetter: DEAD_QUEUE },
       })),
     ]
-    for (const { name, options } of queues) {
-      await boss.createQueue(name, { policy: 'short', ...options })
+    for (const { name, policy, options } of queues) {
+      await boss.createQueue(name, { policy, ...options })
       await boss.updateQueue(name, options)
     }
   }
@@ -191,29 +193,30 @@ export class PgBossJobs implements Service {
       stopping: this.#stopping.signal,
     })
     for (const definition of this.#definitions.values()) {
-      for (let slot = 0; slot < definition.concurrency; slot++)
-        await this.#startSlot(boss, definition, runner)
-      const { name, schedule } = definition
+      const { name, concurrency, schedule } = definition
+      const run = async (job: JobWithMetadata) => {
+        const outcome = await runner.run(definition, job)
+        if (outcome === 'interrupted') await boss.getDb().executeSql(queries.RELEASE, [job.name, job.id])
+      }
+      for (let slot = 0; slot < concurrency; slot++) await startSlot(boss, name, run)
       await (schedule === undefined
         ? boss.unschedule(name)
         : boss.schedule(name, schedule, {}, { tz: 'UTC' }))
     }
-    await boss.work(DEAD_QUEUE, WORK, async ([job]: JobWithMetadata[]) => {
-      if (job !== undefined) await runner.runExhausted(job)
-    })
+    await startSlot(boss, DEAD_QUEUE, (job) => runner.runExhausted(job))
   }
+}
 
-  /** One job at a time; after each it looks for the next at once, and sleeps only when there was none. */
-  async #startSlot(boss: PgBoss, definition: JobDefinition, runner: JobRunner): Promise<void> {
-    const slot = await boss.work(
-      definition.name,
-      { ...WORK, groupConcurrency: 1 },
-      async ([job]: JobWithMetadata[]) => {
-        if (job === undefined) return
-        boss.notifyWorker(slot)
-        const outcome = await runner.run(definition, job)
-        if (outcome === 'interrupted') await boss.getDb().executeSql(queries.RELEASE, [job.name, job.id])
-      },
-    )
-  }
+/** One job at a time; after each it looks for the next at once, and sleeps only when there was none. */
+async function startSlot(
+  boss: PgBoss,
+  name: string,
+  run: (job: JobWithMetadata) => Promise<void>,
+): Promise<void> {
+  // Of jobs with one key (their group), one runs at a time.
+  const slot = await boss.work(name, { ...WORK, groupConcurrency: 1 }, async ([job]: JobWithMetadata[]) => {
+    if (job === undefined) return
+    boss.notifyWorker(slot)
+    await run(job)
+  })
 }

@@ -159,9 +159,9 @@ export class EmbeddedPostgres implements PostgresServer {
       this.#log.error({ action: 'postgres_died', pid: server.pid, log: options.log.path })
       const next = await this.#restart(options)
       if (next === undefined) return
+      if (signal.aborted) return stop(next.pid)
       server = next
       this.#server = next
-      if (signal.aborted) await stop(next.pid)
       this.#log.warn({ action: 'postgres_restarted', pid: next.pid })
     }
   }
