@@ -13,6 +13,7 @@ export interface WakeUpsUnderTest {
 
 const A = '00000000-0000-7000-8000-00000000000a'
 const B = '00000000-0000-7000-8000-00000000000b'
+const WITHIN = { timeout: 30_000, interval: 5 }
 const SECRET = '00000000-0000-7000-8000-000000000001'
 
 /** What every adapter of `WakeUps` must give the feed. */
@@ -53,7 +54,7 @@ export function eventFeedAcceptance(name: string, make: (db: TestDatabase) => Wa
           payload: { id: 'x', list: [1] },
         })
       })
-      await vi.waitFor(() => expect(got).toHaveLength(1), { interval: 5 })
+      await vi.waitFor(() => expect(got).toHaveLength(1), WITHIN)
       expect(got[0]).toEqual({
         id: expect.any(Number),
         tenantId: A,
@@ -74,14 +75,14 @@ export function eventFeedAcceptance(name: string, make: (db: TestDatabase) => Wa
       })
       await expect(failed).rejects.toThrow('no')
       await emit(A, 2)
-      await vi.waitFor(() => expect(numbers(got)).toEqual([2]))
+      await vi.waitFor(() => expect(numbers(got)).toEqual([2]), WITHIN)
     })
 
     test('of one tenant come in the order of their ids, each once, from writers at the same time', async () => {
       const got: StoredEvent[] = []
       feed.subscribe(A, (event) => got.push(event))
       await Promise.all(Array.from({ length: 100 }, (_, n) => emit(n % 4 === 0 ? B : A, n)))
-      await vi.waitFor(() => expect(got).toHaveLength(75))
+      await vi.waitFor(() => expect(got).toHaveLength(75), WITHIN)
       const ids = got.map(({ id }) => id)
       expect(ids).toEqual(ids.toSorted((a, b) => a - b))
       expect(new Set(ids).size).toBe(75)
@@ -92,10 +93,10 @@ export function eventFeedAcceptance(name: string, make: (db: TestDatabase) => Wa
       const got: StoredEvent[] = []
       feed.subscribe(A, (event) => got.push(event))
       await emit(A, 0)
-      await vi.waitFor(() => expect(got).toHaveLength(1))
+      await vi.waitFor(() => expect(got).toHaveLength(1), WITHIN)
       await subject.breakConnection()
       for (let n = 1; n <= 5; n++) await emit(A, n)
-      await vi.waitFor(() => expect(numbers(got)).toEqual([0, 1, 2, 3, 4, 5]), { timeout: 15_000 })
+      await vi.waitFor(() => expect(numbers(got)).toEqual([0, 1, 2, 3, 4, 5]), WITHIN)
     })
 
     test('can be followed from an earlier one without a gap or a repetition', async () => {
@@ -105,7 +106,7 @@ export function eventFeedAcceptance(name: string, make: (db: TestDatabase) => Wa
       const writers = Promise.all(Array.from({ length: 50 }, (_, n) => emit(A, 250 + n)))
       const { reset, close } = await feed.follow(A, first?.id ?? 0, (event) => got.push(event))
       await writers
-      await vi.waitFor(() => expect(got).toHaveLength(299))
+      await vi.waitFor(() => expect(got).toHaveLength(299), WITHIN)
       close()
       expect(reset).toBe(false)
       expect(new Set(numbers(got)).size).toBe(299)
@@ -134,7 +135,7 @@ export function eventFeedAcceptance(name: string, make: (db: TestDatabase) => Wa
       feed.subscribe(A, (event) => got.push(event))
       await emit(A, 1)
       await emit(A, 2)
-      await vi.waitFor(() => expect(numbers(got)).toEqual([1, 2]))
+      await vi.waitFor(() => expect(numbers(got)).toEqual([1, 2]), WITHIN)
     })
 
     test('an ended subscription hears nothing more', async () => {
@@ -145,7 +146,7 @@ export function eventFeedAcceptance(name: string, make: (db: TestDatabase) => Wa
       end()
       await emit(A, 1)
       await emit(B, 2)
-      await vi.waitFor(() => expect(others).toHaveLength(1))
+      await vi.waitFor(() => expect(others).toHaveLength(1), WITHIN)
       expect(got).toEqual([])
     })
   })

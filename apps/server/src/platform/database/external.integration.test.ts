@@ -71,7 +71,7 @@ describe.skipIf(found === undefined)(`a PostgreSQL given by URL${why}`, () => {
     const heard: unknown[] = []
     two.events.subscribe(ACTOR.tenantId, ({ payload }) => heard.push(payload))
     await one.database.tenant(ACTOR, (tx) => tx.emit({ type: 'test.said', payload: { n: 1 } }))
-    await vi.waitFor(() => expect(heard).toEqual([{ n: 1 }]))
+    await vi.waitFor(() => expect(heard).toEqual([{ n: 1 }]), 30_000)
     await admin(`update stoa.events set created_at = now() - interval '30 days'`, 'stoa')
     const { rows } = await sql`select stoa.delete_old_events(now() - interval '7 days', 10) as gone`.execute(
       two.database.pool,

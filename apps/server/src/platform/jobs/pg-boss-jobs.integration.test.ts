@@ -6,7 +6,7 @@ import type { JobDefinition, JobRun } from './jobs.ts'
 import { PgBossJobs } from './pg-boss-jobs.ts'
 
 const ACTOR = { tenantId: '00000000-0000-7000-8000-00000000000a', accountId: null }
-const WITHIN = { timeout: 30_000, interval: 20 }
+const WITHIN = { timeout: 30_000, interval: 10 }
 const NONE = { name: 'count', waiting: 0, active: 0, failed: 0 }
 type Data = { n: number }
 
@@ -64,7 +64,7 @@ describe('jobs', () => {
     await start([job])
     const before = performance.now()
     await add(1)
-    await vi.waitFor(() => expect(runs.map((run) => run.data)).toEqual([{ n: 1 }]), { interval: 5 })
+    await vi.waitFor(() => expect(runs.map((run) => run.data)).toEqual([{ n: 1 }]), WITHIN)
     // Told, not found by the next look, which comes after two seconds.
     expect(performance.now() - before).toBeLessThan(1_500)
   })
@@ -78,7 +78,7 @@ describe('jobs', () => {
     })
     await expect(failed).rejects.toThrow('no')
     await add(2)
-    await vi.waitFor(() => expect(runs).toHaveLength(1))
+    await vi.waitFor(() => expect(runs).toHaveLength(1), WITHIN)
     expect(runs[0]?.data).toEqual({ n: 2 })
   })
 
@@ -89,7 +89,7 @@ describe('jobs', () => {
     await jobs.stop()
     const before = performance.now()
     await start([job])
-    await vi.waitFor(() => expect(runs).toHaveLength(30), { timeout: 30_000, interval: 10 })
+    await vi.waitFor(() => expect(runs).toHaveLength(30), WITHIN)
     expect(performance.now() - before).toBeLessThan(20_000)
   })
 
@@ -161,9 +161,10 @@ describe('jobs', () => {
       where id = (select id from jobs.job where name = 'count' order by created_on limit 1)`)
     const before = performance.now()
     await start([job])
-    await vi.waitFor(() => expect(runs.map(({ data }) => data.n).toSorted((a, b) => a - b)).toEqual([1, 2]), {
-      interval: 10,
-    })
+    await vi.waitFor(
+      () => expect(runs.map(({ data }) => data.n).toSorted((a, b) => a - b)).toEqual([1, 2]),
+      WITHIN,
+    )
     expect(performance.now() - before).toBeLessThan(10_000)
     expect(runs.find(({ data }) => data.n === 1)?.attempt).toBe(2)
   })

@@ -100,15 +100,12 @@ describe('the embedded server', () => {
     await query(ownerUrl, 'create table public.t as select 1 as n')
     await kill(program)
     expect(isAlive(pid)).toBe(true)
-    const leftover = withClient(connectionConfig(ownerUrl, 'leftover'), (client) =>
-      client.query('select pg_sleep(60)'),
+    const leftover = withClient(connectionConfig(ownerUrl, 'leftover', { statementTimeout: 0 }), (client) =>
+      client.query('select pg_sleep(600)'),
     )
     leftover.catch(() => {})
-    await vi.waitFor(async () =>
-      expect(
-        await query(ownerUrl, `select 1 from pg_stat_activity where query = 'select pg_sleep(60)'`),
-      ).toHaveLength(1),
-    )
+    const asleep = `select 1 from pg_stat_activity where query = 'select pg_sleep(600)'`
+    await vi.waitFor(async () => expect(await query(ownerUrl, asleep)).toHaveLength(1), 20_000)
     const server = create({ tuning: { fsync: false, maxConnections: 40 } })
     await server.start(signal())
     expect(server.pid).toBe(pid)
