@@ -57,7 +57,7 @@ describe('a code', () => {
   test('of two right answers at once opens one session', async () => {
     const { challenge, code } = await ask('ada@example.org')
     const answers = await Promise.all([1, 2].map(() => verify(new Browser(program.app), challenge, code)))
-    expect(answers.map(({ status }) => status).sort()).toEqual([200, 410])
+    expect(answers.map(({ status }) => status).sort((a, b) => a - b)).toEqual([200, 410])
     wait()
   })
 
@@ -70,7 +70,7 @@ describe('a code', () => {
     expect(codes.filter((one) => one === 'code.wrong')).toHaveLength(5)
     expect(codes.filter((one) => one === 'code.expired')).toHaveLength(7)
     const left = answers.flatMap(({ body }) => body.details?.attempts_left ?? [])
-    expect(left.sort()).toEqual([0, 1, 2, 3, 4])
+    expect(left.sort((a, b) => a - b)).toEqual([0, 1, 2, 3, 4])
     expect((await verify(browser, challenge, code)).body.code).toBe('code.expired')
     const refused = await program.db.sql(
       `select details from stoa.security_events where action = 'code.refused'`,

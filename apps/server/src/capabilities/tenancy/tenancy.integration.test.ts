@@ -202,7 +202,7 @@ describe('members', () => {
       owner.call('PATCH', `/api/v1/members/${accountId}`, { version: 2, role: 'guest' }),
       browser.call('PATCH', `/api/v1/members/${ownerId}`, { version: 1, role: 'guest' }),
     ])
-    expect(answers.map(({ status }) => status).sort()).toEqual([200, 403])
+    expect(answers.map(({ status }) => status).sort((a, b) => a - b)).toEqual([200, 403])
     const rows = await program.db.sql(
       `select account_id, version from stoa.memberships where tenant_id = $1 and role = 'owner' and removed_at is null`,
       [tenantId],
@@ -292,7 +292,7 @@ describe('invitations', () => {
         new Browser(program.app).post('/api/v1/invitations/accept', { token, display_name: `Racer ${n}` }),
       ),
     )
-    expect(answers.map(({ status }) => status).sort()).toEqual([200, 200, 410, 410])
+    expect(answers.map(({ status }) => status).sort((a, b) => a - b)).toEqual([200, 200, 410, 410])
     const racers = (await owner.get('/api/v1/members?query=Racer')).body.items
     expect(racers).toHaveLength(2)
     const rows = await program.db.sql(
