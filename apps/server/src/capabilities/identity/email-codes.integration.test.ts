@@ -43,12 +43,9 @@ describe('a code', () => {
     expect(program.mails.to('ada@example.org').at(-1)?.locale).toBe('en')
     const signedIn = await verify(browser, challenge, code, { device_name: 'Kitchen laptop' })
     expect(signedIn.body).toMatchObject({ account: { display_name: 'Ada' }, tenant: { role: 'owner' } })
-    const sessions = (await browser.get('/api/v1/account/sessions')).body.items
-    expect(sessions[0]).toMatchObject({
-      current: true,
-      device_name: 'Kitchen laptop',
-      platform: 'Firefox · Linux',
-    })
+    const { items } = (await browser.get('/api/v1/account/sessions')).body
+    const current = items.find((one: { current: boolean }) => one.current)
+    expect(current).toMatchObject({ device_name: 'Kitchen laptop', platform: 'Firefox · Linux' })
     const again = await verify(new Browser(program.app), challenge, code)
     expect([again.status, again.body.code]).toEqual([410, 'code.expired'])
     wait()
@@ -123,7 +120,7 @@ describe('asking for a code', () => {
       await ask(email)
       const again = await new Browser(program.app).post(PATH, { email })
       expect([again.status, again.body.code]).toEqual([429, 'code.too_soon'])
-      expect(again.body.details.retry_after_seconds).toBe(60)
+      expect(again.headers['retry-after']).toBe('60')
     }
     program.clock.advance(MINUTE)
     expect((await ask('ada@example.org')).answer.status).toBe(202)

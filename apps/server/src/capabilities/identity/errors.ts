@@ -23,6 +23,14 @@ export const sessionNotFound = (): Problem =>
 export const noTenant = (): Problem =>
   new Problem(403, 'tenant.none', 'This account belongs to no organisation. Ask for an invitation.')
 
+/** The session came from a link that somebody else made, and the account belongs to other organisations as well. */
+export const sessionBound = (): Problem =>
+  new Problem(
+    403,
+    'session.bound',
+    'This device was signed in by a link for one organisation only. Sign in yourself.',
+  )
+
 // First run.
 export const setupClaimed = (): Problem =>
   new Problem(410, 'setup.claimed', 'This installation has an owner already. Sign in.')
@@ -43,9 +51,14 @@ export const codeExpired = (): Problem =>
     'The code has expired, was used, or was tried too often. Ask for a new one.',
   )
 export const codeTooSoon = (seconds: number): Problem =>
-  new Problem(429, 'code.too_soon', `Another code can be sent in ${seconds} s.`, {
-    details: { retry_after_seconds: seconds },
-  })
+  new Problem(
+    429,
+    'code.too_soon',
+    'A code was sent to this address a moment ago. Wait before you ask for another.',
+    {
+      details: { retry_after_seconds: seconds },
+    },
+  )
 export const mailBusy = (): Problem =>
   new Problem(503, 'mail.busy', 'Too many mails are waiting to be sent. Try again in a minute.')
 export const linkExpired = (): Problem =>

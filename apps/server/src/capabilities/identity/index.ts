@@ -25,6 +25,7 @@ import { KeyRing, type KeyStatus } from './tokens/key-ring.ts'
 import { deriveKeys } from './tokens/opaque.ts'
 
 export type { Caller, Doorway, Person, SessionReply } from './doorway.ts'
+export { sessionBound } from './errors.ts'
 export type { Founding, OrganisationMembership, Organisations } from './organisations.ts'
 export type { GithubSettings, IdentitySettings, OidcSettings, ProviderSettings } from './parts.ts'
 export type { KeyStatus } from './tokens/key-ring.ts'

@@ -10,14 +10,6 @@ export const lastOwner = (): Problem =>
 export const memberForbidden = (): Problem =>
   new Problem(403, 'member.forbidden', 'Your role does not reach that far.')
 
-/** The session came from a link that somebody else made: it stays in the organisation of the one who made it. */
-export const sessionBound = (): Problem =>
-  new Problem(
-    403,
-    'session.bound',
-    'This device was signed in by a link for one organisation only. Sign in yourself.',
-  )
-
 export const invitationNotFound = (): Problem => notFound('invitation')
 export const invitationGone = (): Problem =>
   new Problem(

@@ -403,6 +403,11 @@ describe('sign-in links', () => {
     ])
     expect((await intruder.get('/api/v1/tenants')).body.items).toHaveLength(1)
     expect(await codeOf(intruder.post('/api/v1/tenants', { name: 'x' }))).toEqual([403, 'session.bound'])
+    for (const path of ['sessions', 'identities'])
+      expect(await codeOf(intruder.get(`/api/v1/account/${path}`))).toEqual([403, 'session.bound'])
+    expect(
+      await codeOf(intruder.call('PATCH', '/api/v1/account', { version: 1, display_name: 'x' })),
+    ).toEqual([403, 'session.bound'])
     const { url: next } = (await intruder.post(`/api/v1/members/${accountId}/sign-in-link`)).body
     const second = new Browser(program.app)
     expect((await redeem(next, second)).body.tenants).toHaveLength(1)

@@ -108,7 +108,9 @@ function answerProblem(
 
 /** RFC 9110 §11.6.1: a 401 says how to sign in; §10.2.3: a 429 says when to come back. */
 function challenge(problem: Problem): Record<string, string> {
-  if (problem instanceof RateLimited) return { 'retry-after': String(problem.retryAfterSeconds) }
+  const wait =
+    problem instanceof RateLimited ? problem.retryAfterSeconds : problem.details?.retry_after_seconds
+  if (problem.status === 429 && typeof wait === 'number') return { 'retry-after': String(wait) }
   if (problem.status !== 401) return {}
   const reason = problem.code === 'token.missing' ? '' : ', error="invalid_token"'
   return { 'www-authenticate': `Bearer realm="stoa"${reason}` }

@@ -60,7 +60,7 @@ function callbackUrl(redirectUri: string, { code, state, iss }: Query): URL {
 }
 
 async function answer(parts: Parts, { returnTo }: ProviderState, connection: Connection, arrival: Arrival) {
-  const forget = setCookie(PROVIDER_COOKIE, connection.baseUrl, '', 0)
+  const forget = setCookie(PROVIDER_COOKIE, connection, '', 0)
   if (arrival.kind === 'refused') return failed(arrival.code, connection)
   // The cookie stays: it is what the waiting identity is found by once the account has been proved.
   if (arrival.kind === 'prove') return redirect('/sign-in?error=provider.prove_account')
@@ -69,6 +69,6 @@ async function answer(parts: Parts, { returnTo }: ProviderState, connection: Con
   return redirect(returnTo, [headers['set-cookie'] ?? '', forget])
 }
 
-function failed(code: string, { baseUrl }: Connection) {
-  return redirect(`/sign-in?error=${code}`, [setCookie(PROVIDER_COOKIE, baseUrl, '', 0)])
+function failed(code: string, connection: Connection) {
+  return redirect(`/sign-in?error=${code}`, [setCookie(PROVIDER_COOKIE, connection, '', 0)])
 }

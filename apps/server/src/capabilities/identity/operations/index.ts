@@ -27,10 +27,10 @@ export function operationsOf(parts: Parts): Operation[] {
     refreshSession(parts),
     signOut(parts),
     getAccount(),
-    updateAccount(),
+    updateAccount(parts),
     listSessions(parts),
     revokeSession(parts),
-    listIdentities(),
+    listIdentities(parts),
     unlinkIdentity(parts),
   ]
 }

@@ -20,6 +20,6 @@ export const signOut = ({ database, sessions, states }: Parts) =>
     return {
       status: 204,
       body: undefined,
-      headers: { 'set-cookie': setCookie(REFRESH_COOKIE, connection.baseUrl, '', 0) },
+      headers: { 'set-cookie': setCookie(REFRESH_COOKIE, connection, '', 0) },
     }
   })

@@ -28,7 +28,7 @@ export const startProviderSignIn = (parts: Parts) =>
         returnTo: query.return_to ?? '/',
         link,
       })
-      const cookie = setCookie(PROVIDER_COOKIE, connection.baseUrl, browser, TRIP_MS / 1000)
+      const cookie = setCookie(PROVIDER_COOKIE, connection, browser, TRIP_MS / 1000)
       return redirect(location.href, [cookie])
     } catch (error) {
       if (isStoaError(error)) return redirect(`/sign-in?error=${error.code}`)

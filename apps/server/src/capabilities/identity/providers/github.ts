@@ -3,7 +3,7 @@ import { asFetch } from '../../../platform/outbound/as-fetch.ts'
 import type { Outbound } from '../../../platform/outbound/outbound.ts'
 import type { GithubSettings } from '../parts.ts'
 import { normalizeEmail } from '../rules/address.ts'
-import { keepsSecureCookies as isLoopbackOrHttps } from '../rules/cookie.ts'
+import { isLoopbackOrHttps } from '../rules/cookie.ts'
 import type { Provider } from './provider.ts'
 
 const WEB = 'https://github.com'

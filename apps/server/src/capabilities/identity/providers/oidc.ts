@@ -4,7 +4,7 @@ import { asFetch } from '../../../platform/outbound/as-fetch.ts'
 import type { Outbound } from '../../../platform/outbound/outbound.ts'
 import type { OidcSettings } from '../parts.ts'
 import { normalizeEmail } from '../rules/address.ts'
-import { keepsSecureCookies as isLoopbackOrHttps } from '../rules/cookie.ts'
+import { isLoopbackOrHttps } from '../rules/cookie.ts'
 import type { ProvidedPerson, Provider, Trip } from './provider.ts'
 
 /** A provider's metadata and keys are read again after so long. */

@@ -9,8 +9,8 @@ import { insertSecurityEvent } from '../store/security-events.ts'
 import { hashToken } from '../tokens/opaque.ts'
 
 /** The hash of the token that binds a trip to a provider to this browser. */
-export function browserHashOf({ cookies, baseUrl }: Connection): Buffer | undefined {
-  const token = cookies[cookieName(PROVIDER_COOKIE, baseUrl)]
+export function browserHashOf(connection: Connection): Buffer | undefined {
+  const token = connection.cookies[cookieName(PROVIDER_COOKIE, connection)]
   return token ? hashToken(token) : undefined
 }
 

@@ -1,9 +1,23 @@
 const LOOPBACK = /^(localhost|[\w-]+\.localhost|127(\.\d+){3}|\[::1\])$/
+/** Browsers that call themselves Safari, too. */
+const NOT_SAFARI = /\b(?:Chrome|Chromium|HeadlessChrome|Edg|Android)\b/
 
-/** Whether browsers keep `Secure` cookies from here: https, or a loopback host over plain http. */
-export function keepsSecureCookies(baseUrl: string): boolean {
+export function isLoopbackOrHttps(baseUrl: string): boolean {
   const { protocol, hostname } = new URL(baseUrl)
   return protocol === 'https:' || LOOPBACK.test(hostname)
+}
+
+/** Where a cookie is set: under which address, in which browser. */
+export interface CookiePlace {
+  readonly baseUrl: string
+  readonly userAgent: string
+}
+
+/** Whether the browser keeps `Secure` cookies there: over https, and, except Safari, from a loopback host over http. */
+export function keepsSecureCookies({ baseUrl, userAgent }: CookiePlace): boolean {
+  if (baseUrl.startsWith('https:')) return true
+  const safari = /\bSafari\//.test(userAgent) && !NOT_SAFARI.test(userAgent)
+  return isLoopbackOrHttps(baseUrl) && !safari
 }
 
 export interface CookieUse {
@@ -20,15 +34,15 @@ export const PROVIDER_COOKIE: CookieUse = { name: 'oidc', sameSite: 'Lax' }
  * `__Host-stoa_rt`, bound to this host over a secure connection. On plain http in a local network browsers drop `Secure`
  * cookies, so there it is `stoa_rt` without that protection: whoever listens on that network reads everything anyway.
  */
-export function cookieName(use: CookieUse, baseUrl: string): string {
-  return keepsSecureCookies(baseUrl) ? `__Host-stoa_${use.name}` : `stoa_${use.name}`
+export function cookieName(use: CookieUse, place: CookiePlace): string {
+  return keepsSecureCookies(place) ? `__Host-stoa_${use.name}` : `stoa_${use.name}`
 }
 
 /** A `Set-Cookie` value (RFC 6265bis §4.1). `maxAgeSeconds` 0 deletes it. */
-export function setCookie(use: CookieUse, baseUrl: string, value: string, maxAgeSeconds: number): string {
-  const secure = keepsSecureCookies(baseUrl) ? '; Secure' : ''
+export function setCookie(use: CookieUse, place: CookiePlace, value: string, maxAgeSeconds: number): string {
+  const secure = keepsSecureCookies(place) ? '; Secure' : ''
   const age = `Max-Age=${Math.max(0, Math.floor(maxAgeSeconds))}`
-  return `${cookieName(use, baseUrl)}=${value}; Path=/; ${age}; HttpOnly; SameSite=${use.sameSite}${secure}`
+  return `${cookieName(use, place)}=${value}; Path=/; ${age}; HttpOnly; SameSite=${use.sameSite}${secure}`
 }
 
 export interface RequestOrigin {

@@ -158,9 +158,25 @@ describe('cookies', () => {
     ['http://localhost.example', false],
     ['http://127.0.0.1.example', false],
   ])('%s keeps Secure cookies: %s', (baseUrl, keeps) => {
-    expect(keepsSecureCookies(baseUrl)).toBe(keeps)
-    expect(cookieName(REFRESH_COOKIE, baseUrl)).toBe(keeps ? '__Host-stoa_rt' : 'stoa_rt')
-    expect(setCookie(REFRESH_COOKIE, baseUrl, 'v', 1).endsWith('; Secure')).toBe(keeps)
+    const place = {
+      baseUrl,
+      userAgent: 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0',
+    }
+    expect(keepsSecureCookies(place)).toBe(keeps)
+    expect(cookieName(REFRESH_COOKIE, place)).toBe(keeps ? '__Host-stoa_rt' : 'stoa_rt')
+    expect(setCookie(REFRESH_COOKIE, place, 'v', 1).endsWith('; Secure')).toBe(keeps)
+  })
+
+  const safari =
+    'Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/605.1.15 Version/19.0 Safari/605.1.15'
+  const chrome =
+    'Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/537.36 Chrome/156.0 Safari/537.36'
+  test.each([
+    [safari, 'http://localhost:4040', false],
+    [safari, 'https://read.example', true],
+    [chrome, 'http://localhost:4040', true],
+  ])('%s keeps them from %s: %s', (userAgent, baseUrl, keeps) => {
+    expect(keepsSecureCookies({ userAgent, baseUrl })).toBe(keeps)
   })
 
   test.each([

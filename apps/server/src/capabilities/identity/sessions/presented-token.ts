@@ -18,6 +18,6 @@ export function givenToken(connection: Connection, inBody: string | undefined): 
  * The token in the cookie, wherever the request comes from: for addresses that the browser opens as a page. `SameSite=Strict`
  * keeps it from being sent when another site opened them.
  */
-export function cookieToken({ cookies, baseUrl }: Connection): string | undefined {
-  return cookies[cookieName(REFRESH_COOKIE, baseUrl)] || undefined
+export function cookieToken(connection: Connection): string | undefined {
+  return connection.cookies[cookieName(REFRESH_COOKIE, connection)] || undefined
 }

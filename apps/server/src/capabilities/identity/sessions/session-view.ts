@@ -99,7 +99,7 @@ export function deliver(
     body,
     headers: {
       ...headers,
-      'set-cookie': setCookie(REFRESH_COOKIE, connection.baseUrl, refreshToken, seconds),
+      'set-cookie': setCookie(REFRESH_COOKIE, connection, refreshToken, seconds),
     },
   }
 }

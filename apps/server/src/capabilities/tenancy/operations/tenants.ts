@@ -1,8 +1,8 @@
 import { uuidv7 } from '@stoa/kernel'
 import { operation } from '../../../platform/http/operation.ts'
 import { notFound, versionConflict } from '../../../platform/http/problem.ts'
+import { sessionBound } from '../../identity/index.ts'
 import { audit } from '../audit.ts'
-import { sessionBound } from '../errors.ts'
 import type { Parts } from '../parts.ts'
 import { findTenant, insideTenant, renameTenant, type StoredTenant } from '../store/tenants.ts'
 
