@@ -4,11 +4,14 @@ import { readHealth } from './health.ts'
 
 const URL = 'http://127.0.0.1:4040'
 
+const pathOf = (address: Parameters<typeof fetch>[0]) =>
+  new globalThis.URL(address instanceof Request ? address.url : address).pathname
+
 /** A server that answers with these bodies and statuses by path. */
 const server =
   (answers: Readonly<Record<string, readonly [number, unknown]>>): typeof fetch =>
   async (address) => {
-    const [code, body] = answers[new globalThis.URL(String(address)).pathname] ?? [404, {}]
+    const [code, body] = answers[pathOf(address)] ?? [404, {}]
     return Response.json(body, { status: code })
   }
 

@@ -19,7 +19,7 @@ beforeAll(async () => {
   })
   await becomeOwner()
   await mkdir(join(folder, 'books', 'deep', '.hidden'), { recursive: true })
-  await writeFile(join(folder, 'books', 'novel.epub'), await englishNovel())
+  await writeFile(join(folder, 'books', 'novel.epub'), englishNovel())
   await writeFile(join(folder, 'books', 'deep', 'notes.md'), '# Notes\n\nA page of notes.\n')
   await writeFile(join(folder, 'books', 'deep', '.hidden', 'secret.md'), '# Not for the library\n')
   await writeFile(join(folder, 'books', 'picture.png'), 'no book')
