@@ -1,0 +1,59 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import type { Server } from 'node:http'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { AxeBuilder } from '@axe-core/playwright'
+import type { Browser } from 'playwright-core'
+import { build } from 'vite'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { serveApp } from '../tools/serve.ts'
+import type { Shot } from '../tools/shots.ts'
+import { findShots, type Look, launchChromium, stage } from '../tools/stage.ts'
+
+/** Between them every language, paper and width. */
+const LOOKS: readonly Look[] = [
+  { locale: 'en', theme: 'light', width: 1440 },
+  { locale: 'zh', theme: 'dark', width: 390 },
+]
+const SERIOUS = ['serious', 'critical']
+
+const shots = await findShots()
+let folder: string
+let browser: Browser
+let server: Server
+let url: string
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'stoa-web-'))
+  const root = resolve(import.meta.dirname, '..')
+  await build({ root, configFile: join(root, 'vite.config.ts'), logLevel: 'warn', build: { outDir: folder } })
+  const served = await serveApp(folder)
+  url = served.url
+  server = served.server
+  browser = await launchChromium()
+})
+
+afterAll(async () => {
+  await browser?.close()
+  server?.close()
+  await rm(folder, { recursive: true, force: true })
+})
+
+/** Each serious finding as one line: rule, where, why. */
+async function findings(shot: Shot, look: Look): Promise<string[]> {
+  await using staged = await stage(browser, url, shot, look)
+  const { violations } = await new AxeBuilder({ page: staged.page }).analyze()
+  const serious = violations
+    .filter(({ impact }) => SERIOUS.includes(impact ?? ''))
+    .flatMap(({ id, nodes }) =>
+      nodes.map(({ target, failureSummary }) => `${id} ${target.join(' ')}: ${failureSummary}`),
+    )
+  return [...staged.faults, ...serious]
+}
+
+describe.each(LOOKS)('screens in $locale, $theme, $width px', (look) => {
+  it.each(shots.filter(({ widths }) => widths?.includes(look.width) ?? true))(
+    '$name: no fault, nothing serious for axe',
+    async (shot) => expect(await findings(shot, look)).toEqual([]),
+  )
+})
