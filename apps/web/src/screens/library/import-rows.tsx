@@ -2,7 +2,7 @@ import { Button, Icon, Progress } from '@stoa/ui'
 import { library as t } from '@stoa/ui/messages/library'
 import { useQuery } from '@tanstack/react-query'
 import { FolderInput, TriangleAlert } from 'lucide-react'
-import { useEffect } from 'react'
+import { useEffect, useRef } from 'react'
 import { type Book, booksQuery } from '../../data/books.ts'
 import { cancelUploads, clearUploads, type FileUpload, retryUpload, useUploads } from '../../data/uploads.ts'
 import { problemText } from '../../frame/problem-text.ts'
@@ -54,15 +54,16 @@ function Working({
   busy: number
 }) {
   const sending = uploads.filter(({ state }) => state === 'waiting' || state === 'sending')
-  const total = Math.max(
-    uploads.filter(({ state }) => state !== 'cancelled' && state !== 'failed').length,
-    busy,
-  )
+  const left = sending.length + busy
+  // The most that was under way at once since the last quiet moment: what is done is what is missing from it.
+  const most = useRef(0)
+  most.current = Math.max(most.current, left)
+  const total = most.current
   const share = (upload: FileUpload) => (upload.size === 0 ? 0 : upload.sent / upload.size) / 2
   const partly =
     sending.reduce((sum, upload) => sum + share(upload), 0) +
     reading.reduce((sum, book) => sum + 0.5 + book.progress / 2, 0)
-  const done = Math.max(0, total - sending.length - busy)
+  const done = total - left
   const now = sending.find(({ state }) => state === 'sending')?.name ?? reading[0]?.title
   return (
     <div className="r">

@@ -97,16 +97,18 @@ export function LibraryBar({ title, total, search, canChange, onFiles }: Library
             />
             <FilterForm search={search} onChange={go} />
           </Popover>
-          <Segmented
-            label={t.view()}
-            iconsOnly
-            value={layout}
-            onChange={(value) => usePreferences.setState({ libraryLayout: value })}
-            options={[
-              { value: 'grid', label: t.grid(), icon: LayoutGrid },
-              { value: 'list', label: t.list(), icon: List },
-            ]}
-          />
+          <span className="lib-tools">
+            <Segmented
+              label={t.view()}
+              iconsOnly
+              value={layout}
+              onChange={(value) => usePreferences.setState({ libraryLayout: value })}
+              options={[
+                { value: 'grid', label: t.grid(), icon: LayoutGrid },
+                { value: 'list', label: t.list(), icon: List },
+              ]}
+            />
+          </span>
           {canChange && (
             <Menu
               trigger={
