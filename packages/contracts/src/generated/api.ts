@@ -2235,7 +2235,7 @@ export interface operations {
             query?: {
                 /** @description Attach the provider to the signed-in account instead of signing in */
                 link?: boolean;
-                /** @description Path in the app to open afterwards */
+                /** @description Path in the app to open afterwards. Visible ASCII without backslash; browsers read a tab or a backslash as part of `//` */
                 return_to?: string;
             };
             header?: never;

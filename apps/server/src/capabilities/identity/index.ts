@@ -28,6 +28,7 @@ export type { Caller, Doorway, Person, SessionReply } from './doorway.ts'
 export { sessionBound } from './errors.ts'
 export type { Founding, OrganisationMembership, Organisations } from './organisations.ts'
 export type { GithubSettings, IdentitySettings, OidcSettings, ProviderSettings } from './parts.ts'
+export { normalizeEmail } from './rules/address.ts'
 export type { KeyStatus } from './tokens/key-ring.ts'
 
 export interface IdentityInit {

@@ -289,7 +289,13 @@ describe('the way back is refused', () => {
   })
 
   test('never to another site', async () => {
-    for (const target of ['//evil.example', 'https://evil.example', '/\\evil.example']) {
+    for (const target of [
+      '//evil.example',
+      'https://evil.example',
+      '/\\evil.example',
+      '/\t/evil.example',
+      '/\n/x',
+    ]) {
       const answer = await start(new Browser(program.app), `?return_to=${encodeURIComponent(target)}`)
       expect(answer.status).toBe(400)
     }

@@ -8,6 +8,7 @@ import { deviceOf } from '../sessions/device.ts'
 import { givenToken } from '../sessions/presented-token.ts'
 import { deliver, type SessionBody, viewSession } from '../sessions/session-view.ts'
 import type { PresentedToken } from '../sessions/sessions.ts'
+import { devicesPage } from '../sessions/sign-in.ts'
 import { findAccount, type StoredAccount } from '../store/accounts.ts'
 import { actAs, enterSignIn } from '../store/doors.ts'
 import { touchSession } from '../store/sessions.ts'
@@ -75,7 +76,7 @@ function warn(parts: Parts, outcome: Extract<Outcome, { kind: 'reused' }>, conne
   parts.log.warn({ action: 'refresh_token_reused', account_id: account?.id })
   if (account === undefined || account.email === null) return
   const access = { device, ip: connection.ip, at: new Date(parts.clock.now()) }
-  const sessionsUrl = `${connection.baseUrl}/settings/sessions`
+  const sessionsUrl = devicesPage(connection)
   parts.mail.post(
     'refresh_reuse',
     refreshReuseMail({ to: account.email, locale: account.locale, access, sessionsUrl }),

@@ -8,6 +8,9 @@ import { givenToken } from './presented-token.ts'
 import { deliver, type SessionBody, viewSession } from './session-view.ts'
 import type { OpenedSession, SignIn } from './sessions.ts'
 
+/** Where the app lists the devices of an account. */
+export const devicesPage = ({ baseUrl }: Connection): string => `${baseUrl}/settings/devices`
+
 /** Opens a session and ends the one this browser had before, if any: a browser keeps one refresh cookie. */
 export async function openSession(
   parts: Pick<Parts, 'sessions'>,
@@ -63,7 +66,7 @@ function tellOfNewDevice(
     to: account.email,
     locale: account.locale,
     access: { device, ip: connection.ip, at },
-    sessionsUrl: `${connection.baseUrl}/settings/sessions`,
+    sessionsUrl: devicesPage(connection),
   })
   parts.mail.post('new_device', mail)
 }

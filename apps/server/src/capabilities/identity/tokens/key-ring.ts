@@ -69,12 +69,16 @@ export class KeyRing implements Service {
 
   async start(): Promise<void> {
     await this.#load()
-    for (const state of ['current', 'next'] as const) {
-      if (this.#keys.some((key) => key.state === state)) continue
-      const made = await this.#make(state)
-      await this.#transaction((tx) => addKey(tx, made))
+    const missing = (['current', 'next'] as const).filter(
+      (state) => !this.#keys.some((key) => key.state === state),
+    )
+    if (missing.length > 0) {
+      const made = await Promise.all(missing.map((state) => this.#make(state)))
+      await this.#transaction(async (tx) => {
+        for (const key of made) await addKey(tx, key)
+      })
+      await this.#load()
     }
-    await this.#load()
     await this.signer()
   }
 

@@ -2,7 +2,7 @@ import { uuidv7 } from '@stoa/kernel'
 import type { Tx } from '../../../platform/database/database.ts'
 import { InvalidRequest } from '../../../platform/http/errors.ts'
 import { operation, type Request } from '../../../platform/http/operation.ts'
-import { type Caller, type SessionReply, sessionBound } from '../../identity/index.ts'
+import { type Caller, normalizeEmail, type SessionReply, sessionBound } from '../../identity/index.ts'
 import { audit } from '../audit.ts'
 import { accountExists, invitationForOther, invitationGone } from '../errors.ts'
 import { hashInvitationToken, tenantOfToken } from '../invitation-token.ts'
@@ -99,7 +99,7 @@ async function openInvitation({ clock }: Parts, tx: Tx, token: string) {
 
 /** The address of the new account: the one invited, or where none was, the one told. @throws Problem 422 */
 function addressFor(invitation: StoredInvitation, told: string | undefined): string | undefined {
-  const given = told?.trim().toLowerCase()
+  const given = told === undefined ? undefined : normalizeEmail(told)
   if (invitation.email === null) return given
   if (given !== undefined && given !== invitation.email) throw invitationForOther()
   return invitation.email

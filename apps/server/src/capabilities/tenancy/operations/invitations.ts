@@ -1,6 +1,7 @@
 import { uuidv7 } from '@stoa/kernel'
 import { InvalidRequest } from '../../../platform/http/errors.ts'
 import { operation } from '../../../platform/http/operation.ts'
+import { normalizeEmail } from '../../identity/index.ts'
 import { audit } from '../audit.ts'
 import { invitationNotFound, workspaceNotFound } from '../errors.ts'
 import { mailInvitation } from '../invitation-mail.ts'
@@ -27,7 +28,7 @@ export const listInvitations = ({ clock }: Parts) =>
 export const createInvitation = (parts: Parts) =>
   operation('createInvitation', async ({ body, context, connection, write, log }) => {
     const { tenantId, accountId } = context
-    const email = body.email?.trim().toLowerCase() ?? null
+    const email = body.email === undefined ? null : normalizeEmail(body.email)
     const maxUses = body.max_uses ?? 1
     if (email !== null && maxUses > 1)
       throw new InvalidRequest([

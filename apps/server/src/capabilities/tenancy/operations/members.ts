@@ -29,7 +29,7 @@ export const listMembers = () =>
     const found = await read((tx) => listStored(tx, { after, limit: limit + 1, text: query.query, byEmail }))
     const page = found.slice(0, limit)
     const last = found.length > limit ? page.at(-1) : undefined
-    const cursor = last && encodeCursor([last.displayName.toLowerCase(), last.accountId])
+    const cursor = last && encodeCursor([last.sortName, last.accountId])
     return {
       status: 200,
       body: { items: page.map((one) => memberBody(one, context)), next_cursor: cursor ?? null },

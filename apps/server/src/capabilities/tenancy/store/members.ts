@@ -5,6 +5,8 @@ import type { Tables } from '../../../platform/database/tables.generated.ts'
 export interface StoredMember {
   readonly accountId: string
   readonly displayName: string
+  /** The name as the list is sorted by it. */
+  readonly sortName: string
   readonly email: string | null
   readonly role: Role
   readonly version: number
@@ -43,6 +45,7 @@ const members = (tx: Tx) =>
     .selectFrom('memberships')
     .innerJoin('people', 'people.account_id', 'memberships.account_id')
     .select(['memberships.account_id', 'display_name', 'email', 'role', 'version', 'joined_at'])
+    .select(sql<string>`lower(display_name)`.as('sort_name'))
     .select(workspacesOfMember)
     .where('removed_at', 'is', null)
 
@@ -115,6 +118,7 @@ export async function markRemoved(tx: Tx, accountId: string, at: Date): Promise<
 interface MemberRow {
   readonly account_id: string
   readonly display_name: string | null
+  readonly sort_name: string
   readonly email: string | null
   readonly role: string
   readonly version: number
@@ -125,6 +129,7 @@ interface MemberRow {
 const toMember = (row: MemberRow): StoredMember => ({
   accountId: row.account_id,
   displayName: row.display_name ?? '',
+  sortName: row.sort_name,
   email: row.email,
   role: row.role as Role,
   version: row.version,
