@@ -97,6 +97,36 @@ describe('a vertical Chinese EPUB', () => {
     expect(places[0]).toBeGreaterThan(places[1] ?? 0)
   })
 
+  it('rules the page where the lines stand on the grid, unless told otherwise', async () => {
+    const ruled = () => book.view((view) => view.element.firstElementChild?.hasAttribute('rules'))
+    await open('vertical.epub', { style: { size: 22 } })
+    expect(await ruled()).toBe(true)
+    for (const style of [
+      { rules: false },
+      { rules: true, font: 'publisher' },
+      { font: 'serif', flow: 'scrolled' },
+    ] as const) {
+      await book.view((view, style) => view.setStyle(style), style)
+      await book.page.evaluate(() => window.harness.settled())
+      expect(await ruled()).toBe(false)
+    }
+  })
+
+  it('scrolls through all of a long vertical chapter', async () => {
+    await open('vertical.epub', { style: { flow: 'scrolled', size: 40 } })
+    const size = await book.page.evaluate(() => {
+      const renderer = window.harness.view?.element.firstElementChild as unknown as {
+        getContents(): { doc: Document }[]
+        viewSize: number
+      }
+      return {
+        text: renderer.getContents()[0]?.doc.documentElement.scrollWidth ?? 0,
+        view: renderer.viewSize,
+      }
+    })
+    expect(size.text).toBeLessThanOrEqual(Math.ceil(size.view))
+  })
+
   it('draws a highlight down the lines', async () => {
     await open('vertical.epub')
     const statuses = await book.view((view, exact) => {

@@ -1,4 +1,4 @@
-import type { ReaderStyle } from '../style/reader-style.ts'
+import { HEAD_PIXELS, type ReaderStyle } from '../style/reader-style.ts'
 import { leadingFor, measureFor, type Setting } from '../style/script-of.ts'
 
 /** Attributes of the reflowable renderer. Its box has a percentage gap, from which it makes paddings; see `gapShare`. */
@@ -13,7 +13,6 @@ export interface Box {
 
 const SIDE_PIXELS = [14, 40, 72, 112] as const
 const SIDE_SHARE = [0.035, 0.055, 0.09, 0.13] as const
-const HEAD_PIXELS = [20, 40, 56, 72] as const
 /** A column narrower than this is not worth a second one beside it. In em. */
 const NARROWEST_PAIR = { auto: 25, double: 17, single: Number.POSITIVE_INFINITY } as const
 

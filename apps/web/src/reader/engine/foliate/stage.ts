@@ -18,6 +18,7 @@ import { visibleAnchor } from './links.ts'
 import { locationOf, reasonOf } from './location.ts'
 import { Overlay, placeOverFrame } from './overlay.ts'
 import type { Progress } from './progress.ts'
+import { drawRules } from './rules.ts'
 import type { Sections } from './sections.ts'
 
 export interface StageParts {
@@ -189,7 +190,7 @@ export class Stage {
       const writing = doc.defaultView?.getComputedStyle(doc.body).writingMode ?? ''
       const own = doc.body.lang || doc.documentElement.lang || language
       this.#setting = settingOf(own, writing.startsWith('vertical'))
-      this.#restyle()
+      if (this.#renderer instanceof SafePaginator) this.#renderer.quietly(() => this.#restyle())
     }
     attachFrame(doc, index, { ...this.#parts, highlights: this.highlights, actions: this.#actions })
     this.#parts.emitter.emit('load', { index })
@@ -201,6 +202,9 @@ export class Stage {
     const renderer = this.#renderer
     const scrolled = renderer instanceof SafePaginator && renderer.scrolled
     const place = scrolled ? { ...detail, size: renderer.size / renderer.viewSize } : detail
+    if (renderer instanceof SafePaginator) {
+      drawRules(renderer, this.#style, this.#setting, this.#palette, detail.range)
+    }
     this.#parts.onLocation(locationOf(place, reason, sections, progress, this.#pages(detail.index)))
   }
 

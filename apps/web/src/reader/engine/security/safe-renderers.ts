@@ -41,8 +41,25 @@ function hardenFrames(parent: ParentNode & Node): void {
 
 const roots = new WeakMap<HTMLElement, ShadowRoot>()
 
+/** Lines behind vertical text: one at each boundary of the grid; a frame line above and below the page. */
+const RULES = new CSSStyleSheet()
+RULES.replaceSync(`:host([rules]) #container {
+  background: repeating-linear-gradient(to left, transparent 0 calc(var(--pitch) - 1px), var(--rule) calc(var(--pitch) - 1px) var(--pitch)) no-repeat;
+  background-position: right var(--rule-start) center;
+  background-size: calc(100% - 2 * var(--rule-start) + 1px) calc(100% - 12px);
+}
+:host([rules]) #top::after {
+  content: "";
+  grid-area: 2 / 2 / 3 / 5;
+  border-block: 1.5px solid var(--rule-edge);
+  pointer-events: none;
+  position: relative;
+}`)
+
 /** The reflowable renderer with harmless frames. */
 export class SafePaginator extends Paginator {
+  #paused = false
+
   /** Runs inside the base constructor, before any field of this class exists. */
   override attachShadow(init: ShadowRootInit): ShadowRoot {
     const root = super.attachShadow(init)
@@ -53,6 +70,8 @@ export class SafePaginator extends Paginator {
   constructor() {
     super()
     hardenFrames(this.container)
+    const root = roots.get(this)
+    if (root) root.adoptedStyleSheets = [...root.adoptedStyleSheets, RULES]
   }
 
   /** The scrolling box. */
@@ -62,8 +81,21 @@ export class SafePaginator extends Paginator {
     return container
   }
 
-  get shadow(): ShadowRoot | undefined {
-    return roots.get(this)
+  /**
+   * Changes attributes without drawing. While a section loads, the renderer does not know yet which way its lines run, and
+   * would leave limits of the other way on it.
+   */
+  quietly(change: () => void): void {
+    this.#paused = true
+    try {
+      change()
+    } finally {
+      this.#paused = false
+    }
+  }
+
+  override render(): void {
+    if (!this.#paused) super.render()
   }
 }
 

@@ -1,5 +1,5 @@
 import type { Palette } from './palette.ts'
-import type { ReaderStyle } from './reader-style.ts'
+import { HEAD_PIXELS, type ReaderStyle } from './reader-style.ts'
 import { leadingFor, type Setting } from './script-of.ts'
 
 const HAN_SERIF = '"Songti SC","Source Han Serif SC","Noto Serif CJK SC","Noto Serif SC",serif'
@@ -18,7 +18,7 @@ export function defaultCss(style: ReaderStyle, setting: Setting, faces: string):
 html { font-family: ${family(style.font === 'publisher' ? 'serif' : style.font, setting)}; }
 body { margin: 0; padding: 0; }
 p { margin: 0; text-indent: ${setting.cjk ? '2em' : '1.35em'}; }
-${setting.cjk ? '' : ':is(h1,h2,h3,h4,h5,h6,hr,header,figure,blockquote,ul,ol,pre) + p, :is(section,div,body,blockquote,li,td,aside) > p:first-child { text-indent: 0; }'}
+${setting.cjk ? '' : ':is(h1,h2,h3,h4,h5,h6,hr,header,figure,table,blockquote,ul,ol,dl,pre) + p, :is(section,div,body,blockquote,li,td,aside) > p:first-child { text-indent: 0; }'}
 h1, h2, h3, h4, h5, h6 { font-weight: ${setting.cjk ? 600 : 400}; line-height: ${setting.cjk ? 1.5 : 1.25}; margin-block: 2em .9em; text-indent: 0; text-wrap: balance; }
 h1 { font-size: ${setting.vertical ? 1.55 : 1.95}em; margin-block: ${setting.vertical ? '0 1em' : '1.6em 1em'}; }
 h2 { font-size: 1.4em; } h3 { font-size: 1.18em; } h4, h5, h6 { font-size: 1em; }
@@ -48,6 +48,9 @@ export function readerCss(style: ReaderStyle, setting: Setting, palette: Palette
     setting.cjk ? cjkCss(style, setting) : '',
     style.font === 'publisher' ? '' : fontCss(style, setting),
     palette.theme === 'light' ? '' : recolourCss(palette),
+    setting.vertical && style.font !== 'publisher'
+      ? gridCss(style.size * leading, HEAD_PIXELS[style.margins] / 2, palette)
+      : '',
     NOTES,
   ].join('\n')
 }
@@ -85,6 +88,19 @@ em, i, cite, dfn, address, var { font-style: normal; }
 em, i, cite, blockquote { font-family: ${HAN_KAI}${family(style.font, setting)}; }
 ruby { ruby-align: center; ruby-position: over; }
 ${setting.vertical ? 'html { text-orientation: mixed; } a:any-link { text-underline-position: right; }' : ''}`
+}
+
+/**
+ * Vertical text on a grid of lines, as ruled paper has it: blocks take whole lines, headings two, with paper behind them so
+ * that no rule runs through.
+ */
+function gridCss(pitch: number, edge: number, { paper }: Palette): string {
+  const blocks = 'p, li, dd, dt, blockquote, ul, ol, dl, h1, h2, h3, h4, h5, h6, header, hr, figure, table'
+  return `:is(${blocks}) { margin-block: 0 !important; padding-block: 0 !important; line-height: ${pitch}px !important; }
+h1, h2 { line-height: ${2 * pitch}px !important; }
+body :is(h1, h2, h3, h4) { background-color: ${paper} !important; box-shadow: 0 -${edge}px ${paper}, 0 ${edge}px ${paper}; letter-spacing: .08em; }
+h2 { font-size: 1.2em; } h3, h4, h5, h6 { font-size: 1em; } hr { block-size: ${pitch}px; }
+:is(h1, h2, h3) + :is(h2, h3, h4) { line-height: ${pitch}px !important; }`
 }
 
 function fontCss(style: ReaderStyle, setting: Setting): string {

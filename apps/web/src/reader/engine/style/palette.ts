@@ -8,6 +8,8 @@ export interface Palette {
   readonly ink: string
   readonly muted: string
   readonly line: string
+  /** A stronger line. */
+  readonly edge: string
   readonly accent: string
   readonly selection: string
   readonly highlights: Readonly<Record<HighlightColor, string>>
@@ -21,6 +23,7 @@ const FALLBACK: Readonly<Record<ReaderTheme, Palette>> = {
     ink: '#1F1D1A',
     muted: '#67635B',
     line: '#E7E3DB',
+    edge: '#D5CFC3',
     accent: '#B4472E',
     selection: '#EBD9CF',
     highlights: { amber: '#FBE5A3', rose: '#F9D5D3', sage: '#D6E8CB', sky: '#CFE4F2', violet: '#E3DAF3' },
@@ -31,6 +34,7 @@ const FALLBACK: Readonly<Record<ReaderTheme, Palette>> = {
     ink: '#35291C',
     muted: '#675641',
     line: '#E0D3BA',
+    edge: '#CFBF9F',
     accent: '#A53F27',
     selection: '#E6CDB4',
     highlights: { amber: '#F3D88E', rose: '#F2C6BC', sage: '#CFDDB3', sky: '#C7D9DC', violet: '#DCCFE0' },
@@ -41,6 +45,7 @@ const FALLBACK: Readonly<Record<ReaderTheme, Palette>> = {
     ink: '#ECE8E1',
     muted: '#9C968C',
     line: '#2B2925',
+    edge: '#3B3833',
     accent: '#E07A5F',
     selection: '#553528',
     highlights: { amber: '#57461B', rose: '#5A3136', sage: '#344A2D', sky: '#274658', violet: '#443860' },
@@ -61,6 +66,7 @@ export function applyTheme(element: HTMLElement, theme: ReaderTheme): Palette {
     ink: token('ink', fallback.ink),
     muted: token('muted', fallback.muted),
     line: token('line', fallback.line),
+    edge: token('line-2', fallback.edge),
     accent: token('accent', fallback.accent),
     selection: token('selection', fallback.selection),
     highlights: {

@@ -16,6 +16,8 @@ export interface ReaderStyle {
   /** Longest line in em, 20 to 60; `auto` is 33 for Latin, 34 for Chinese. */
   readonly measure: number | 'auto'
   readonly justify: boolean | 'auto'
+  /** Fine lines between the columns of vertical text, on pages whose lines stand on the grid. */
+  readonly rules: boolean
   /** Two pages side by side where there is room. */
   readonly spread: 'auto' | 'single' | 'double'
   /** PDF and fixed layouts: share of natural size, or fitted. */
@@ -31,9 +33,13 @@ export const DEFAULT_STYLE: ReaderStyle = {
   margins: 1,
   measure: 'auto',
   justify: 'auto',
+  rules: true,
   spread: 'auto',
   zoom: 'fit-width',
 }
+
+/** Pixels above and below the text by `margins`, where the window is tall enough. */
+export const HEAD_PIXELS = [20, 40, 56, 72] as const
 
 /** `base` with the given settings, each brought into its range. */
 export function mergeStyle(base: ReaderStyle, change: Partial<ReaderStyle>): ReaderStyle {
