@@ -27,7 +27,14 @@ async function run(config: Config): Promise<void> {
   const stopping = stopOnSignals()
   const log = createLogger(config.log)
   const secrets = await loadSecrets(config)
-  const program = createProgram({ config, secrets, log, version, clock: systemClock, random: systemRandom })
+  const program = await createProgram({
+    config,
+    secrets,
+    log,
+    version,
+    clock: systemClock,
+    random: systemRandom,
+  })
   try {
     await program.start(stopping)
     log.info({

@@ -13,7 +13,7 @@ let program: Program
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'stoa-operator-'))
   const config = envToConfig(readEnv({ STOA_DATA: folder, STOA_PORT: '0', STOA_OPEN: 'false' }))
-  program = createProgram({ config, secrets: await loadSecrets(config), overrides: { partial: true } })
+  program = await createProgram({ config, secrets: await loadSecrets(config), overrides: { partial: true } })
   await program.start(new AbortController().signal)
 })
 afterAll(async () => {

@@ -46,7 +46,7 @@ export async function startProgram(options: TestProgramOptions = {}): Promise<Te
     await rm(dataDir, { recursive: true, force: true })
   }
   const config = testConfig(dataDir, db)
-  const program = createProgram({
+  const program = await createProgram({
     config: options.config?.(config) ?? config,
     secrets: secretsFrom(new Uint8Array(32).fill(7)),
     log: options.log ?? silentLogger,

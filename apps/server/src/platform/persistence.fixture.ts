@@ -10,7 +10,7 @@ export const TENANT = { tenantId: '00000000-0000-7000-8000-00000000000a', accoun
 const [dataDir = ''] = process.argv.slice(2)
 const say = (words: object) => process.stdout.write(`${JSON.stringify(words)}\n`)
 
-const persistence = createPersistence({
+const persistence = await createPersistence({
   postgres: { kind: 'embedded', dataDir },
   work: true,
   log: silentLogger,

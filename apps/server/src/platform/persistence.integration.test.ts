@@ -35,7 +35,7 @@ describe('everything durable', () => {
   })
 
   async function start(jobs: JobDefinition[]): Promise<Persistence> {
-    const persistence = createPersistence({
+    const persistence = await createPersistence({
       postgres: { kind: 'embedded', dataDir },
       work: true,
       log: silentLogger,

@@ -3,7 +3,7 @@ import { createCleanUpJob } from './bus/clean-up-job.ts'
 import { EventFeed } from './bus/event-feed.ts'
 import { EventStore } from './bus/event-store.ts'
 import { PostgresWakeUps } from './bus/postgres-wake-ups.ts'
-import { RedisWakeUps } from './bus/redis-wake-ups.ts'
+import type { WakeUps } from './bus/wake-ups.ts'
 import { createEmbeddedPostgres } from './database/embedded/embedded.ts'
 import { createExternalPostgres } from './database/external.ts'
 import { markLeakproof } from './database/leakproof.ts'
@@ -41,7 +41,7 @@ export interface Persistence extends Service {
   readonly events: EventFeed
 }
 
-export function createPersistence(init: PersistenceInit): Persistence {
+export async function createPersistence(init: PersistenceInit): Promise<Persistence> {
   const { postgres, log, databaseMetrics, jobMetrics } = init
   const server =
     postgres.kind === 'embedded'
@@ -51,10 +51,7 @@ export function createPersistence(init: PersistenceInit): Persistence {
     ...{ server, log, work: init.work, exclusive: postgres.kind === 'embedded' },
     ...(jobMetrics === undefined ? {} : { metrics: jobMetrics }),
   })
-  const wakeUps =
-    init.redisUrl === undefined
-      ? new PostgresWakeUps({ server, log })
-      : new RedisWakeUps({ url: init.redisUrl, log })
+  const wakeUps = await createWakeUps(init, server)
   const database = new PostgresDatabase({
     ...{ server, log, enqueue: jobs.enqueue, onEvents: (wake) => wakeUps.announce(wake) },
     ...(databaseMetrics === undefined ? {} : { metrics: databaseMetrics }),
@@ -71,6 +68,13 @@ export function createPersistence(init: PersistenceInit): Persistence {
     jobs,
     events,
   }
+}
+
+/** How the news of events travels: by PostgreSQL itself, or by Redis, whose client is loaded only then. */
+async function createWakeUps({ redisUrl, log }: PersistenceInit, server: PostgresServer): Promise<WakeUps> {
+  if (redisUrl === undefined) return new PostgresWakeUps({ server, log })
+  const { RedisWakeUps } = await import('./bus/redis-wake-ups.ts')
+  return new RedisWakeUps({ url: redisUrl, log })
 }
 
 /** Brings roles, tables and the queue up to what this program needs. */

@@ -33,11 +33,11 @@ export interface Platform extends Base {
   readonly services: readonly Service[]
 }
 
-export function createPlatform(base: Base): Platform {
+export async function createPlatform(base: Base): Promise<Platform> {
   const { config, log, clock } = base
   const metrics = new Metrics()
   const events = platformEvents(metrics)
-  const persistence = createPersistence({
+  const persistence = await createPersistence({
     postgres: postgresChoice(config),
     work: config.roles.includes('worker'),
     log,
@@ -45,12 +45,14 @@ export function createPlatform(base: Base): Platform {
     databaseMetrics: events.database,
     jobMetrics: events.jobs,
   })
-  const blobs = createBlobs(blobsConfig(config.blobs, base.secrets), { clock, log })
-  const cache = createCache(
+  const blobs = await createBlobs(blobsConfig(config.blobs, base.secrets), { clock, log })
+  const cache = await createCache(
     config.cache.kind === 'redis' ? { ...config.cache, keyPrefix: 'stoa:' } : config.cache,
     { clock, log, onRedisState: events.cacheState, onRateLimitFallback: events.rateLimitFallback },
   )
-  const mailer = createMailer(mailConfig(config.mail), { print: (text) => process.stdout.write(`${text}\n`) })
+  const mailer = await createMailer(mailConfig(config.mail), {
+    print: (text) => process.stdout.write(`${text}\n`),
+  })
   const outbound = createOutbound({
     userAgent: `Stoa/${base.version}`,
     onCall: events.outbound,

@@ -38,10 +38,10 @@ export interface Program extends Service, AsyncDisposable {
   readonly url: string | undefined
 }
 
-export function createProgram(options: ProgramOptions): Program {
+export async function createProgram(options: ProgramOptions): Promise<Program> {
   const { overrides = {}, ...given } = options
   const base: Base = { log: silentLogger, clock: systemClock, random: systemRandom, version: '0', ...given }
-  const platform = createPlatform(base)
+  const platform = await createPlatform(base)
   const capabilities = createCapabilities({ ...houseOf(platform), ...overrides.house })
   platform.persistence.jobs.define(capabilities.all.flatMap((one) => one.jobs))
   const api = base.config.roles.includes('api') ? apiOf(platform, capabilities, overrides) : undefined

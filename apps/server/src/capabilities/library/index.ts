@@ -37,7 +37,9 @@ import { insertShelf, lockShelves, putOnShelf, siblings } from './store/shelves.
 import { sweepJob } from './sweep.ts'
 
 export type { LibraryComponents } from './components.ts'
-export { BookReaderPool, FileError, fileErrorCodes } from './formats/index.ts'
+// Not by way of formats/index.ts: the parsers belong into the worker threads, not into the program's memory.
+export { FileError, fileErrorCodes } from './formats/errors.ts'
+export { BookReaderPool } from './formats/worker/pool.ts'
 export type { BookReader } from './read-in/book-reader.ts'
 export { SAMPLE, type SampleData, sampleJob } from './sample.ts'
 export { type BookRow, findBook } from './store/books.ts'

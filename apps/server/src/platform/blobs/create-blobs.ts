@@ -2,7 +2,6 @@ import type { Clock, Logger, Service } from '@stoa/kernel'
 import type { BlobStore } from './blobs.ts'
 import { DiskBlobs } from './disk/disk-blobs.ts'
 import type { S3Options } from './s3/client.ts'
-import { S3Blobs } from './s3/s3-blobs.ts'
 import { UrlSigner } from './signed/grant.ts'
 import { SignedBlobs } from './signed/serve.ts'
 
@@ -27,9 +26,13 @@ export interface Blobs {
   readonly signed: SignedBlobs | undefined
 }
 
-/** The blob store that the configuration asks for. For the composition root; others get the {@link BlobStore}. */
-export function createBlobs(config: BlobsConfig, deps: { clock: Clock; log: Logger }): Blobs {
+/**
+ * The blob store that the configuration asks for. For the composition root; others get the {@link BlobStore}. The S3 client
+ * is loaded only where it is used: it costs memory and a part of the start.
+ */
+export async function createBlobs(config: BlobsConfig, deps: { clock: Clock; log: Logger }): Promise<Blobs> {
   if (config.kind === 's3') {
+    const { S3Blobs } = await import('./s3/s3-blobs.ts')
     const store = new S3Blobs(config, deps)
     return { store, service: store, signed: undefined }
   }

@@ -3,9 +3,6 @@ import type { Cache } from './cache.ts'
 import { MemoryCache } from './memory/memory-cache.ts'
 import { MemoryRateLimits } from './memory/memory-rate-limits.ts'
 import { type RateLimitName, type RateLimitRule, type RateLimits, rateLimitRules } from './rate-limits.ts'
-import { RedisConnection } from './redis/connection.ts'
-import { RedisCache } from './redis/redis-cache.ts'
-import { RedisRateLimits } from './redis/redis-rate-limits.ts'
 
 export type CacheConfig =
   | { readonly kind: 'memory'; readonly maxBytes?: number; readonly rateLimits?: RateLimitOverrides }
@@ -34,14 +31,22 @@ export interface CacheDeps {
   readonly onRateLimitFallback?: (name: string) => void
 }
 
-/** The cache and the rate limits that the configuration asks for. For the composition root; others get the ports. */
-export function createCache(config: CacheConfig, deps: CacheDeps): CacheParts {
+/**
+ * The cache and the rate limits that the configuration asks for. For the composition root; others get the ports. The Redis
+ * client is loaded only where it is used.
+ */
+export async function createCache(config: CacheConfig, deps: CacheDeps): Promise<CacheParts> {
   const rules = { ...rateLimitRules, ...config.rateLimits }
   const local = new MemoryRateLimits({ rules, clock: deps.clock })
   if (config.kind === 'memory') {
     const bounds = config.maxBytes === undefined ? {} : { maxBytes: config.maxBytes }
     return { cache: new MemoryCache({ clock: deps.clock, ...bounds }), rateLimits: local, services: [] }
   }
+  const [{ RedisConnection }, { RedisCache }, { RedisRateLimits }] = await Promise.all([
+    import('./redis/connection.ts'),
+    import('./redis/redis-cache.ts'),
+    import('./redis/redis-rate-limits.ts'),
+  ])
   const { onRedisState: onState, onRateLimitFallback: onFallback } = deps
   const redis = new RedisConnection({
     url: config.url,

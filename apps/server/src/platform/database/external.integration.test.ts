@@ -33,7 +33,7 @@ describe.skipIf(found === undefined)(`a PostgreSQL given by URL${why}`, () => {
 
   async function start(ownerUrl: string, appUrl?: string): Promise<Persistence> {
     const postgres = { kind: 'external' as const, ownerUrl, ...(appUrl === undefined ? {} : { appUrl }) }
-    const persistence = createPersistence({ postgres, work: true, log: silentLogger })
+    const persistence = await createPersistence({ postgres, work: true, log: silentLogger })
     open.push(persistence)
     await persistence.start(signal())
     return persistence

@@ -1,6 +1,6 @@
 import type { Service } from '@stoa/kernel'
-import { type Agent, fetch as undiciFetch } from 'undici'
-import { guardedAgent, type Resolve, systemResolve } from './agent.ts'
+import type { Resolve } from './agent.ts'
+import type { Client } from './client.ts'
 import { findOutboundError, OutboundError, type OutboundErrorCode } from './errors.ts'
 import { limitedResponse } from './limited-response.ts'
 import type { Outbound, OutboundRequest } from './outbound.ts'
@@ -39,18 +39,20 @@ export class GuardedOutbound implements Outbound, Service {
   readonly name = 'outbound'
   readonly #options: OutboundOptions
   readonly #policy: AddressPolicy
-  readonly #agent: Agent
+  /** Made with the first call: most programs never call anybody. */
+  #client: Promise<Client> | undefined
 
   constructor(options: OutboundOptions) {
     this.#options = options
     this.#policy = new AddressPolicy(options)
-    this.#agent = guardedAgent(this.#policy, options.resolve ?? systemResolve, options.ca)
   }
 
   async start(): Promise<void> {}
 
   async stop(): Promise<void> {
-    await this.#agent.destroy()
+    const client = await this.#client
+    this.#client = undefined
+    await client?.destroy()
   }
 
   async fetch(url: string | URL, request: OutboundRequest): Promise<Response> {
@@ -104,14 +106,20 @@ export class GuardedOutbound implements Outbound, Service {
   }
 
   async #send(hop: Hop, signal: AbortSignal) {
-    return await undiciFetch(hop.url, {
+    this.#client ??= this.#createClient()
+    const { fetch } = await this.#client
+    return await fetch(hop.url, {
       method: hop.method,
       headers: { ...hop.headers },
       body: hop.body ?? null,
       redirect: 'manual',
       signal,
-      dispatcher: this.#agent,
     })
+  }
+
+  async #createClient(): Promise<Client> {
+    const { createClient } = await import('./client.ts')
+    return createClient(this.#policy, this.#options)
   }
 }
 

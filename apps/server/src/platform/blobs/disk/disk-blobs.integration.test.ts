@@ -15,7 +15,7 @@ afterEach(async () => {
 async function openDisk(existing?: string) {
   const directory = existing ?? (await mkdtemp(join(tmpdir(), 'stoa-blobs-')))
   if (!existing) cleanUp.push(() => rm(directory, { recursive: true, force: true }))
-  const blobs = createBlobs(
+  const blobs = await createBlobs(
     {
       kind: 'disk',
       directory,

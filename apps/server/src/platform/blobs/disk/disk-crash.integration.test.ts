@@ -44,7 +44,7 @@ test('a kill at any moment loses nothing that was acknowledged and shows nothing
         signingKeys: [new Uint8Array(32)],
         urlPath: '/blobs',
       } as const
-      const { store, service } = createBlobs(config, { clock: systemClock, log: silentLogger })
+      const { store, service } = await createBlobs(config, { clock: systemClock, log: silentLogger })
       await service.start(AbortSignal.timeout(10_000))
       expect(await readdir(join(directory, '.tmp'))).toEqual([])
       const visible: string[] = []

@@ -36,7 +36,7 @@ async function open(reserveBytes: number) {
     urlPath: '/blobs',
     reserveBytes,
   } as const
-  const { store, service } = createBlobs(config, { clock: systemClock, log: silentLogger })
+  const { store, service } = await createBlobs(config, { clock: systemClock, log: silentLogger })
   await service.start(AbortSignal.timeout(10_000))
   return store
 }

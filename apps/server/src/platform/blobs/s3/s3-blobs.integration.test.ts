@@ -19,20 +19,20 @@ describe('blobs in S3, behaviour', () => {
   afterEach(() => server.reset())
   afterAll(() => server[Symbol.asyncDispose]())
 
-  blobStoreAcceptance(async () => ({ store: create(server).store, fetch, ignoresHeaders: true }))
+  blobStoreAcceptance(async () => ({ store: (await create(server)).store, fetch, ignoresHeaders: true }))
 
   const large = Buffer.alloc(20_000_000, 'stoa')
   const options = { contentType: 'application/pdf', maxBytes: 1e9 }
 
   test('a large body goes in parts and comes back the same', async () => {
-    const { store } = create(server)
+    const { store } = await create(server)
     const pieces = Array.from({ length: 20 }, (_, i) => large.subarray(i * 1_000_000, (i + 1) * 1_000_000))
     expect(await store.put('a/large', Readable.from(pieces), options)).toMatchObject({ size: large.length })
     expect((await buffer(await store.get('a/large'))).equals(large)).toBe(true)
   })
 
   test('a large body that breaks off leaves no object and no parts', async () => {
-    const { store } = create(server)
+    const { store } = await create(server)
     async function* broken() {
       yield large
       throw new Error('the sender went away')
@@ -48,7 +48,7 @@ describe('blobs in S3, behaviour', () => {
   })
 
   test('lists of more than one page are whole', async () => {
-    const { store } = create(server)
+    const { store } = await create(server)
     const keys = Array.from({ length: 1_050 }, (_, i) => `a/${String(i).padStart(4, '0')}`)
     for (let i = 0; i < keys.length; i += 50) {
       await Promise.all(keys.slice(i, i + 50).map((key) => store.put(key, new Uint8Array(1), options)))
@@ -59,8 +59,10 @@ describe('blobs in S3, behaviour', () => {
   })
 
   test('a bucket that is not there, a server that is not there: the start says so', async () => {
-    const start = (other: Partial<S3Options>) =>
-      create({ ...server, ...other }).service.start(AbortSignal.timeout(20_000))
+    const start = async (other: Partial<S3Options>) => {
+      const { service } = await create({ ...server, ...other })
+      await service.start(AbortSignal.timeout(20_000))
+    }
     await start({})
     await expect(start({ bucket: 'other' })).rejects.toMatchObject({
       code: 'storage.unavailable',
@@ -72,7 +74,7 @@ describe('blobs in S3, behaviour', () => {
   })
 
   test('URLs are signed for the address that browsers know', async () => {
-    const { store } = create({ ...server, publicEndpoint: 'https://files.example' })
+    const { store } = await create({ ...server, publicEndpoint: 'https://files.example' })
     const { url } = await store.signGet('a/b', { contentType: 'image/webp', expiresInSeconds: 60 })
     expect(url).toMatch(/^https:\/\/files\.example\/stoa\/a\/b\?/)
   })
@@ -88,7 +90,7 @@ describe('blobs in S3, signatures', () => {
   const contentType = 'application/pdf'
 
   test('a signed PUT takes exactly the announced type and length', async () => {
-    const { store } = create(server)
+    const { store } = await create(server)
     const { url, method, headers } = await store.signPut('up/1', {
       contentType,
       size: 5,
@@ -104,7 +106,7 @@ describe('blobs in S3, signatures', () => {
   })
 
   test('a signed GET says what the file is and is called', async () => {
-    const { store } = create(server)
+    const { store } = await create(server)
     await store.put('a/0', Buffer.from('12345'), { contentType, maxBytes: 10 })
     const grant = { contentType: 'text/html', expiresInSeconds: 60 }
     // Plain names only: this server checks signatures of quotes and stars otherwise than RFC 3986 and AWS have it.
@@ -117,7 +119,7 @@ describe('blobs in S3, signatures', () => {
   })
 
   test('altered and expired URLs are refused', async () => {
-    const { store } = create(server)
+    const { store } = await create(server)
     for (const key of ['a/1', 'a/2'])
       await store.put(key, Buffer.from('12345'), { contentType, maxBytes: 10 })
     const { url } = await store.signGet('a/1', { contentType, expiresInSeconds: 300 })
@@ -127,12 +129,13 @@ describe('blobs in S3, signatures', () => {
     expect(await status(url.replace('application%2Fpdf', 'text%2Fhtml'))).toBe(403)
     expect(await status(url.replace(/X-Amz-Expires=\d+/, 'X-Amz-Expires=9999'))).toBe(403)
     const hourAgo = new ManualClock(Date.now() - 3_600_000)
-    const expired = await create(server, hourAgo).store.signGet('a/1', { contentType, expiresInSeconds: 60 })
+    const past = await create(server, hourAgo)
+    const expired = await past.store.signGet('a/1', { contentType, expiresInSeconds: 60 })
     expect(await status(expired.url)).toBe(403)
   })
 
   test('wrong keys are refused, ours too', async () => {
-    const { store } = create({ ...server, secretAccessKey: 'wrong' })
+    const { store } = await create({ ...server, secretAccessKey: 'wrong' })
     await expect(store.head('a/1')).rejects.toMatchObject({ code: 'storage.unavailable' })
     const put = store.put('a/3', Buffer.from('x'), { contentType, maxBytes: 10 })
     await expect(put).rejects.toMatchObject({ code: 'storage.unavailable' })

@@ -30,7 +30,7 @@ describe.skipIf(!redis.available)(`redis${why}`, () => {
   async function open(options: { log?: Logger; url?: string } = {}) {
     const states: boolean[] = []
     const fallbacks: string[] = []
-    const parts = createCache(
+    const parts = await createCache(
       {
         kind: 'redis',
         url: options.url ?? server.url,
@@ -59,7 +59,9 @@ describe.skipIf(!redis.available)(`redis${why}`, () => {
   test('two processes share counts', async () => {
     const prefix = `${randomUUID()}:`
     const config = { kind: 'redis', url: server.url, keyPrefix: prefix, rateLimits: acceptanceRules } as const
-    const both = [0, 1].map(() => createCache(config, { clock: systemClock, log: silentLogger }))
+    const both = await Promise.all(
+      [0, 1].map(() => createCache(config, { clock: systemClock, log: silentLogger })),
+    )
     for (const { services } of both) {
       for (const service of services) {
         stopping.push(() => service.stop())
@@ -167,8 +169,8 @@ describe.skipIf(!redis.available)(`redis${why}`, () => {
     await expect(open({ url })).rejects.toMatchObject({ code: 'cache.unavailable', message: /refuses/ })
   })
 
-  test('memory needs no service', () => {
-    const parts = createCache({ kind: 'memory' }, { clock: new ManualClock(), log: silentLogger })
+  test('memory needs no service', async () => {
+    const parts = await createCache({ kind: 'memory' }, { clock: new ManualClock(), log: silentLogger })
     expect(parts.services).toEqual([])
   })
 })

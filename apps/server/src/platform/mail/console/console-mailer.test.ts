@@ -15,7 +15,7 @@ describe('mail on the console', () => {
     const print = (text: string) => {
       shown += text
     }
-    const mailer = createMailer({ kind: 'console' }, { print })
+    const mailer = await createMailer({ kind: 'console' }, { print })
     await mailer.send(signInCodeMail({ to: 'a@b.example', locale: 'en', code: '012345', minutes: 10 }))
     expect(shown).toContain('a@b.example')
     expect(shown).toMatch(/^ *012345$/m)

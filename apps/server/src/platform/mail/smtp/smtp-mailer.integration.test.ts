@@ -89,7 +89,7 @@ describe('mail by SMTP', () => {
     await once(silent, 'listening')
     closing.push(() => new Promise((resolve) => silent.close(resolve)))
     const { port } = silent.address() as AddressInfo
-    const mailer = createMailer(
+    const mailer = await createMailer(
       { kind: 'smtp', host: '127.0.0.1', port, security: 'none', from, timeoutMs: 300 },
       { print: () => {} },
     )

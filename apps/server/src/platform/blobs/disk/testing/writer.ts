@@ -13,7 +13,7 @@ export const contentOf = (key: string): Buffer =>
  */
 async function main(directory: string): Promise<void> {
   const config = { kind: 'disk', directory, signingKeys: [new Uint8Array(32)], urlPath: '/blobs' } as const
-  const { store, service } = createBlobs(config, { clock: systemClock, log: silentLogger })
+  const { store, service } = await createBlobs(config, { clock: systemClock, log: silentLogger })
   await service.start(AbortSignal.timeout(10_000))
   for (let i = 0; ; i++) {
     const key = `k/${String(i).padStart(6, '0')}`
