@@ -1,7 +1,6 @@
 import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { JobDefinition } from '../../platform/jobs/jobs.ts'
-import type { Library } from './index.ts'
 
 /** Puts the handbook on the first shelf of a new organisation. */
 export const SAMPLE = 'library.sample'
@@ -14,9 +13,16 @@ export interface SampleData {
   readonly shelfName: string
 }
 
+/** Who adds the files, to which new shelf, from where; the library does it. */
+type AddFiles = (
+  owner: Pick<SampleData, 'tenantId' | 'accountId'>,
+  place: Pick<SampleData, 'workspaceId' | 'shelfId' | 'shelfName'>,
+  paths: readonly string[],
+) => Promise<void>
+
 const BOOK = /\.(?:epub|pdf)$/
 
-export function sampleJob(library: Pick<Library, 'addFiles'>, folder: string): JobDefinition<SampleData> {
+export function sampleJob(library: { addFiles: AddFiles }, folder: string): JobDefinition<SampleData> {
   return {
     name: SAMPLE,
     retryLimit: 5,
