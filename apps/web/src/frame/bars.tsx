@@ -34,6 +34,9 @@ export function TopBar({ title, sub, actions, onBack, flush, language }: TopBarP
       </h1>
       {sub && <span className="sub clip">{sub}</span>}
       <span className="grow" />
+      <span className="only-m">
+        <SyncMark onlyTrouble />
+      </span>
       {hasList && (
         <IconButton icon={ListTree} label={t.showList()} className="open-list" onClick={openList} />
       )}

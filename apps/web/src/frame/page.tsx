@@ -6,6 +6,7 @@ import { createContext, useContext, useMemo, useState } from 'react'
 import { usePreferences } from '../data/preferences.ts'
 import { useActions } from '../keyboard/actions.ts'
 import { ListResizer } from './list-resizer.tsx'
+import { NARROW, PHONE, useMedia } from './use-media.ts'
 
 interface PageContext {
   hasList: boolean
@@ -22,6 +23,8 @@ export interface PageProps {
   listTitle?: string
   /** Panel at the right (`SidePanel`); undefined: closed. Under 1100 px a sheet. */
   side?: ReactNode
+  /** Closes the side. With it, the side under 1100 px is a sheet that Escape and a press outside close. */
+  onCloseSide?: () => void
   /** Width of the side panel in pixels: 420 by a book, 380–400 elsewhere. */
   sideWidth?: number
   /** On a phone the list is the page and the stage is not drawn: an index of sections. */
@@ -33,9 +36,19 @@ export interface PageProps {
 }
 
 /** What one screen puts beside the rail: list, stage, side. */
-export function Page({ list, listTitle, side, sideWidth = 420, listFirst, deep, children }: PageProps) {
+export function Page({
+  list,
+  listTitle,
+  side,
+  sideWidth = 420,
+  onCloseSide,
+  listFirst,
+  deep,
+  children,
+}: PageProps) {
   const { listWidth, listHidden } = usePreferences()
   const [sheet, setSheet] = useState(false)
+  const phone = useMedia(PHONE)
   const hasList = list !== undefined
   const context = useMemo(() => ({ hasList, openList: () => setSheet(true) }), [hasList])
   useActions(
@@ -73,14 +86,17 @@ export function Page({ list, listTitle, side, sideWidth = 420, listFirst, deep, 
         <main className="stage" id="stage" tabIndex={-1}>
           {children}
         </main>
-        {side !== undefined && (
-          <aside className="side" aria-label={t.sidePanel()}>
-            {side}
-          </aside>
-        )}
+        {side !== undefined && <Side onClose={onCloseSide}>{side}</Side>}
       </div>
       {hasList && (
-        <Sheet open={sheet} onOpenChange={setSheet} title={listTitle ?? ''} hideTitle className="list-sheet">
+        <Sheet
+          open={sheet}
+          onOpenChange={setSheet}
+          title={listTitle ?? ''}
+          from={phone ? 'bottom' : 'left'}
+          hideTitle
+          className="list-sheet"
+        >
           {/* biome-ignore lint/a11y/noStaticElementInteractions lint/a11y/useKeyWithClickEvents: closes after a link inside was followed */}
           <div className="contents" onClick={(event) => isLink(event.target) && setSheet(false)}>
             {list}
@@ -88,6 +104,30 @@ export function Page({ list, listTitle, side, sideWidth = 420, listFirst, deep, 
         </Sheet>
       )}
     </Context>
+  )
+}
+
+function Side({ onClose, children }: { onClose: (() => void) | undefined; children: ReactNode }) {
+  const phone = useMedia(PHONE)
+  const narrow = useMedia(NARROW)
+  if (narrow && onClose) {
+    return (
+      <Sheet
+        open
+        onOpenChange={onClose}
+        title={t.sidePanel()}
+        from={phone ? 'bottom' : 'right'}
+        bare
+        className="side-sheet"
+      >
+        {children}
+      </Sheet>
+    )
+  }
+  return (
+    <aside className="side" aria-label={t.sidePanel()}>
+      {children}
+    </aside>
   )
 }
 

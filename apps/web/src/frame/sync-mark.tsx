@@ -2,9 +2,10 @@ import { StatusMark } from '@stoa/ui'
 import { shell as t } from '@stoa/ui/messages/shell'
 import { useSyncSummary } from '../data/sync.ts'
 
-/** The quiet mark: saved · saving · offline, 3 waiting · not saved, retry. */
-export function SyncMark() {
+/** The quiet mark: saved · saving · offline, 3 waiting · not saved, retry. `onlyTrouble`: nothing while all is saved. */
+export function SyncMark({ onlyTrouble }: { onlyTrouble?: boolean }) {
   const { online, saving, waiting, failed, retry } = useSyncSummary()
+  if (onlyTrouble && online && waiting === 0 && failed === 0) return null
   return (
     <span role="status" className="sync">
       {failed > 0 ? (

@@ -55,10 +55,12 @@ export interface SheetProps {
   open: boolean
   onOpenChange: (open: boolean) => void
   title: string
-  /** From below (phones) or from the right (side panels under 1100 px). */
-  from?: 'bottom' | 'right'
+  /** From below (phones), from the left (lists) or the right (side panels) under 1100 px. */
+  from?: 'bottom' | 'left' | 'right'
   /** Keep the title for screen readers only. */
   hideTitle?: boolean
+  /** No head at all: the content brings its own, with a way to close. The title stays for screen readers. */
+  bare?: boolean
   className?: string
   children: ReactNode
 }
@@ -70,6 +72,7 @@ export function Sheet({
   title,
   from = 'bottom',
   hideTitle,
+  bare,
   className,
   children,
 }: SheetProps) {
@@ -78,12 +81,16 @@ export function Sheet({
       <Radix.Portal>
         <Radix.Overlay className="scrim dim" />
         <Radix.Content className={clsx('over', from, className)} aria-describedby={undefined}>
-          <div className={clsx('over-head', hideTitle && 'bare')}>
-            <Radix.Title className={hideTitle ? 'sr' : 'over-title'}>{title}</Radix.Title>
-            <Radix.Close asChild>
-              <IconButton icon={X} label={t.close()} />
-            </Radix.Close>
-          </div>
+          {bare ? (
+            <Radix.Title className="sr">{title}</Radix.Title>
+          ) : (
+            <div className={clsx('over-head', hideTitle && 'bare')}>
+              <Radix.Title className={hideTitle ? 'sr' : 'over-title'}>{title}</Radix.Title>
+              <Radix.Close asChild>
+                <IconButton icon={X} label={t.close()} />
+              </Radix.Close>
+            </div>
+          )}
           {children}
         </Radix.Content>
       </Radix.Portal>

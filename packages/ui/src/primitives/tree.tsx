@@ -63,7 +63,7 @@ export function Tree<Data>(props: TreeProps<Data>) {
             aria-selected={node.id === selected}
             tabIndex={row === stop ? 0 : -1}
             className={clsx('li', node.id === selected && 'on')}
-            style={{ paddingLeft: 10 + row.depth * 20 }}
+            style={{ paddingLeft: 10 + row.depth * 16 }}
             onClick={() => onSelect(node)}
             onFocus={() => setActive(node.id)}
             onKeyDown={(event) => onKeyDown(event, row)}
