@@ -1,19 +1,21 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { Browser } from './testing/browser.ts'
 import { startGithub, type TestGithub } from './testing/github.ts'
-import { directOutbound } from './testing/oidc-issuer.ts'
+import { localOutbound } from './testing/oidc-issuer.ts'
 import { startProgram, type TestProgram } from './testing/program.ts'
 
 let github: TestGithub
 let program: TestProgram
+const outbound = localOutbound()
 beforeAll(async () => {
   github = await startGithub()
   const settings = { providers: [github.settings], allowSignUp: true }
-  program = await startProgram({ settings, outbound: directOutbound })
+  program = await startProgram({ settings, outbound })
 })
 afterAll(async () => {
   await program.close()
   await github.close()
+  await outbound.stop()
 })
 
 async function travel(tamper: (url: URL) => void = () => {}) {

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { createOutbound } from '../../platform/outbound/create-outbound.ts'
 import { type Answer, Browser, setUp } from './testing/browser.ts'
-import { directOutbound, startIssuer, type TestIssuer } from './testing/oidc-issuer.ts'
+import { localOutbound, startIssuer, type TestIssuer } from './testing/oidc-issuer.ts'
 import { startProgram, type TestProgram } from './testing/program.ts'
 
 const BASE = 'http://localhost:4040'
@@ -11,14 +12,15 @@ let issuer: TestIssuer
 let program: TestProgram
 let open: TestProgram
 let owner: Browser
+const outbound = localOutbound()
 beforeAll(async () => {
   issuer = await startIssuer([CALLBACK, `${BASE}/api/v1/auth/providers/other/callback`])
   const settings = { providers: [issuer.settings('school'), issuer.settings('other')] }
-  program = await startProgram({ settings, outbound: directOutbound })
+  program = await startProgram({ settings, outbound })
   open = await startProgram({
     besides: program,
     settings: { ...settings, allowSignUp: true },
-    outbound: directOutbound,
+    outbound,
   })
   owner = (await setUp(program)).browser
 })
@@ -26,6 +28,7 @@ afterAll(async () => {
   await open.close()
   await program.close()
   await issuer.close()
+  await outbound.stop()
 })
 beforeEach(() => {
   issuer.user = { sub: 'nobody' }
@@ -307,8 +310,17 @@ test('an issuer that cannot be reached is said to be that, and tried again the n
   await using lonely = await startProgram({
     besides: program,
     settings: { providers: [dead] },
-    outbound: directOutbound,
+    outbound,
   })
   for (let n = 0; n < 2; n++)
     expect(location(await start(new Browser(lonely.app)))).toBe('/sign-in?error=provider.unavailable')
+})
+
+test('an issuer inside our own network is not called, unless the operator allows it', async () => {
+  const guarded = createOutbound({ userAgent: 'Stoa-test', allowPrivate: [], allowHttp: true, ports: 'any' })
+  const settings = { providers: [issuer.settings('school')] }
+  await using careful = await startProgram({ besides: program, settings, outbound: guarded })
+  expect(location(await start(new Browser(careful.app)))).toBe('/sign-in?error=provider.unavailable')
+  expect(careful.log.lines.join()).toContain('outbound.address_refused')
+  await guarded.stop()
 })

@@ -2,6 +2,7 @@ import { isStoaError } from '@stoa/kernel'
 import { type Connection, operation } from '../../../platform/http/operation.ts'
 import { providerNotFound, reauthenticationRequired, refreshMissing } from '../errors.ts'
 import type { Parts } from '../parts.ts'
+import { failureFacts } from '../providers/failure.ts'
 import type { Trip } from '../providers/provider.ts'
 import { PROVIDER_COOKIE, setCookie } from '../rules/cookie.ts'
 import { isFresh } from '../rules/linking.ts'
@@ -32,7 +33,7 @@ export const startProviderSignIn = (parts: Parts) =>
       return redirect(location.href, [cookie])
     } catch (error) {
       if (isStoaError(error)) return redirect(`/sign-in?error=${error.code}`)
-      log.warn({ action: 'provider_failed', provider: provider.id, step: 'start', err: error })
+      log.warn({ action: 'provider_failed', provider: provider.id, step: 'start', ...failureFacts(error) })
       return redirect('/sign-in?error=provider.unavailable')
     }
   })

@@ -7,8 +7,13 @@ const MAX_DEPTH = 5
 export function failureFacts(error: unknown): Readonly<Record<string, unknown>> {
   const chain = causesOf(error).map(fieldsOf)
   const told = chain.map(({ body, error: oauthError }) => textOf(fieldsOf(body).error) ?? textOf(oauthError))
-  const { code, message } = chain[0] ?? {}
-  return { code: textOf(code), reason: told.find((one) => one !== undefined) ?? textOf(message) }
+  const codes = chain.map(({ code }) => textOf(code)).filter((one) => one !== undefined)
+  const { message } = chain[0] ?? {}
+  // From the outside in: what the client library says, then what made it say so.
+  return {
+    code: codes.join(' < ') || undefined,
+    reason: told.find((one) => one !== undefined) ?? textOf(message),
+  }
 }
 
 /** The error, its cause, the cause of that … */

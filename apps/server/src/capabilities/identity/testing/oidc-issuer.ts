@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { type Interaction, Provider } from 'oidc-provider'
-import type { Outbound } from '../../../platform/outbound/outbound.ts'
+import { createOutbound, type GuardedOutbound } from '../../../platform/outbound/create-outbound.ts'
 import type { OidcSettings } from '../parts.ts'
 
 /** Whom the issuer signs in next; what it says of them. */
@@ -134,14 +134,6 @@ async function visit(issuer: string, start: string): Promise<URL> {
   return url
 }
 
-/** The way out without its guard: the issuer of the tests is on this machine. */
-export const directOutbound: Outbound = {
-  fetch: async (url, { method, headers, body, signal, redirect }) =>
-    await fetch(url, {
-      ...(method && { method }),
-      ...(headers && { headers }),
-      ...(body !== undefined && { body: typeof body === 'string' ? body : new Uint8Array(body) }),
-      ...(signal && { signal }),
-      ...(redirect && { redirect }),
-    }),
-}
+/** The guarded way out, allowed to reach the issuers of the tests on this machine. */
+export const localOutbound = (): GuardedOutbound =>
+  createOutbound({ userAgent: 'Stoa-test', allowPrivate: ['127.0.0.0/8'], allowHttp: true, ports: 'any' })
