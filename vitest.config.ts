@@ -25,6 +25,7 @@ export default defineConfig({
           exclude: ['packages/ui/**', '**/*.integration.test.ts', '**/node_modules/**'],
           isolate: false,
           environment: 'node',
+          testTimeout: 60_000,
         },
       },
       {
@@ -34,6 +35,7 @@ export default defineConfig({
           isolate: false,
           environment: 'jsdom',
           setupFiles: ['./apps/web/src/testing/setup.ts'],
+          testTimeout: 60_000,
         },
       },
       {
