@@ -27,6 +27,15 @@ export const shots: Shot[] = [
       await page.locator('[role=menu]').waitFor()
     },
   },
+  {
+    name: 'frame-list-sheet',
+    path: '/settings/members',
+    widths: [820],
+    act: async (page) => {
+      await page.locator('.open-list').click()
+      await page.locator('.list-sheet').waitFor()
+    },
+  },
   { name: 'frame-not-found', path: '/no-such-place' },
   {
     name: 'frame-crash',

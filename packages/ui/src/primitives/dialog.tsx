@@ -80,7 +80,11 @@ export function Sheet({
     <Radix.Root open={open} onOpenChange={onOpenChange}>
       <Radix.Portal>
         <Radix.Overlay className="scrim dim" />
-        <Radix.Content className={clsx('over', from, className)} aria-describedby={undefined}>
+        <Radix.Content
+          className={clsx('over', from, className)}
+          aria-describedby={undefined}
+          onOpenAutoFocus={focusPanel}
+        >
           {bare ? (
             <Radix.Title className="sr">{title}</Radix.Title>
           ) : (
@@ -96,6 +100,12 @@ export function Sheet({
       </Radix.Portal>
     </Radix.Root>
   )
+}
+
+/** The panel itself, not its close button with a tooltip. */
+function focusPanel(event: Event): void {
+  event.preventDefault()
+  if (event.currentTarget instanceof HTMLElement) event.currentTarget.focus()
 }
 
 export interface ConfirmByNameProps {

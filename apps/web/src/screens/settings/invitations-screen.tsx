@@ -15,8 +15,14 @@ import { useUndoableRemoval } from './use-undoable-removal.ts'
 
 type Invitation = components['schemas']['Invitation']
 
+/** `keepalive`: it may happen while the tab is closing. */
 const withdraw = (invitation_id: string) =>
-  ok(api.DELETE('/api/v1/invitations/{invitation_id}', { params: { path: { invitation_id } } }))
+  ok(
+    api.DELETE('/api/v1/invitations/{invitation_id}', {
+      params: { path: { invitation_id } },
+      keepalive: true,
+    }),
+  )
 
 /** Open invitations, and new ones by link. */
 export default function InvitationsScreen() {

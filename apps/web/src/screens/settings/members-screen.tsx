@@ -21,6 +21,10 @@ type Member = components['schemas']['Member']
 
 const path = (account_id: string) => ({ params: { path: { account_id } } })
 
+/** `keepalive`: it may happen while the tab is closing. */
+const remove = (id: string) =>
+  ok(api.DELETE('/api/v1/members/{account_id}', { ...path(id), keepalive: true }))
+
 /** Everybody here, and what they may do. */
 export default function MembersScreen() {
   const queries = useQueryClient()
@@ -29,10 +33,7 @@ export default function MembersScreen() {
   const [linkFor, setLinkFor] = useState<Member>()
   const members = useInfiniteQuery(membersQuery(useDeferredValue(filter.trim())))
   const refresh = () => queries.invalidateQueries({ queryKey: ['members'] })
-  const removal = useUndoableRemoval(
-    (id) => ok(api.DELETE('/api/v1/members/{account_id}', path(id))),
-    refresh,
-  )
+  const removal = useUndoableRemoval(remove, refresh)
   const setRole = useMutation({
     mutationFn: ({ member, role }: { member: Member; role: Role }) =>
       ok(
