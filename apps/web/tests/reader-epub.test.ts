@@ -145,6 +145,52 @@ describe('an English EPUB', () => {
     expect(places).toEqual(['1. The Lamp', '2. The Stores', false])
   })
 
+  it('goes back to exactly where a jump began', async () => {
+    await openAt(PASSAGE)
+    const [start, from, canBack] = await book.view(async (view) => {
+      const from = view.location?.locator
+      await view.goTo({ fraction: 0.9 })
+      const canBack = view.canBack
+      await view.back()
+      return [view.location?.locator, from, canBack]
+    })
+    expect(canBack).toBe(true)
+    expect(start).toEqual(from)
+    await book.open('novel.epub', { locator: start! })
+    expect(await book.view((view) => [view.canBack, view.canForward])).toEqual([false, false])
+  })
+
+  it('turns by the wheel, once for a flick', async () => {
+    await book.open('novel.epub')
+    await book.page.mouse.move(600, 400)
+    for (let i = 0; i < 5; i++) await book.page.mouse.wheel(0, 60)
+    await book.page.evaluate(() => window.harness.settled())
+    expect(await book.view((view) => view.location?.section.index)).toBe(1)
+  })
+
+  it('survives haste: books closed while they open, pages turned while they load', async () => {
+    await book.page.evaluate(async () => {
+      for (let i = 0; i < 4; i++) {
+        void window.harness.open('/books/novel.epub', 'epub').catch(() => undefined)
+        await new Promise((resolve) => setTimeout(resolve, i * 25))
+      }
+    })
+    await book.open('novel.epub')
+    await book.view(async (view) => {
+      const turns = Array.from({ length: 12 }, () => view.next())
+      view.setStyle({ flow: 'scrolled' })
+      turns.push(
+        view.goTo({ fraction: 0.2 }).then(() => undefined),
+        view.prev(),
+      )
+      view.setStyle({ flow: 'paginated', size: 30 })
+      await Promise.all(turns)
+    })
+    await book.page.evaluate(() => window.harness.settled())
+    expect(await book.view((view) => view.location?.fraction)).toBeGreaterThan(0)
+    expect(book.errors).toEqual([])
+  })
+
   it('finds words whatever their case, accents and quotation marks', async () => {
     await book.open('novel.epub')
     const hits = await book.view(async (view) => {

@@ -41,6 +41,21 @@ const picturesBook = () =>
     })),
   })
 
+/** Says that its chapter is encrypted by a reading system's own key. */
+const lockedBook = () =>
+  buildEpub({
+    title: 'Locked',
+    language: 'en',
+    identifier: 'urn:x:locked',
+    chapters: [{ file: 'p1.xhtml', title: 'One', body: '<p>x</p>' }],
+    parts: [
+      {
+        name: 'META-INF/encryption.xml',
+        data: `<encryption xmlns="urn:oasis:names:tc:opendocument:xmlns:container"><EncryptedData xmlns="http://www.w3.org/2001/04/xmlenc#"><EncryptionMethod Algorithm="http://www.w3.org/2001/04/xmlenc#aes128-cbc"/><CipherData><CipherReference URI="EPUB/p1.xhtml"/></CipherData></EncryptedData></encryption>`,
+      },
+    ],
+  })
+
 let reader: Reader
 let book: ReaderPage
 
@@ -56,6 +71,7 @@ beforeAll(async () => {
   reader.server.addBook('fixed.epub', picturesBook())
   reader.server.addBook('math.epub', mathAndSvg())
   reader.server.addBook('damaged.epub', comic().slice(0, 200))
+  reader.server.addBook('locked.epub', lockedBook())
   reader.server.addBook('text.mobi', new TextEncoder().encode('just text'))
   book = await reader.page()
 })
@@ -158,6 +174,7 @@ describe('odd books', () => {
 
   it.each([
     ['damaged.epub', 'reader.damaged'],
+    ['locked.epub', 'reader.protected'],
     ['text.mobi', 'reader.unsupported'],
   ])('says why it cannot open %s', async (name, code) => {
     const format = name.split('.')[1] as 'epub' | 'mobi'

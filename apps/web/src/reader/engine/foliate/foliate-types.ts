@@ -12,6 +12,8 @@ export interface FoliateBook {
   /** MOBI and AZW3. */
   serializer?: { serializeToString(document: Document): string }
   loadResourceBlob?(address: string): Promise<[Blob, Element | null]>
+  /** MOBI and AZW3: 0 = open. */
+  readonly mobi?: { readonly headers?: { readonly palmdoc?: { readonly encryption?: number } } }
   /** EPUB: the raw text of an entry. */
   loadText?(path: string): Promise<string | null>
   resolveHref(href: string): Resolved | null | undefined | Promise<Resolved | null | undefined>

@@ -97,15 +97,17 @@ export class FoliateView implements BookView {
       emitter: this.#emitter,
       host: this.element,
       language: this.metadata.languages[0] ?? '',
+      title: this.metadata.title ?? '',
       onLocation: (location) => this.#relocated(location),
       onLink: (href) => void this.goTo({ href }),
     })
     this.#opened = { book, sections, progress, stage }
     stage.setStyle(this.style)
     this.chapters = await progress.chapters()
-    const shown = locator !== undefined && (await this.goTo(locator))
+    const shown = locator !== undefined && (await this.#show(locator))
     if (!shown) await stage.showFirst()
     if (!this.location) throw new ReaderError('reader.damaged', 'No page of the book could be shown.')
+    this.#history.push(this.location.locator)
   }
 
   destroy(): void {
@@ -134,6 +136,7 @@ export class FoliateView implements BookView {
   }
 
   async goTo(target: Target): Promise<boolean> {
+    if (this.location) this.#history.replace(this.location.locator)
     const shown = await this.#show(target)
     if (shown) this.#remember(() => this.#history.push(target))
     return shown
@@ -217,8 +220,6 @@ export class FoliateView implements BookView {
     if (same) return
     if (location.reason === 'page' || location.reason === 'scroll') {
       this.#remember(() => this.#history.replace(location.locator))
-    } else if (location.reason === 'jump' && !this.#history.canBack && !this.#history.canForward) {
-      this.#history.replace(location.locator)
     }
     this.#emitter.emit('relocate', location)
   }

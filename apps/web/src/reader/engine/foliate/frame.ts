@@ -3,7 +3,7 @@ import type { Emitter } from '../emitter.ts'
 import { screenRect } from './dom-range.ts'
 import type { FoliateBook } from './foliate-types.ts'
 import type { Highlights } from './highlights.ts'
-import { type InputActions, watchInput } from './input.ts'
+import type { InputWatch } from './input.ts'
 import { resolveLink } from './links.ts'
 import type { Sections } from './sections.ts'
 import { describeSelection, watchSelection } from './selection.ts'
@@ -14,14 +14,18 @@ export interface FrameHost {
   readonly sections: Sections
   readonly emitter: Emitter<ViewEvents>
   readonly highlights: Highlights
-  readonly actions: InputActions
+  readonly input: InputWatch
   readonly host: HTMLElement
+  /** Names the frame for assistive technology. */
+  readonly title: string
   onLink(href: string): void
 }
 
 /** Listens to a document that was just put on screen. */
 export function attachFrame(document: Document, index: number, host: FrameHost): void {
-  watchInput(document, host.actions)
+  const frame = document.defaultView?.frameElement
+  if (frame) frame.setAttribute('title', host.title)
+  host.input.watch(document)
   passKeysOn(document, host.host)
   watchTaps(document, index, host)
   watchSelection(

@@ -16,16 +16,27 @@ const WHEEL_STEP = 40
 const WHEEL_REST_MS = 180
 const SWIPE_PIXELS = 44
 
-/** Listens in one document: the reader's own, or that of a section. */
-export function watchInput(target: Document | HTMLElement, actions: InputActions): void {
-  target.addEventListener('keydown', (event) => {
-    if (event instanceof KeyboardEventOf(target) && !event.defaultPrevented && onKey(event, actions))
-      event.preventDefault()
-  })
-  const turn = wheelTurner(actions)
-  target.addEventListener('wheel', (event) => turn(event as WheelEvent), { passive: false })
-  if (target instanceof HTMLElement) return
-  watchSwipes(target, actions)
+/**
+ * Listens to the reader's own element and to every document it shows, as to one surface: a flick that begins on one section
+ * and ends on the next is still one flick.
+ */
+export class InputWatch {
+  readonly #actions: InputActions
+  readonly #turn: (event: WheelEvent) => void
+
+  constructor(actions: InputActions) {
+    this.#actions = actions
+    this.#turn = wheelTurner(actions)
+  }
+
+  watch(target: Document | HTMLElement): void {
+    target.addEventListener('keydown', (event) => {
+      const key = event instanceof KeyboardEventOf(target) && !event.defaultPrevented
+      if (key && onKey(event, this.#actions)) event.preventDefault()
+    })
+    target.addEventListener('wheel', (event) => this.#turn(event as WheelEvent), { passive: false })
+    if (!(target instanceof HTMLElement)) watchSwipes(target, this.#actions)
+  }
 }
 
 /** Events of another frame are instances of that frame's classes. */
@@ -87,11 +98,13 @@ function wheelTurner(actions: InputActions): (event: WheelEvent) => void {
       return
     }
     event.preventDefault()
-    if (event.timeStamp - last > WHEEL_REST_MS) {
+    // Each frame's events count time from that frame's own beginning.
+    const now = performance.now()
+    if (now - last > WHEEL_REST_MS) {
       sum = 0
       spent = false
     }
-    last = event.timeStamp
+    last = now
     sum += delta
     const threshold = actions.scrolled() ? WHEEL_STEP * 6 : WHEEL_STEP
     if (spent || Math.abs(sum) < threshold) return

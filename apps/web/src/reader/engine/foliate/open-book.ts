@@ -12,10 +12,30 @@ export async function openBook(source: Blob, format: BookFormat): Promise<Foliat
   } catch (error) {
     throw readable(error)
   }
+  if (await isProtected(book)) {
+    book.destroy?.()
+    throw new ReaderError('reader.protected', 'The book is protected against copying.')
+  }
   if (book.sections.length === 0)
     throw new ReaderError('reader.damaged', 'The book has no readable sections.')
   protectBook(book)
   return book
+}
+
+/** Fonts may be scrambled by either of two known ways; anything else encrypted is a lock that we neither have nor pick. */
+const FONT_SCRAMBLING = ['http://www.idpf.org/2008/embedding', 'http://ns.adobe.com/pdf/enc#RC']
+
+async function isProtected(book: FoliateBook): Promise<boolean> {
+  if ((book.mobi?.headers?.palmdoc?.encryption ?? 0) > 0) return true
+  // MOBI has a member of this name, too, which takes something else.
+  const encryption = book.transformTarget && (await book.loadText?.('META-INF/encryption.xml'))
+  if (!encryption) return false
+  const methods = new DOMParser()
+    .parseFromString(encryption, 'application/xml')
+    .getElementsByTagNameNS('http://www.w3.org/2001/04/xmlenc#', 'EncryptionMethod')
+  return Array.from(methods).some(
+    (method) => !FONT_SCRAMBLING.includes(method.getAttribute('Algorithm') ?? ''),
+  )
 }
 
 function readable(error: unknown): ReaderError {

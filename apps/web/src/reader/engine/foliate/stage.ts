@@ -12,7 +12,7 @@ import type { Anchor, FoliateBook, RendererLocation, Resolved } from './foliate-
 import { attachFrame } from './frame.ts'
 import { guardSections } from './guard-sections.ts'
 import { Highlights } from './highlights.ts'
-import { type InputActions, watchInput } from './input.ts'
+import { type InputActions, InputWatch } from './input.ts'
 import { layoutFor, linePitch } from './layout.ts'
 import { visibleAnchor } from './links.ts'
 import { locationOf, reasonOf } from './location.ts'
@@ -29,6 +29,7 @@ export interface StageParts {
   readonly host: HTMLElement
   /** Of the book, for documents that do not say. */
   readonly language: string
+  readonly title: string
   onLocation(location: Location): void
   onLink(href: string): void
 }
@@ -45,7 +46,7 @@ export class Stage {
   readonly #parts: StageParts
   readonly #renderer: SafePaginator | SafeFixedLayout
   readonly #resize = new ResizeObserver(() => this.#layout())
-  readonly #actions: InputActions
+  readonly #input: InputWatch
   readonly #documents = new Map<number, Document>()
   #style: ReaderStyle = DEFAULT_STYLE
   #palette: Palette
@@ -64,14 +65,14 @@ export class Stage {
     )
     this.fixedLayout = book.rendition?.layout === 'pre-paginated'
     this.#renderer = this.fixedLayout ? new SafeFixedLayout() : new SafePaginator()
-    this.#actions = this.#inputActions()
+    this.#input = new InputWatch(this.#inputActions())
     guardSections(book, (error) => emitter.emit('error', error))
     this.#listen()
     this.#renderer.open(book)
     host.append(this.#renderer)
     host.tabIndex = 0
     this.#resize.observe(host)
-    watchInput(host, this.#actions)
+    this.#input.watch(host)
   }
 
   get vertical(): boolean {
@@ -192,7 +193,7 @@ export class Stage {
       this.#setting = settingOf(own, writing.startsWith('vertical'))
       if (this.#renderer instanceof SafePaginator) this.#renderer.quietly(() => this.#restyle())
     }
-    attachFrame(doc, index, { ...this.#parts, highlights: this.highlights, actions: this.#actions })
+    attachFrame(doc, index, { ...this.#parts, highlights: this.highlights, input: this.#input })
     this.#parts.emitter.emit('load', { index })
   }
 

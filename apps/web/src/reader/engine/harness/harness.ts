@@ -40,6 +40,7 @@ const harness = {
     harness.events = []
     const blob = typeof source === 'string' ? await (await fetch(source)).blob() : source
     const view = await createBookView(format)
+    harness.view?.destroy()
     harness.view = view
     for (const type of EVENTS) {
       view.on(type, (detail) => harness.events.push({ type, detail } as Recorded))

@@ -17,7 +17,7 @@ import type {
 import { Emitter, type Unsubscribe } from '../emitter.ts'
 import { ReaderError } from '../errors.ts'
 import { pointerOf } from '../foliate/frame.ts'
-import { watchInput } from '../foliate/input.ts'
+import { InputWatch } from '../foliate/input.ts'
 import { JumpHistory } from '../history.ts'
 import { searchBook } from '../search/search-book.ts'
 import { externalUrl } from '../security/urls.ts'
@@ -97,6 +97,8 @@ export class PdfView implements BookView {
       pdf.getPage(1),
     ])
     this.metadata = metadata
+    this.element.setAttribute('role', 'document')
+    this.element.setAttribute('aria-label', metadata.title ?? 'PDF')
     this.#palette = applyTheme(this.element, this.style.theme)
     const texts = new PdfTexts(pdf)
     const natural = first.getViewport({ scale: 1 })
@@ -120,8 +122,9 @@ export class PdfView implements BookView {
     this.#listen(scroller)
     this.#resize.observe(this.element)
     scroller.layout(this.style)
-    const shown = locator !== undefined && (await this.goTo(locator))
-    if (!shown) this.#moveTo({ page: 0 }, 'jump')
+    const place = locator === undefined ? undefined : await this.#placeOf(locator)
+    this.#moveTo(place ?? { page: 0 }, 'jump')
+    if (this.location) this.#history.push(this.location.locator)
   }
 
   destroy(): void {
@@ -155,6 +158,7 @@ export class PdfView implements BookView {
   async goTo(target: Target): Promise<boolean> {
     const place = await this.#placeOf(target)
     if (!place) return false
+    if (this.location) this.#history.replace(this.location.locator)
     this.#history.push(target)
     this.#moveTo(place, 'jump')
     this.#tellHistory()
@@ -257,7 +261,7 @@ export class PdfView implements BookView {
       (detail) => this.#emitter.emit('selection', detail),
       signal,
     )
-    watchInput(this.element, {
+    const input = new InputWatch({
       next: () => this.#turn(1),
       prev: () => this.#turn(-1),
       goLeft: () => void this.goLeft(),
@@ -268,6 +272,7 @@ export class PdfView implements BookView {
       vertical: () => false,
       atEdge: () => false,
     })
+    input.watch(this.element)
   }
 
   #layout(): void {
@@ -304,7 +309,6 @@ export class PdfView implements BookView {
     const place = destination === undefined ? undefined : await this.#opened?.outline.place(destination)
     const pages = this.#opened?.scroller.pages
     if (!place || !pages) return
-    if (this.location) this.#history.replace(this.location.locator)
     await this.goTo({ type: 'pdf', page: place.page, fraction: fractionOf(place, pages) })
   }
 

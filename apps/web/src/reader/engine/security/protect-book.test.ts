@@ -60,6 +60,7 @@ describe('protectBook', () => {
     const broken = '<p>one<br>two'
     const book: FoliateBook = {
       ...bare,
+      transformTarget: new EventTarget(),
       sections: [{ id: 'a', createDocument: () => parse(broken) }],
       loadText: () => Promise.resolve(broken),
     }

@@ -87,6 +87,6 @@ export async function sectionDocument(book: FoliateBook, index: number): Promise
   const section = book.sections[index]
   const document = await section?.createDocument?.()
   if (!document || document.getElementsByTagName('parsererror').length === 0) return document
-  const markup = await book.loadText?.(String(section?.id))
+  const markup = book.transformTarget && (await book.loadText?.(String(section?.id)))
   return markup ? parseMarkup(markup) : undefined
 }
