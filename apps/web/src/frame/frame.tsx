@@ -3,6 +3,7 @@ import { Outlet } from '@tanstack/react-router'
 import { useKeyboard } from '../keyboard/use-keyboard.ts'
 import { Palette } from '../palette/palette.tsx'
 import { ShortcutsSheet } from '../palette/shortcuts-sheet.tsx'
+import { useSearchEverything } from '../palette/use-search-everything.ts'
 import { Rail } from './rail.tsx'
 import { useFrameActions } from './use-frame-actions.ts'
 
@@ -24,6 +25,7 @@ export function Frame() {
 export function AppLayer() {
   useKeyboard()
   useFrameActions()
+  useSearchEverything()
   return (
     <>
       <Palette />

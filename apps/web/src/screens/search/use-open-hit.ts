@@ -1,0 +1,13 @@
+import { useNavigate } from '@tanstack/react-router'
+import type { SearchHit } from '../../data/search.ts'
+import { targetOf } from './hit-target.ts'
+
+/** Opens what was found: the passage in its book, or the note among the notes. */
+export function useOpenHit(): (hit: SearchHit) => void {
+  const navigate = useNavigate()
+  return (hit) => {
+    const target = targetOf(hit)
+    if (target.to === 'notes') void navigate({ to: '/notes', search: target.search })
+    else void navigate({ to: '/books/$bookId', params: { bookId: target.bookId }, search: target.search })
+  }
+}
