@@ -162,10 +162,13 @@ export interface XhtmlHead {
 
 export function xhtml({ title, language, style = true, bodyAttributes }: XhtmlHead, body: string): string {
   const link = style ? '\n    <link rel="stylesheet" type="text/css" href="style.css"/>' : ''
+  const prefix = body.includes('"z3998:')
+    ? ' epub:prefix="z3998: http://www.daisy.org/z3998/2012/vocab/structure/#"'
+    : ''
   const attributes = bodyAttributes ? ` ${bodyAttributes}` : ''
   return `<?xml version="1.0" encoding="UTF-8"?>
 <!DOCTYPE html>
-<html xmlns="http://www.w3.org/1999/xhtml" xmlns:epub="http://www.idpf.org/2007/ops" xml:lang="${language}" lang="${language}">
+<html xmlns="http://www.w3.org/1999/xhtml" xmlns:epub="http://www.idpf.org/2007/ops"${prefix} xml:lang="${language}" lang="${language}">
   <head>
     <title>${escapeXml(title)}</title>${link}
   </head>

@@ -136,10 +136,14 @@ function navList(entries: Entry[], level: number): string {
 
 function xhtml(title: string, language: string, body: string, style: boolean): string {
   const lang = escapeXml(language)
+  // The vocabulary of verse in FictionBook editions (EPUB 3.3 §D.1.4).
+  const prefix = body.includes('"z3998:')
+    ? ' epub:prefix="z3998: http://www.daisy.org/z3998/2012/vocab/structure/#"'
+    : ''
   const link = style ? '<link rel="stylesheet" type="text/css" href="style.css"/>' : ''
   return `<?xml version="1.0" encoding="UTF-8"?>
 <!DOCTYPE html>
-<html xmlns="http://www.w3.org/1999/xhtml" xmlns:epub="http://www.idpf.org/2007/ops" lang="${lang}" xml:lang="${lang}"><head><title>${escapeXml(title)}</title>${link}</head><body>
+<html xmlns="http://www.w3.org/1999/xhtml" xmlns:epub="http://www.idpf.org/2007/ops"${prefix} lang="${lang}" xml:lang="${lang}"><head><title>${escapeXml(title)}</title>${link}</head><body>
 ${body}
 </body></html>
 `

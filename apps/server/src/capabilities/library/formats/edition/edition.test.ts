@@ -170,6 +170,7 @@ First *lines*. See [later](#autumn) and [out](https://example.org/a?b=1&c=2) and
   it('leads links between chapters', async () => {
     const markup = await contents(utf8('# One\n\n[two](#heading-2)\n\n# Two\n\ntext'), 'a.md')
     expect(markup).toContain('href="chapter2.xhtml#heading-2"')
+    expect(markup).toContain('<h1 id="heading-2">Two</h1>')
   })
 })
 

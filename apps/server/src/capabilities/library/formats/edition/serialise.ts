@@ -49,7 +49,6 @@ function serialisePicture(element: XmlElement, references: References): string {
 }
 
 function attributesOf(element: XmlElement, name: string, references: References): string {
-  if (element.attributes.size === 0) return ''
   let text = ''
   const put = (attribute: string, value: string | undefined) => {
     if (value !== undefined) text += ` ${attribute}="${escapeXml(value)}"`

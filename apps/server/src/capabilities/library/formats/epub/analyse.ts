@@ -33,7 +33,7 @@ export async function analyseEpub(archive: ZipArchive, name: string): Promise<Bo
     ...metadata,
     title: title ?? titleFromName(name),
     language: metadata.language ?? detectLanguage(scan.sample),
-    direction: book.pkg.progression === 'default' ? (vertical ? 'rtl' : 'ltr') : book.pkg.progression,
+    direction: directionOf(book.pkg.progression, vertical, metadata.language),
     verticalWriting: vertical,
     cover,
     toc,
@@ -43,11 +43,21 @@ export async function analyseEpub(archive: ZipArchive, name: string): Promise<Bo
   }
 }
 
+/** What the package says; where it leaves the choice, as the script is read. */
+function directionOf(
+  progression: 'ltr' | 'rtl' | 'default',
+  vertical: boolean,
+  language: string | undefined,
+): 'ltr' | 'rtl' {
+  if (progression !== 'default') return progression
+  return vertical || /^(ar|he|fa|ur|yi|ug|ps)\b/.test(language ?? '') ? 'rtl' : 'ltr'
+}
+
 function containerWarnings({ archive, sections }: EpubBook, title: string | undefined): BookWarning[] {
   const warnings: BookWarning[] = []
   const warn = (code: BookWarning['code'], params: BookWarning['params'] = {}) =>
     warnings.push({ code, params })
-  if (archive.entries[0]?.name !== 'mimetype') warn('mimetype_missing')
+  if (!archive.find('mimetype')) warn('mimetype_missing')
   if (archive.trailingBytes > 0) warn('trailing_bytes', { bytes: archive.trailingBytes })
   if (!title) warn('metadata_missing', { field: 'title' })
   for (const section of sections) if (!section.entry) warn('resource_missing', { part: section.content.path })
