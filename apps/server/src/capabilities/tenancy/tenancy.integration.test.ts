@@ -165,6 +165,16 @@ describe('members', () => {
     expect(await codeOf(member.get('/api/v1/members?cursor=nonsense'))).toEqual([400, 'cursor.invalid'])
   })
 
+  test('who may not invite any more does not do so by links made before', async () => {
+    const { browser: admin, accountId } = await newcomer('admin')
+    const { token } = await invite({ role: 'admin' }, admin)
+    await owner.call('PATCH', `/api/v1/members/${accountId}`, { version: 1, role: 'member' })
+    expect(await codeOf(owner.post('/api/v1/invitations/lookup', { token }))).toEqual([
+      410,
+      'invitation.gone',
+    ])
+  })
+
   test('a changed role counts at once, in the token that was given before, too', async () => {
     const { browser, accountId } = await newcomer('member')
     expect(await codeOf(browser.post('/api/v1/workspaces', { name: 'Mine' }))).toEqual([403, 'access.denied'])

@@ -64,9 +64,8 @@ export const createInvitation = (parts: Parts) =>
       connection.baseUrl,
       invitationToken(parts.secret, { tenantId, id, use: 'link' }),
     )
-    const mailed = fresh
-      ? await mailInvitation(parts, { context, connection, log }, fresh)
-      : reply.body.mailed
+    const mailed =
+      fresh?.id === id ? await mailInvitation(parts, { context, connection, log }, fresh) : reply.body.mailed
     return { ...reply, body: { ...reply.body, url, mailed } }
   })
 

@@ -44,6 +44,8 @@ export const updateMember = (parts: Parts) =>
       refuse(judgeRoleChange(act, body.role))
       if (!(await updateRole(tx, accountId, body.version, body.role)))
         throw versionConflict(memberBody(member, context))
+      // Who may not invite any more does not do so by links made before.
+      if (!seesAll(body.role)) await revokeInvitationsOf(tx, accountId, new Date(parts.clock.now()))
       const details = { from: member.role, to: body.role }
       await audit(parts, tx, context, {
         action: 'member.role_changed',
