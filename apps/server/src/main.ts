@@ -10,7 +10,6 @@ import { loadSecrets } from './config/secrets.ts'
 import { createLogger } from './platform/telemetry/logger.ts'
 import { openBrowser } from './program/browser.ts'
 import { explainFailure } from './program/explain.ts'
-import { createProgram } from './program/program.ts'
 
 const { version } = packageJson
 const print = (text: string): void => void process.stdout.write(`${text}\n`)
@@ -27,6 +26,8 @@ async function run(config: Config): Promise<void> {
   const stopping = stopOnSignals()
   const log = createLogger(config.log)
   const secrets = await loadSecrets(config)
+  // Loaded only to be run: --help and a wrong setting answer at once.
+  const { createProgram } = await import('./program/program.ts')
   const program = await createProgram({
     config,
     secrets,

@@ -11,9 +11,12 @@ const MAIN = fileURLToPath(new URL('../src/main.ts', import.meta.url))
 
 let db: TestDatabase
 let dataDir: string
+/** Each run starts on what the one before compiled. */
+let compiled: string
 beforeAll(async () => {
   db = await testDatabase()
   dataDir = await mkdtemp(join(tmpdir(), 'stoa-main-'))
+  compiled = join(dataDir, 'compiled')
 })
 afterAll(async () => {
   await db.close()
@@ -28,7 +31,9 @@ interface Run {
 
 function run(args: readonly string[], environment: Record<string, string> = {}): Run {
   const { PATH = '' } = process.env
-  const child = spawn(process.execPath, [MAIN, ...args], { env: { PATH, CI: 'true', ...environment } })
+  const child = spawn(process.execPath, [MAIN, ...args], {
+    env: { PATH, CI: 'true', NODE_COMPILE_CACHE: compiled, ...environment },
+  })
   let output = ''
   for (const stream of [child.stdout, child.stderr]) stream?.on('data', (chunk) => (output += String(chunk)))
   const exit = new Promise<number | NodeJS.Signals | null>((resolve) =>
