@@ -28,6 +28,8 @@ export interface PersistenceInit {
   readonly log: Logger
   /** Redis that carries the news of events between processes; absent: PostgreSQL does. */
   readonly redisUrl?: string
+  /** Most connections of the pool; those of jobs and events come on top. */
+  readonly maxConnections?: number
   readonly databaseMetrics?: DatabaseMetrics
   readonly jobMetrics?: JobMetrics
 }
@@ -55,6 +57,7 @@ export async function createPersistence(init: PersistenceInit): Promise<Persiste
   const database = new PostgresDatabase({
     ...{ server, log, enqueue: jobs.enqueue, onEvents: (wake) => wakeUps.announce(wake) },
     ...(databaseMetrics === undefined ? {} : { metrics: databaseMetrics }),
+    ...(init.maxConnections === undefined ? {} : { maxConnections: init.maxConnections }),
   })
   jobs.define([createCleanUpJob(database)])
   const events = new EventFeed({ store: new EventStore(database), wakeUps, log })

@@ -42,6 +42,7 @@ export async function createPlatform(base: Base): Promise<Platform> {
     work: config.roles.includes('worker'),
     log,
     ...(config.cache.kind === 'redis' ? { redisUrl: config.cache.url } : {}),
+    maxConnections: config.database.maxConnections,
     databaseMetrics: events.database,
     jobMetrics: events.jobs,
   })

@@ -30,11 +30,25 @@ export async function admit(
     await spendAny(operation, ports, address)
     return undefined
   }
-  const context = await ports.authenticator.verify(bearerToken(request.headers.authorization))
+  const context = await identify(operation, ports, request)
   await spendAny(operation, ports, context.accountId)
   if (!access.roles.includes(context.role)) throw accessDenied()
   if (rateLimit?.by === 'account') await spend(operation, ports, context.accountId, reply)
   return context
+}
+
+/** Who the token says is calling. Bad tokens count for the address they come from: trying them is not free. */
+async function identify(
+  operation: ContractOperation,
+  ports: GuardPorts,
+  request: FastifyRequest,
+): Promise<TenantContext> {
+  try {
+    return await ports.authenticator.verify(bearerToken(request.headers.authorization))
+  } catch (error) {
+    await spendAny(operation, ports, clientKey(request.ip))
+    throw error
+  }
 }
 
 /** The limit that the contract declares for this operation. */

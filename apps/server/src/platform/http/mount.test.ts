@@ -1,7 +1,9 @@
-import { StoaError } from '@stoa/kernel'
+import { ManualClock, StoaError } from '@stoa/kernel'
 import { expect, test } from 'vitest'
+import { MemoryRateLimits } from '../cache/memory/memory-rate-limits.ts'
+import { rateLimitRules } from '../cache/rate-limits.ts'
 import { ContractMismatch } from './errors.ts'
-import { handler, serve } from './testing/fixture.ts'
+import { document as contract, handler, serve } from './testing/fixture.ts'
 
 const ID = '0193b2f0-0000-7000-8000-000000000001'
 const bearer = (role: string) => ({ authorization: `Bearer ${role}` })
@@ -257,4 +259,47 @@ test('every reply carries the security headers; private ones are not stored', as
     'no-store',
     'no-store',
   ])
+})
+
+test('HEAD answers like GET, without the body', async () => {
+  const { app } = await serve([handler('getOpen', () => ({ status: 200, body: { id: 'a', title: 'b' } }))])
+  const head = await app.inject({ method: 'HEAD', url: '/open' })
+  expect([head.statusCode, head.body, head.headers['content-type']]).toEqual([
+    200,
+    '',
+    'application/json; charset=utf-8',
+  ])
+})
+
+test('guessing tokens is counted against the address', async () => {
+  const { app } = await serve([handler('listBooks', () => ({ status: 200, body: [] }))], {
+    document: { ...contract, paths: { '/api/books': (contract.paths as Record<string, unknown>)['/books'] } },
+    rateLimits: new MemoryRateLimits({
+      rules: { ...rateLimitRules, 'http.request': { points: 3, perSeconds: 60 } },
+      clock: new ManualClock(),
+    }),
+  })
+  const ask = async (token: string) =>
+    (await app.inject({ url: '/api/books', headers: bearer(token) })).statusCode
+  expect([await ask('a'), await ask('b'), await ask('c'), await ask('d')]).toEqual([401, 401, 401, 429])
+  expect(await ask('guest')).toBe(200)
+})
+
+test('bytes that break off are cut, not completed', async () => {
+  const broken = handler('putFile', () => ({
+    status: 200,
+    body: (async function* () {
+      yield new Uint8Array(10)
+      throw new Error('the disk is gone')
+    })(),
+  }))
+  const { app } = await serve([broken])
+  const url = await app.listen({ port: 0, host: '127.0.0.1' })
+  const reply = await fetch(`${url}/files`, {
+    method: 'PUT',
+    body: 'x',
+    headers: { 'content-type': 'application/octet-stream' },
+  })
+  await expect(reply.arrayBuffer()).rejects.toThrow()
+  await app.close()
 })

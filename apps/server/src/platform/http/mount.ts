@@ -59,7 +59,7 @@ function refuseOtherMethods(app: FastifyInstance, contract: readonly ContractOpe
       url: toRoute(path),
       exposeHeadRoute: false,
       onRequest: async (_, reply) => {
-        reply.header('allow', known.join(', '))
+        reply.header('allow', (known.includes('GET') ? ['HEAD', ...known] : known).join(', '))
         throw methodNotAllowed()
       },
       handler: async () => undefined,
@@ -84,7 +84,7 @@ function mountOne(app: FastifyInstance, options: MountOptions, mounted: Mounted)
     url: toRoute(operation.path),
     config: { operation },
     bodyLimit: operation.maxBody ?? DEFAULT_MAX_BODY,
-    exposeHeadRoute: false,
+    exposeHeadRoute: operation.method === 'GET' && !isEndless(operation),
     onRequest: async (request, reply) => {
       const context = await admit(operation, options, request, reply)
       if (context) callers.set(request, context)

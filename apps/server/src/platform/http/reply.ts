@@ -44,7 +44,7 @@ export function replySender(
     if (type === 'text/event-stream') return await stream(target, reply.body as EventStream, signal)
     target.header('content-type', reply.headers?.['content-type'] ?? withCharset(type))
     const shape = shapers.get(`${reply.status} ${type}`)
-    return void target.send(shape ? JSON.stringify(shape(reply.body)) : raw(reply.body))
+    return void target.send(shape ? JSON.stringify(shape(reply.body)) : raw(reply.body, target))
   }
 }
 
@@ -82,14 +82,18 @@ function withCharset(type: string): string {
   return type.startsWith('text/') || type === 'application/json' ? `${type}; charset=utf-8` : type
 }
 
-function raw(body: unknown): string | Buffer | Readable {
+function raw(body: unknown, { request }: FastifyReply): string | Buffer | Readable {
   if (typeof body === 'string') return body
   if (body instanceof Uint8Array) return Buffer.from(body.buffer, body.byteOffset, body.byteLength)
-  return body instanceof Readable ? body : Readable.from(body as Exclude<Binary, Uint8Array>)
+  const bytes = body instanceof Readable ? body : Readable.from(body as Exclude<Binary, Uint8Array>)
+  return bytes.once('error', (error) => request.trace.log.warn({ action: 'reply_broke_off', error }))
 }
 
 async function stream(target: FastifyReply, events: EventStream, signal: AbortSignal): Promise<void> {
   target.hijack()
   target.raw.writeHead(200, { ...(target.getHeaders() as Record<string, string>), ...eventStreamHeaders })
-  await sendEvents(target.raw, events, { signal })
+  // The head of the reply has gone out: whatever happens now can only end the stream, and the client resumes.
+  await sendEvents(target.raw, events, { signal }).catch((error: unknown) => {
+    target.request.trace.log.error({ action: 'event_stream_broke_off', error })
+  })
 }
