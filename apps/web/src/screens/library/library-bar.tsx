@@ -28,38 +28,11 @@ export function LibraryBar({ title, total, search, canChange, onFiles }: Library
     const next = Object.entries({ ...search, ...change }).filter(([, value]) => value !== undefined)
     void navigate({ to: '/library', search: Object.fromEntries(next), replace: true })
   }
-  const sort = search.sort ?? defaultSort(search)
-  const sorts: MenuEntry[] = SORTS.map((value) => ({
-    label: sortName[value](),
-    checked: value === sort,
-    onSelect: () => go({ sort: value }),
-  }))
   const adds: MenuEntry[] = [
     { label: t.addFiles(), onSelect: picker.files },
     { label: t.addFolder(), onSelect: picker.folder },
   ]
-  useActions([
-    ...(canChange
-      ? [
-          {
-            id: 'library.add',
-            group: 'act' as const,
-            label: t.addBooks(),
-            icon: Plus,
-            shortcut: 'a',
-            run: picker.files,
-          },
-        ]
-      : []),
-    {
-      id: 'library.layout',
-      group: 'list',
-      label: layout === 'grid' ? t.list() : t.grid(),
-      shortcut: 'v',
-      run: () => usePreferences.setState({ libraryLayout: layout === 'grid' ? 'list' : 'grid' }),
-    },
-  ])
-  const filtered = search.q !== undefined || search.format !== undefined || search.language !== undefined
+  useBarKeys(canChange, picker.files)
   return (
     <TopBar
       flush
@@ -67,36 +40,7 @@ export function LibraryBar({ title, total, search, canChange, onFiles }: Library
       sub={total !== undefined && <span className="num">{formatNumber(total)}</span>}
       actions={
         <>
-          <Menu
-            trigger={
-              <Button variant="ghost" icon={ArrowDownUp} className="no-m">
-                {sortName[sort]()}
-              </Button>
-            }
-            items={sorts}
-          />
-          <Popover
-            label={t.filter()}
-            trigger={
-              <Button variant="ghost" icon={ListFilter} className={filtered ? 'no-m on' : 'no-m'}>
-                {t.filter()}
-              </Button>
-            }
-          >
-            <FilterForm search={search} onChange={go} />
-          </Popover>
-          <Popover
-            label={t.filter()}
-            trigger={<IconButton icon={ListFilter} label={t.filter()} className="only-m" />}
-          >
-            <Segmented
-              label={t.sort()}
-              value={sort}
-              onChange={(value) => go({ sort: value })}
-              options={SORTS.slice(0, 3).map((value) => ({ value, label: sortName[value]() }))}
-            />
-            <FilterForm search={search} onChange={go} />
-          </Popover>
+          <Order search={search} onChange={go} />
           <span className="lib-tools">
             <Segmented
               label={t.view()}
@@ -109,24 +53,105 @@ export function LibraryBar({ title, total, search, canChange, onFiles }: Library
               ]}
             />
           </span>
-          {canChange && (
-            <Menu
-              trigger={
-                <Button icon={Plus} className="no-m">
-                  {t.addBooks()}
-                </Button>
-              }
-              items={adds}
-            />
-          )}
-          {canChange && (
-            <Menu trigger={<IconButton icon={Plus} label={t.addBooks()} className="only-m" />} items={adds} />
-          )}
+          {canChange && <AddMenu items={adds} />}
           {picker.inputs}
         </>
       }
     />
   )
+}
+
+/** Sorting and filtering: two buttons, on a phone one panel. */
+function Order({
+  search,
+  onChange,
+}: {
+  search: LibrarySearch
+  onChange: (change: Partial<LibrarySearch>) => void
+}) {
+  const sort = search.sort ?? defaultSort(search)
+  const sorts: MenuEntry[] = SORTS.map((value) => ({
+    label: sortName[value](),
+    checked: value === sort,
+    onSelect: () => onChange({ sort: value }),
+  }))
+  const filtered = search.q !== undefined || search.format !== undefined || search.language !== undefined
+  return (
+    <>
+      <Menu
+        trigger={
+          <Button variant="ghost" icon={ArrowDownUp} className="no-m">
+            {sortName[sort]()}
+          </Button>
+        }
+        items={sorts}
+      />
+      <Popover
+        label={t.filter()}
+        trigger={
+          <Button variant="ghost" icon={ListFilter} className={filtered ? 'no-m on' : 'no-m'}>
+            {t.filter()}
+          </Button>
+        }
+      >
+        <FilterForm search={search} onChange={onChange} />
+      </Popover>
+      <Popover
+        label={t.filter()}
+        trigger={<IconButton icon={ListFilter} label={t.filter()} className="only-m" />}
+      >
+        <Segmented
+          label={t.sort()}
+          value={sort}
+          onChange={(value) => onChange({ sort: value })}
+          options={SORTS.slice(0, 3).map((value) => ({ value, label: sortName[value]() }))}
+        />
+        <FilterForm search={search} onChange={onChange} />
+      </Popover>
+    </>
+  )
+}
+
+function AddMenu({ items }: { items: readonly MenuEntry[] }) {
+  return (
+    <>
+      <Menu
+        trigger={
+          <Button icon={Plus} className="no-m">
+            {t.addBooks()}
+          </Button>
+        }
+        items={items}
+      />
+
+      <Menu trigger={<IconButton icon={Plus} label={t.addBooks()} className="only-m" />} items={items} />
+    </>
+  )
+}
+
+function useBarKeys(canChange: boolean, pickFiles: () => void): void {
+  const layout = usePreferences((preferences) => preferences.libraryLayout)
+  useActions([
+    ...(canChange
+      ? [
+          {
+            id: 'library.add',
+            group: 'act' as const,
+            label: t.addBooks(),
+            icon: Plus,
+            shortcut: 'a',
+            run: pickFiles,
+          },
+        ]
+      : []),
+    {
+      id: 'library.layout',
+      group: 'list',
+      label: layout === 'grid' ? t.list() : t.grid(),
+      shortcut: 'v',
+      run: () => usePreferences.setState({ libraryLayout: layout === 'grid' ? 'list' : 'grid' }),
+    },
+  ])
 }
 
 function FilterForm({

@@ -1,12 +1,11 @@
-import { ContextMenu, Input, ListSection, Tree, type TreeNode, toast } from '@stoa/ui'
+import { ContextMenu, Input, ListSection, Tree, type TreeNode } from '@stoa/ui'
 import { library as t } from '@stoa/ui/messages/library'
-import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { useQuery } from '@tanstack/react-query'
 import { FolderPlus, Pencil, Trash2 } from 'lucide-react'
 import { useState } from 'react'
-import { api, ok } from '../../data/api.ts'
 import { type Shelf, shelvesQuery } from '../../data/books.ts'
-import { problemText } from '../../frame/problem-text.ts'
 import { carriesBooks, carriesShelf, dragShelf, droppedBooks, droppedShelf } from './drag.ts'
+import { useShelfActs } from './use-shelf-acts.ts'
 
 export interface ShelfTreeProps {
   readonly selected: string | undefined
@@ -23,55 +22,27 @@ const nodesOf = (shelves: readonly Shelf[], parent: string | null): TreeNode<She
     .filter((shelf) => shelf.parent_id === parent)
     .map((shelf) => ({ id: shelf.id, label: shelf.name, data: shelf, children: nodesOf(shelves, shelf.id) }))
 
-const WORDS = { 'shelf.loop': t.shelfRefused, 'shelf.too_deep': t.shelfTooDeep }
-
 /** Shelves as a tree: fold, rename, move by dragging, drop books on them. */
 export function ShelfTree(props: ShelfTreeProps) {
   const { selected, onSelect, onDropBooks, canChange, naming, onNaming } = props
-  const queries = useQueryClient()
   const { data } = useQuery(shelvesQuery)
   const shelves = data?.items ?? []
   const [open, setOpen] = useState<ReadonlySet<string>>(new Set())
   const [renaming, setRenaming] = useState<string>()
   const [target, setTarget] = useState<string>()
-  const attempt = async (act: () => Promise<unknown>): Promise<boolean> => {
-    try {
-      await act()
-      return true
-    } catch (error) {
-      toast({ text: problemText(error, WORDS), tone: 'bad' })
-      return false
-    } finally {
-      for (const key of ['shelves', 'books']) void queries.invalidateQueries({ queryKey: [key] })
-    }
-  }
-  const change = (shelf: Shelf, body: { name?: string; parent_id?: string | null }) =>
-    attempt(() =>
-      ok(
-        api.PATCH('/api/v1/shelves/{shelf_id}', {
-          params: { path: { shelf_id: shelf.id } },
-          body: { version: shelf.version, ...body },
-        }),
-      ),
-    )
+  const acts = useShelfActs()
   const create = async (name: string, parent: string | null) => {
     onNaming(undefined)
     if (name === '') return
     if (parent !== null) setOpen((before) => new Set(before).add(parent))
-    await attempt(() => ok(api.POST('/api/v1/shelves', { body: { name, parent_id: parent } })))
-  }
-  const remove = async (shelf: Shelf) => {
-    const init = { params: { path: { shelf_id: shelf.id } } }
-    if (await attempt(() => ok(api.DELETE('/api/v1/shelves/{shelf_id}', init)))) {
-      toast({ text: t.shelfRemoved({ name: shelf.name }) })
-    }
+    await acts.create(name, parent)
   }
   const drop = (transfer: DataTransfer, shelf: Shelf) => {
     setTarget(undefined)
     if (carriesBooks(transfer)) onDropBooks(droppedBooks(transfer), shelf)
     else if (carriesShelf(transfer)) {
       const moved = shelves.find(({ id }) => id === droppedShelf(transfer))
-      if (moved && moved.id !== shelf.id) void change(moved, { parent_id: shelf.id })
+      if (moved && moved.id !== shelf.id) void acts.change(moved, { parent_id: shelf.id })
     }
   }
   return (
@@ -91,26 +62,13 @@ export function ShelfTree(props: ShelfTreeProps) {
               value={shelf.name}
               onDone={(name) => {
                 setRenaming(undefined)
-                if (name !== '' && name !== shelf.name) void change(shelf, { name })
+                if (name !== '' && name !== shelf.name) void acts.change(shelf, { name })
               }}
             />
           ) : undefined
         }
         rowProps={({ data: shelf }) =>
-          canChange
-            ? {
-                draggable: renaming !== shelf.id,
-                'data-drop': target === shelf.id,
-                onDragStart: (event) => dragShelf(event.dataTransfer, shelf.id),
-                onDragOver: (event) => {
-                  if (!carriesBooks(event.dataTransfer) && !carriesShelf(event.dataTransfer)) return
-                  event.preventDefault()
-                  setTarget(shelf.id)
-                },
-                onDragLeave: () => setTarget(undefined),
-                onDrop: (event) => drop(event.dataTransfer, shelf),
-              }
-            : {}
+          canChange ? dropTarget(shelf, { over: target, setOver: setTarget, still: renaming, drop }) : {}
         }
         wrapRow={({ data: shelf }, row) =>
           canChange ? (
@@ -118,7 +76,12 @@ export function ShelfTree(props: ShelfTreeProps) {
               items={[
                 { label: t.rename(), icon: Pencil, onSelect: () => setRenaming(shelf.id) },
                 { label: t.shelfInside(), icon: FolderPlus, onSelect: () => onNaming({ parent: shelf.id }) },
-                { label: t.removeShelf(), icon: Trash2, tone: 'bad', onSelect: () => void remove(shelf) },
+                {
+                  label: t.removeShelf(),
+                  icon: Trash2,
+                  tone: 'bad',
+                  onSelect: () => void acts.remove(shelf),
+                },
               ]}
             >
               {row}
@@ -161,4 +124,28 @@ function NameField({ value, onDone }: { value: string; onDone: (name: string) =>
       }}
     />
   )
+}
+
+interface DropState {
+  readonly over: string | undefined
+  readonly setOver: (id: string | undefined) => void
+  /** The shelf whose name is being typed: it does not drag. */
+  readonly still: string | undefined
+  readonly drop: (transfer: DataTransfer, shelf: Shelf) => void
+}
+
+/** A row that can be dragged and that takes books and shelves. */
+function dropTarget(shelf: Shelf, { over, setOver, still, drop }: DropState) {
+  return {
+    draggable: still !== shelf.id,
+    'data-drop': over === shelf.id,
+    onDragStart: (event: React.DragEvent) => dragShelf(event.dataTransfer, shelf.id),
+    onDragOver: (event: React.DragEvent) => {
+      if (!carriesBooks(event.dataTransfer) && !carriesShelf(event.dataTransfer)) return
+      event.preventDefault()
+      setOver(shelf.id)
+    },
+    onDragLeave: () => setOver(undefined),
+    onDrop: (event: React.DragEvent) => drop(event.dataTransfer, shelf),
+  }
 }
