@@ -6,11 +6,29 @@ import { extname, join, normalize } from 'node:path'
 import { build } from 'vite'
 import { pdfAssets } from '../../tools/pdf-assets.ts'
 
-/** What the server sends with the app's pages; frames of books inherit it. */
-const CSP =
-  "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline' blob:; img-src 'self' blob: data:; " +
-  "font-src 'self' blob: data:; media-src 'self' blob:; worker-src 'self' blob:; frame-src blob:; connect-src 'self'; " +
-  "object-src 'none'; base-uri 'none'; form-action 'none'"
+/** What the server sends with the app's pages (`appPolicy` of its security headers); frames of books inherit it. */
+const HEADERS = {
+  'x-content-type-options': 'nosniff',
+  'x-frame-options': 'DENY',
+  'cross-origin-opener-policy': 'same-origin',
+  'cross-origin-resource-policy': 'same-origin',
+  'content-security-policy': [
+    "default-src 'none'",
+    "script-src 'self' 'wasm-unsafe-eval'",
+    "style-src 'self' 'unsafe-inline' blob:",
+    "img-src 'self' blob: data:",
+    "font-src 'self' blob: data:",
+    "media-src 'self' blob: data:",
+    "connect-src 'self'",
+    "worker-src 'self'",
+    "manifest-src 'self'",
+    'frame-src blob:',
+    "object-src 'none'",
+    "base-uri 'none'",
+    "form-action 'self'",
+    "frame-ancestors 'none'",
+  ].join('; '),
+} as const
 
 const TYPES: Readonly<Record<string, string>> = {
   '.html': 'text/html; charset=utf-8',
@@ -54,7 +72,7 @@ export async function serveHarness(): Promise<HarnessServer> {
     const body = book ?? (await readFile(join(folder, normalize(path))).catch(() => undefined))
     response.writeHead(body ? 200 : 404, {
       'content-type': TYPES[extname(path)] ?? 'application/octet-stream',
-      'content-security-policy': CSP,
+      ...HEADERS,
     })
     response.end(body)
   })
