@@ -88,6 +88,13 @@ export interface HighlightStatus {
   readonly locator: Locator | undefined
 }
 
+/** Where a highlight stands in the window now. */
+export interface HighlightRect {
+  readonly id: string
+  /** Around its visible part. */
+  readonly rect: ScreenRect
+}
+
 export interface SearchHit {
   readonly locator: Locator
   readonly excerpt: { readonly before: string; readonly match: string; readonly after: string }
@@ -113,6 +120,8 @@ export interface ViewEvents {
   tap: { readonly x: number; readonly y: number; readonly pointer: string }
   /** An image to look at closely. `src` lives as long as its section is shown. */
   image: { readonly src: string; readonly alt: string; readonly rect: ScreenRect }
+  /** Somebody moves, scrolls, presses or types in the book, which the page around it does not see. */
+  activity: { readonly pointer: 'mouse' | 'other' }
   /** A section was drawn. */
   load: { readonly index: number }
   /** Back or forward became possible or impossible. */
@@ -171,6 +180,8 @@ export interface BookView {
   setStyle(style: Partial<ReaderStyle>): void
   /** Replaces all highlights, draws the visible ones at once, and resolves when each has been looked for. */
   setHighlights(highlights: readonly Highlight[]): Promise<readonly HighlightStatus[]>
+  /** The highlights one can see now, in the order they were given. */
+  highlightRects(): readonly HighlightRect[]
   /** Hits from the first page on; stops by `signal` or `limit`. */
   search(query: string, options?: SearchOptions): AsyncIterable<SearchHit>
   /** Outlines places, e.g. the hits of a search; an empty list clears. */

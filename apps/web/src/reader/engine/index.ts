@@ -5,6 +5,7 @@ export type {
   FootnoteDetail,
   Highlight,
   HighlightColor,
+  HighlightRect,
   HighlightStatus,
   Location,
   OpenOptions,

@@ -4,6 +4,7 @@ import type {
   BookMetadata,
   BookView,
   Highlight,
+  HighlightRect,
   HighlightStatus,
   Location,
   OpenOptions,
@@ -157,6 +158,10 @@ export class FoliateView implements BookView {
 
   async setHighlights(highlights: readonly Highlight[]): Promise<readonly HighlightStatus[]> {
     return (await this.#opened?.stage.highlights.set(highlights)) ?? []
+  }
+
+  highlightRects(): readonly HighlightRect[] {
+    return this.#opened?.stage.highlights.visible(this.element.getBoundingClientRect()) ?? []
   }
 
   async *search(query: string, options: SearchOptions = {}): AsyncGenerator<SearchHit> {

@@ -28,11 +28,27 @@ export function attachFrame(document: Document, index: number, host: FrameHost):
   host.input.watch(document)
   passKeysOn(document, host.host)
   watchTaps(document, index, host)
+  watchActivity(document, host.emitter)
   watchSelection(
     document,
     (range) => describeSelection(host.sections, index, document, range, host.host.getBoundingClientRect()),
     (detail) => host.emitter.emit('selection', detail),
   )
+}
+
+/** Several a second say no more than one. */
+const ACTIVITY_MS = 250
+
+function watchActivity(document: Document, emitter: Emitter<ViewEvents>): void {
+  let last = Number.NEGATIVE_INFINITY
+  const tell = (event: Event) => {
+    if (event.timeStamp - last < ACTIVITY_MS) return
+    last = event.timeStamp
+    const moved = event.type === 'pointermove' && pointerOf(event as MouseEvent) === 'mouse'
+    emitter.emit('activity', { pointer: moved ? 'mouse' : 'other' })
+  }
+  for (const type of ['pointermove', 'pointerdown', 'keydown', 'wheel'])
+    document.addEventListener(type, tell, { passive: true })
 }
 
 const MOVED = 6

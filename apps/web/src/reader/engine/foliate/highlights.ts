@@ -1,7 +1,8 @@
 import type { Locator } from '@stoa/locators'
-import type { Highlight, HighlightColor, HighlightStatus } from '../book-view.ts'
+import type { Highlight, HighlightColor, HighlightRect, HighlightStatus } from '../book-view.ts'
 import { HighlightAnchors } from '../highlight-anchors.ts'
 import type { Palette } from '../style/palette.ts'
+import { screenRect } from './dom-range.ts'
 import type { Overlay, Paint } from './overlay.ts'
 import type { Sections } from './sections.ts'
 
@@ -50,6 +51,19 @@ export class Highlights {
     const overlay = this.#overlays.get(index)
     const key = overlay?.hit(x, y, (each) => each.startsWith(HIGHLIGHT))
     return key && overlay ? { id: key.slice(HIGHLIGHT.length), rects: overlay.rectsOf(key) } : undefined
+  }
+
+  /** The highlights inside the box of the view. */
+  visible(view: DOMRect): HighlightRect[] {
+    return [...this.#overlays.values()].flatMap((overlay) =>
+      overlay
+        .keys()
+        .filter((key) => key.startsWith(HIGHLIGHT))
+        .flatMap((key) => {
+          const rect = screenRect(overlay.rectsOf(key), overlay.document, view)
+          return rect ? [{ id: key.slice(HIGHLIGHT.length), rect }] : []
+        }),
+    )
   }
 
   #paint(index: number): void {

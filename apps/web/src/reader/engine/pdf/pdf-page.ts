@@ -1,6 +1,8 @@
 import type { PdfPageText, Quad } from '@stoa/locators'
 import { pdfPageText } from '@stoa/locators'
 import { type PageViewport, type RenderTask, TextLayer } from 'pdfjs-dist'
+import type { HighlightRect } from '../book-view.ts'
+import { union } from '../foliate/dom-range.ts'
 import type { PDFDocumentProxy, PDFPageProxy } from './pdf-document.ts'
 import { boxOfQuad, layerRange, quadsOfRange, type TextLayerMap } from './pdf-layer.ts'
 import type { Destination } from './pdf-outline.ts'
@@ -123,6 +125,22 @@ export class PdfPage {
     })
     const key = (element as HTMLElement | undefined)?.dataset.key
     return element && key !== undefined ? { key, element } : undefined
+  }
+
+  /** Around each highlight of this page, as far as it lies inside `view`; in pixels of the window. */
+  highlightRects(view: DOMRect): HighlightRect[] {
+    const boxes = new Map<string, DOMRect[]>()
+    for (const box of Array.from(this.#marks.children)) {
+      const key = (box as HTMLElement).dataset.key
+      const rect = box.getBoundingClientRect()
+      const seen = rect.bottom > view.top && rect.top < view.bottom
+      if (key === undefined || key.startsWith('mark:') || !seen) continue
+      boxes.set(key, [...(boxes.get(key) ?? []), rect])
+    }
+    return [...boxes].map(([id, rects]) => {
+      const { left, top, width, height } = union(rects)
+      return { id, rect: { left, top, width, height } }
+    })
   }
 
   async #draw(page: PDFPageProxy, viewport: PageViewport): Promise<HTMLCanvasElement | undefined> {

@@ -4,6 +4,7 @@ import type {
   BookMetadata,
   BookView,
   Highlight,
+  HighlightRect,
   HighlightStatus,
   Location,
   OpenOptions,
@@ -184,6 +185,11 @@ export class PdfView implements BookView {
     return (await this.#opened?.highlights.set(highlights)) ?? []
   }
 
+  highlightRects(): readonly HighlightRect[] {
+    const view = this.element.getBoundingClientRect()
+    return this.#opened?.scroller.visible.flatMap((page) => page.highlightRects(view)) ?? []
+  }
+
   async *search(query: string, options: SearchOptions = {}): AsyncGenerator<SearchHit> {
     const texts = this.#opened?.texts
     if (!texts) return
@@ -261,6 +267,13 @@ export class PdfView implements BookView {
       (detail) => this.#emitter.emit('selection', detail),
       signal,
     )
+    for (const type of ['pointermove', 'pointerdown', 'keydown', 'wheel'] as const) {
+      const pointer = type === 'pointermove' ? 'mouse' : 'other'
+      this.element.addEventListener(type, () => this.#emitter.emit('activity', { pointer }), {
+        signal,
+        passive: true,
+      })
+    }
     const input = new InputWatch({
       next: () => this.#turn(1),
       prev: () => this.#turn(-1),

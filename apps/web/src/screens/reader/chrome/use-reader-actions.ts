@@ -1,0 +1,111 @@
+import { reader as t } from '@stoa/ui/messages/reader'
+import { Bookmark, Highlighter, PencilLine, Search, TableOfContents } from 'lucide-react'
+import { type Action, useActions } from '../../../keyboard/actions.ts'
+import { useBookmarks } from '../marks/use-bookmarks.ts'
+import { useMarkActs } from '../marks/use-mark-acts.ts'
+import { type ReaderPanel, useReader, useReaderState } from '../reader-store.ts'
+import { usePageKeys } from './use-page-keys.ts'
+import { changeZoom } from './zoom-controls.tsx'
+
+/** What the keys do in a book, and what the palette offers there. */
+export function useReaderActions(): void {
+  const reader = useReader()
+  const { view, store } = reader
+  const location = useReaderState((state) => state.location)
+  const bookmarks = useBookmarks(location)
+  const acts = useMarkActs()
+  const panel = (id: ReaderPanel) => () =>
+    store.setState((state) => ({ panel: state.panel === id ? undefined : id }))
+  const withSelection = (run: (selection: NonNullable<ReturnType<typeof selected>>) => unknown) => () => {
+    const selection = selected()
+    if (selection) void run(selection)
+  }
+  const selected = () => store.getState().selection
+  const note = () => {
+    const selection = selected()
+    if (selection) void acts.annotate(selection)
+    else store.setState({ panel: 'marks', writingPageNote: true })
+  }
+  const group = 'reader'
+  const list: Action[] = [
+    {
+      id: 'reader.next',
+      group,
+      label: t.keyNext(),
+      shortcut: 'arrowright',
+      keysOnly: true,
+      run: () => void view.goRight(),
+    },
+    {
+      id: 'reader.previous',
+      group,
+      label: t.keyPrevious(),
+      shortcut: 'arrowleft',
+      keysOnly: true,
+      run: () => void view.goLeft(),
+    },
+    {
+      id: 'reader.contents',
+      group,
+      label: t.contents(),
+      icon: TableOfContents,
+      shortcut: 't',
+      run: panel('contents'),
+    },
+    { id: 'reader.search', group, label: t.search(), icon: Search, shortcut: '/', run: panel('search') },
+    { id: 'reader.marks', group, label: t.marks(), icon: Highlighter, shortcut: 'm', run: panel('marks') },
+    {
+      id: 'reader.highlight',
+      group,
+      label: t.keyHighlight(),
+      shortcut: 'h',
+      icon: Highlighter,
+      run: withSelection((selection) => acts.highlight(selection)),
+    },
+    { id: 'reader.note', group, label: t.keyNote(), shortcut: 'n', icon: PencilLine, run: note },
+    {
+      id: 'reader.bookmark',
+      group,
+      label: bookmarks.here ? t.bookmarked() : t.bookmark(),
+      icon: Bookmark,
+      shortcut: 'b',
+      run: () => void bookmarks.toggle(),
+    },
+    {
+      id: 'reader.back',
+      group,
+      label: t.keyBack(),
+      shortcut: 'alt+arrowleft',
+      keysOnly: true,
+      run: () => void view.back(),
+    },
+    {
+      id: 'reader.forward',
+      group,
+      label: t.keyForward(),
+      shortcut: 'alt+arrowright',
+      keysOnly: true,
+      run: () => void view.forward(),
+    },
+  ]
+  const zoom: Action[] = [
+    {
+      id: 'reader.zoom-in',
+      group,
+      label: t.zoomIn(),
+      shortcut: '+',
+      keysOnly: true,
+      run: () => changeZoom(1),
+    },
+    {
+      id: 'reader.zoom-out',
+      group,
+      label: t.zoomOut(),
+      shortcut: '-',
+      keysOnly: true,
+      run: () => changeZoom(-1),
+    },
+  ]
+  useActions(view.format === 'pdf' ? [...list, ...zoom] : list)
+  usePageKeys(reader)
+}

@@ -1,0 +1,49 @@
+import { Sheet } from '@stoa/ui'
+import { reader as t } from '@stoa/ui/messages/reader'
+import { SidePanel } from '../../../frame/bars.tsx'
+import { NARROW, PHONE, useMedia } from '../../../frame/use-media.ts'
+import { type ReaderPanel, useReader, useReaderState } from '../reader-store.ts'
+import { ContentsPanel } from './contents-panel.tsx'
+import { MarksPanel } from './marks-panel.tsx'
+import { SearchPanel } from './search-panel.tsx'
+
+const PANELS: Record<ReaderPanel, { title: () => string; Body: () => React.ReactNode }> = {
+  contents: { title: t.contents, Body: ContentsPanel },
+  search: { title: t.search, Body: SearchPanel },
+  marks: { title: t.marks, Body: MarksPanel },
+}
+
+/** Contents, search or marks beside the text; over it where there is no room for both. */
+export function SidePanels() {
+  const { store, view } = useReader()
+  const panel = useReaderState((state) => state.panel)
+  const narrow = useMedia(NARROW)
+  const phone = useMedia(PHONE)
+  const close = () => {
+    store.setState({ panel: undefined })
+    view.element.focus()
+  }
+  const open = panel && PANELS[panel]
+  if (narrow) {
+    return (
+      <Sheet
+        open={open !== undefined}
+        onOpenChange={close}
+        title={open?.title() ?? ''}
+        from={phone ? 'bottom' : 'right'}
+        className="reader-sheet"
+      >
+        {open && <open.Body />}
+      </Sheet>
+    )
+  }
+  return (
+    open && (
+      <aside className="side" aria-label={open.title()}>
+        <SidePanel title={open.title()} onClose={close}>
+          <open.Body />
+        </SidePanel>
+      </aside>
+    )
+  )
+}

@@ -1,0 +1,88 @@
+import { useQuery } from '@tanstack/react-query'
+import { useEffect } from 'react'
+import { api, ok } from '../../../data/api.ts'
+import type { OfflinePlace } from '../../../offline/place.ts'
+import type { Place } from '../../../offline/types.ts'
+import type { Location } from '../../../reader/engine/index.ts'
+import { useReader } from '../reader-store.ts'
+import { thisDevice } from './device.ts'
+import { furtherPlace, latestPlace } from './start-place.ts'
+import { toWire } from './wire-locator.ts'
+
+/** So long a place is kept before it is written: leafing writes once. */
+const SETTLE_MS = 1200
+/** The book does not wait longer for what other devices say. */
+const PATIENCE_MS = 1500
+
+const askServer = (bookId: string, signal?: AbortSignal) =>
+  ok(
+    api.GET('/api/v1/books/{book_id}/position', {
+      params: { path: { book_id: bookId } },
+      ...(signal && { signal }),
+    }),
+  )
+
+/** The later of the place on this device and the one the server has; without the server, the one here. */
+export async function placeToStart(place: OfflinePlace, bookId: string): Promise<Place | undefined> {
+  const server = askServer(bookId, AbortSignal.timeout(PATIENCE_MS)).catch(() => undefined)
+  const [kept, state] = await Promise.all([place.database.places.get(bookId), server])
+  return latestPlace(kept?.place, state?.position as Place | null | undefined)
+}
+
+/** Writes down where one is, a moment after every move and at once when the page is left. */
+export function useKeepPosition(): void {
+  const { view, place, book, store } = useReader()
+  useEffect(() => {
+    let waiting: Place | undefined
+    let timer: ReturnType<typeof setTimeout> | undefined
+    const keep = () => {
+      clearTimeout(timer)
+      if (!waiting) return
+      const kept = waiting
+      waiting = undefined
+      void place.database.places.put({ bookId: book.id, place: kept })
+      void place.write({ kind: 'position', bookId: book.id, place: kept })
+    }
+    const off = view.on('relocate', (location) => {
+      if (location.reason === 'layout') return
+      // A link shows a passage; the place where one stopped stays until one reads on from there.
+      if (location.reason === 'jump' && store.getState().visiting) return
+      store.setState({ visiting: false })
+      waiting = placeOf(location)
+      clearTimeout(timer)
+      timer = setTimeout(keep, SETTLE_MS)
+    })
+    const hidden = () => document.visibilityState === 'hidden' && keep()
+    addEventListener('pagehide', keep)
+    document.addEventListener('visibilitychange', hidden)
+    return () => {
+      off()
+      keep()
+      removeEventListener('pagehide', keep)
+      document.removeEventListener('visibilitychange', hidden)
+    }
+  }, [view, place, store, book.id])
+}
+
+function placeOf(location: Location): Place {
+  const label = location.tocItem?.label.trim().slice(0, 200)
+  return {
+    locator: toWire(location.locator),
+    fraction: Math.min(1, location.fraction),
+    ...(label && { label }),
+    ...thisDevice(),
+    recorded_at: new Date().toISOString(),
+  }
+}
+
+/** Another device's place further on, told by the server now and whenever it changes. */
+export function useFurtherPlace(fraction: number | undefined): Place | undefined {
+  const { book } = useReader()
+  const { data } = useQuery({
+    queryKey: ['books', book.id, 'position'],
+    queryFn: ({ signal }) => askServer(book.id, signal),
+  })
+  if (!data || fraction === undefined) return undefined
+  const all = [...data.others, ...(data.position ? [data.position] : [])] as Place[]
+  return furtherPlace(all, { device_id: thisDevice().device_id, fraction })
+}
