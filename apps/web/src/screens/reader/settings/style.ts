@@ -36,6 +36,7 @@ export function styleOf(settings: ReadingSettings, { appTheme, phone, pdf }: Sty
     measure: measure === USUAL_READING.measure ? 'auto' : measure,
     justify: justify ? true : 'auto',
     spread: columns === 2 ? 'double' : 'single',
+    rules: true,
     zoom: pdf?.zoom ?? 'fit-page',
   }
 }
