@@ -1,18 +1,20 @@
 import { Portico } from '@stoa/ui'
-import { Navigate, Outlet, useLocation } from '@tanstack/react-router'
+import { Outlet, useRouter } from '@tanstack/react-router'
 import { useSession } from '../data/use-session.ts'
+import { GoTo } from './go-to.tsx'
 
 /** Lets the signed-in through; sends others to sign in and back here afterwards. */
 export function SignedInOnly() {
   const session = useSession()
-  const { href } = useLocation()
+  const router = useRouter()
   if (session.status === 'signed-in') return <Outlet />
-  if (session.status === 'starting') {
-    return (
-      <div className="alone splash" aria-hidden="true">
-        <Portico width={56} />
-      </div>
-    )
+  if (session.status === 'signed-out') {
+    const { href } = router.state.location
+    return <GoTo to="/sign-in" search={href === '/library' ? {} : { return_to: href }} />
   }
-  return <Navigate to="/sign-in" search={{ return_to: href === '/library' ? undefined : href }} replace />
+  return (
+    <div className="alone splash" aria-hidden="true">
+      <Portico width={56} />
+    </div>
+  )
 }

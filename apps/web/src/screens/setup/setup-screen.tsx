@@ -1,8 +1,9 @@
 import { Button } from '@stoa/ui'
 import { auth as t } from '@stoa/ui/messages/auth'
 import { useQuery } from '@tanstack/react-query'
-import { Link, Navigate } from '@tanstack/react-router'
+import { Link } from '@tanstack/react-router'
 import { useEffect, useState } from 'react'
+import { GoTo } from '../../app/go-to.tsx'
 import { LoadError } from '../../frame/load-error.tsx'
 import { EntryPage } from '../entry/entry-page.tsx'
 import { useSetupForm } from '../entry/forms.ts'
@@ -26,7 +27,7 @@ export function SetupScreen() {
     )
   }
   if (!state.data) return <EntryPage title={t.setupTitle()} />
-  if (state.data.claimed) return <Navigate to="/sign-in" replace />
+  if (state.data.claimed) return <GoTo to="/sign-in" />
   if (token === undefined) return <TokenMissing />
   return step === 'who' ? <WhoStep /> : <PlaceStep token={token} onOpened={() => setOpened(true)} />
 }

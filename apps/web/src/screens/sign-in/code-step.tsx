@@ -45,7 +45,7 @@ export function CodeStep({ setup, challenge }: CodeStepProps) {
     onSuccess: (reply) => {
       forgetSignIn()
       session.adopt(reply)
-      void navigate({ to: return_to ?? '/library', replace: true })
+      void navigate({ href: return_to ?? '/library', replace: true })
     },
   })
   const { mutate, reset } = check

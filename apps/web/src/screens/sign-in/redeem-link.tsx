@@ -1,8 +1,8 @@
 import { Button, Pulse } from '@stoa/ui'
 import { auth as t } from '@stoa/ui/messages/auth'
 import { useQuery } from '@tanstack/react-query'
-import { Navigate } from '@tanstack/react-router'
 import { useEffect } from 'react'
+import { GoTo } from '../../app/go-to.tsx'
 import { ok, openApi } from '../../data/api.ts'
 import { session } from '../../data/browser-session.ts'
 import { OfflineError } from '../../data/problem.ts'
@@ -25,7 +25,7 @@ export function RedeemLink({ token }: { token: string }) {
   useEffect(() => {
     if (reply) session.adopt(reply)
   }, [reply])
-  if (reply) return <Navigate to="/library" replace />
+  if (reply) return <GoTo to="/library" />
   if (sent.error instanceof OfflineError) {
     return (
       <EntryPage title={t.signIn()}>

@@ -21,6 +21,12 @@ async function askForCode(page: import('playwright-core').Page): Promise<void> {
 
 export const shots: Shot[] = [
   { name: 'sign-in', path: '/sign-in', handlers },
+  {
+    name: 'sign-in-from-inside',
+    path: '/settings/devices',
+    handlers,
+    act: (page) => page.waitForURL('**/sign-in?return_to=%2Fsettings%2Fdevices'),
+  },
   { name: 'sign-in-provider-error', path: '/sign-in?error=provider.prove_account', handlers },
   { name: 'sign-in-terminal', path: '/sign-in', handlers: terminal },
   { name: 'sign-in-code', path: '/sign-in', handlers, act: askForCode },

@@ -1,8 +1,9 @@
 import { toast } from '@stoa/ui'
 import { auth as t } from '@stoa/ui/messages/auth'
 import { useQuery } from '@tanstack/react-query'
-import { Navigate, useSearch } from '@tanstack/react-router'
+import { useSearch } from '@tanstack/react-router'
 import { useEffect } from 'react'
+import { GoTo } from '../../app/go-to.tsx'
 import { useSession } from '../../data/use-session.ts'
 import { LoadError } from '../../frame/load-error.tsx'
 import { EntryPage } from '../entry/entry-page.tsx'
@@ -24,11 +25,7 @@ export function SignInScreen() {
   if (token !== undefined) return <RedeemLink token={token} />
   if (session.status === 'starting') return <EntryPage title={t.signIn()} />
   if (session.status === 'signed-in' && error !== REAUTHENTICATE) {
-    return error === undefined ? (
-      <Navigate to={return_to ?? '/library'} replace />
-    ) : (
-      <NotConnected error={error} />
-    )
+    return error === undefined ? <GoTo href={return_to ?? '/library'} /> : <NotConnected error={error} />
   }
   return <Steps ended={session.status === 'signed-out' && session.ended} />
 }
@@ -44,7 +41,7 @@ function Steps({ ended }: { ended: boolean }) {
     )
   }
   if (!setup.data) return <EntryPage title={t.signIn()} />
-  if (!setup.data.claimed) return <Navigate to="/setup" replace />
+  if (!setup.data.claimed) return <GoTo to="/setup" />
   return challenge ? (
     <CodeStep setup={setup.data} challenge={challenge} />
   ) : (
@@ -57,5 +54,5 @@ function NotConnected({ error }: { error: string }) {
   useEffect(() => {
     toast({ text: arrivalError(error), tone: 'bad' })
   }, [error])
-  return <Navigate to="/settings/profile" replace />
+  return <GoTo to="/settings/profile" />
 }
