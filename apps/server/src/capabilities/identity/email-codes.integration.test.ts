@@ -172,7 +172,7 @@ describe('an address that was only told', () => {
   })
 })
 
-test('where sign-up is open, an unknown address makes an account without organisation', async () => {
+test('where sign-up is open, an unknown address makes an account with an organisation of its own', async () => {
   const open = await startProgram({ besides: program, settings: { allowSignUp: true } })
   try {
     const { browser, challenge, code } = await ask('carla@example.org', new Browser(open.app), open)
@@ -181,9 +181,11 @@ test('where sign-up is open, an unknown address makes an account without organis
     expect(status).toBe(200)
     expect(body).toMatchObject({
       account: { display_name: 'carla', email: 'carla@example.org', locale: 'zh' },
-      tenant: null,
+      tenant: { name: 'carla', role: 'owner' },
     })
-    expect((await browser.get('/api/v1/account')).body.code).toBe('tenant.none')
+    expect((await browser.get('/api/v1/members')).body.items).toHaveLength(1)
+    expect((await browser.get('/api/v1/workspaces')).body.items).toMatchObject([{ name: '公共' }])
+    expect(open.founded).toMatchObject([{ name: 'carla', locale: 'zh' }])
   } finally {
     await open.close()
   }

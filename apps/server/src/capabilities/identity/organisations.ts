@@ -13,7 +13,7 @@ export interface Organisations {
   membershipsOf(tx: Tx): Promise<OrganisationMembership[]>
   /** The role of the transaction's account; undefined when it does not belong there (any more). */
   roleIn(tx: Tx, tenantId: string): Promise<Role | undefined>
-  /** Makes the organisation of this transaction with its first workspace and its owner; writes the audit line. */
+  /** Makes an organisation with its first workspace and its owner, and the audit line of it; in any transaction. */
   found(tx: Tx, founding: Founding): Promise<void>
 }
 

@@ -3,7 +3,7 @@ import type { Tx } from '../../platform/database/database.ts'
 import type { Founding, Organisations } from '../identity/index.ts'
 import { insertAuditEntry } from './store/audit.ts'
 import { findRole, insertMembership, listMemberships } from './store/memberships.ts'
-import { insertTenant } from './store/tenants.ts'
+import { insertTenant, insideTenant } from './store/tenants.ts'
 import { addWorkspaceMember } from './store/workspace-members.ts'
 import { insertWorkspace } from './store/workspaces.ts'
 import { firstWorkspaceName } from './texts.ts'
@@ -28,7 +28,7 @@ export function createOrganisations(init: OrganisationsInit): Organisations {
   return {
     membershipsOf: listMemberships,
     roleIn: findRole,
-    found: (tx, founding) => found(init, tx, founding),
+    found: (tx, founding) => insideTenant(tx, founding.tenantId, () => found(init, tx, founding)),
   }
 }
 

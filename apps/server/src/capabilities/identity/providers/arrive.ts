@@ -1,16 +1,14 @@
-import { uuidv7 } from '@stoa/kernel'
 import type { Tx } from '../../../platform/database/database.ts'
 import type { Connection } from '../../../platform/http/operation.ts'
 import type { Parts } from '../parts.ts'
 import { decideLinking } from '../rules/linking.ts'
 import type { OpenedSession } from '../sessions/sessions.ts'
 import { openSession } from '../sessions/sign-in.ts'
-import { insertAccount } from '../store/accounts.ts'
+import { signUp } from '../sessions/sign-up.ts'
 import { enterSignIn } from '../store/doors.ts'
-import { insertEmail, lockEmail } from '../store/emails.ts'
+import { lockEmail } from '../store/emails.ts'
 import { findIdentity, markIdentityUsed } from '../store/identities.ts'
 import { keepPending, type ProviderState } from '../store/provider-states.ts'
-import { insertSecurityEvent } from '../store/security-events.ts'
 import { findSession } from '../store/sessions.ts'
 import { linkIdentity } from './pending.ts'
 import type { ProvidedPerson } from './provider.ts'
@@ -57,7 +55,7 @@ export function arrive(parts: Parts, arriving: Arriving): Promise<Arrival> {
         if (known) await markIdentityUsed(tx, known.id, person.label, new Date(parts.clock.now()))
         return await open(parts, tx, arriving, decision.accountId)
       case 'sign_up':
-        return await open(parts, tx, arriving, await signUp(parts, tx, person))
+        return await open(parts, tx, arriving, await joinAsNew(parts, tx, person))
     }
   })
 }
@@ -82,28 +80,9 @@ async function open(parts: Parts, tx: Tx, { connection }: Arriving, accountId: s
   }
 }
 
-async function signUp(parts: Parts, tx: Tx, person: ProvidedPerson): Promise<string> {
-  const { clock, random } = parts
-  const accountId = uuidv7(clock, random)
-  const at = new Date(clock.now())
-  await insertAccount(tx, {
-    id: accountId,
-    displayName: person.displayName,
-    locale: 'en',
-    timeZone: 'UTC',
-    createdAt: at,
-  })
-  const email = person.verifiedEmail
-  if (email !== null)
-    await insertEmail(tx, { id: uuidv7(clock, random), accountId, email, verifiedAt: at, createdAt: at })
-  const details = { provider: person.provider, email_proved: email !== null }
-  await insertSecurityEvent(tx, {
-    id: uuidv7(clock, random),
-    accountId,
-    action: 'account.created',
-    details,
-    at,
-  })
+async function joinAsNew(parts: Parts, tx: Tx, person: ProvidedPerson): Promise<string> {
+  const { displayName, verifiedEmail: email, provider: by } = person
+  const accountId = await signUp(parts, tx, { displayName, locale: 'en', email, by })
   await linkIdentity(parts, tx, accountId, person)
   return accountId
 }

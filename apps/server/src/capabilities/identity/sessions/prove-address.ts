@@ -3,14 +3,15 @@ import type { Tx } from '../../../platform/database/database.ts'
 import { signUpClosed } from '../errors.ts'
 import type { Parts } from '../parts.ts'
 import { nameFromEmail } from '../rules/address.ts'
-import { insertAccount, type Locale } from '../store/accounts.ts'
-import { insertEmail, lockEmail, markEmailVerified, type StoredEmail } from '../store/emails.ts'
+import type { Locale } from '../store/accounts.ts'
+import { lockEmail, markEmailVerified, type StoredEmail } from '../store/emails.ts'
 import { deleteOtherIdentities } from '../store/identities.ts'
 import { insertSecurityEvent } from '../store/security-events.ts'
 import { revokeAllSessions } from '../store/sessions.ts'
 import { deleteSignInLinks } from '../store/sign-in-links.ts'
+import { signUp } from './sign-up.ts'
 
-type ProveParts = Pick<Parts, 'clock' | 'random' | 'settings'>
+type ProveParts = Pick<Parts, 'clock' | 'random' | 'settings' | 'organisations'>
 
 /**
  * The account of an address whose owner has just proved it. An address that was only claimed until now was perhaps claimed
@@ -23,7 +24,10 @@ export async function accountOfProvedAddress(
   { email, locale }: { readonly email: string; readonly locale: Locale },
 ): Promise<string> {
   const known = await lockEmail(tx, email)
-  if (known === undefined) return await signUp(parts, tx, email, locale)
+  if (known === undefined) {
+    if (!parts.settings.allowSignUp) throw signUpClosed()
+    return await signUp(parts, tx, { displayName: nameFromEmail(email), locale, email, by: 'email_code' })
+  }
   if (known.verifiedAt === null) await takeOver(parts, tx, known)
   return known.accountId
 }
@@ -46,27 +50,4 @@ async function takeOver(
     details,
     at,
   })
-}
-
-async function signUp(
-  { clock, random, settings }: ProveParts,
-  tx: Tx,
-  email: string,
-  locale: Locale,
-): Promise<string> {
-  if (!settings.allowSignUp) throw signUpClosed()
-  const accountId = uuidv7(clock, random)
-  const at = new Date(clock.now())
-  const displayName = nameFromEmail(email)
-  await insertAccount(tx, { id: accountId, displayName, locale, timeZone: 'UTC', createdAt: at })
-  await insertEmail(tx, { id: uuidv7(clock, random), accountId, email, verifiedAt: at, createdAt: at })
-  const details = { email_proved: true }
-  await insertSecurityEvent(tx, {
-    id: uuidv7(clock, random),
-    accountId,
-    action: 'account.created',
-    details,
-    at,
-  })
-  return accountId
 }

@@ -4,7 +4,7 @@ import { notFound, versionConflict } from '../../../platform/http/problem.ts'
 import { sessionBound } from '../../identity/index.ts'
 import { audit } from '../audit.ts'
 import type { Parts } from '../parts.ts'
-import { findTenant, insideTenant, renameTenant, type StoredTenant } from '../store/tenants.ts'
+import { findTenant, renameTenant, type StoredTenant } from '../store/tenants.ts'
 
 export const listTenants = ({ identity }: Parts) =>
   operation('listTenants', async ({ context }) => {
@@ -27,7 +27,7 @@ export const createTenant = (parts: Parts) =>
         ownerId: context.accountId,
         locale: account?.locale ?? 'en',
       }
-      await insideTenant(tx, tenantId, context.tenantId, () => parts.organisations.found(tx, founding))
+      await parts.organisations.found(tx, founding)
       return { status: 201, body: { tenant_id: tenantId, name: body.name, role: 'owner' } }
     })
     parts.identity.forget(context.accountId)

@@ -37,17 +37,15 @@ export async function renameTenant(
 }
 
 /**
- * Runs a part of the transaction inside another organisation: founding one belongs to the request of a member of the one
- * before. The organisation of the transaction is back when this resolves; a failure rolls everything back anyway.
+ * Runs a part of the transaction inside an organisation: one is founded by a member of another, or by who has just signed
+ * up. The organisation of the transaction is back when this resolves; a failure rolls everything back anyway.
  */
-export async function insideTenant<T>(
-  tx: Tx,
-  tenantId: string,
-  back: string,
-  run: () => Promise<T>,
-): Promise<T> {
+export async function insideTenant<T>(tx: Tx, tenantId: string, run: () => Promise<T>): Promise<T> {
+  const { rows } = await sql<{
+    before: string
+  }>`select coalesce(current_setting('stoa.tenant', true), '') as before`.execute(tx.db)
   await sql`select set_config('stoa.tenant', ${tenantId}, true)`.execute(tx.db)
   const result = await run()
-  await sql`select set_config('stoa.tenant', ${back}, true)`.execute(tx.db)
+  await sql`select set_config('stoa.tenant', ${rows[0]?.before ?? ''}, true)`.execute(tx.db)
   return result
 }
