@@ -1,6 +1,5 @@
-import type { Block } from '../segment/block.ts'
 import { contextOf } from '../segment/context.ts'
-import { mergeBlocks } from '../segment/merge.ts'
+import { type MergedBlock, mergeBlocks } from '../segment/merge.ts'
 import { passageText } from '../segment/to-passage.ts'
 import type { ByteSource } from '../source.ts'
 import type { BookAnalysis, Passage } from '../types.ts'
@@ -46,7 +45,7 @@ async function readPage(document: OpenPdf['document'], page: number): Promise<Pa
   }
 }
 
-function toPassage(page: PageLines, text: PageText, block: Block, ord: number, pages: number): Passage {
+function toPassage(page: PageLines, text: PageText, block: MergedBlock, ord: number, pages: number): Passage {
   const start = text.sourceOf(block.start)
   const end = text.sourceOf(block.end - 1) + 1
   return {

@@ -69,14 +69,13 @@ class Collector {
 
   /** Ends the block being read, if it has text. */
   endBlock(): void {
-    const { text } = this.section
-    const end = text.length - (/\s*$/.exec(text.slice(-64))?.[0].length ?? 0)
+    const end = this.section.inkEnd
     if (end > this.#blockStart) {
       const path = this.#headings.titles
       this.blocks.push({ kind: this.#kind, start: this.#blockStart, end, path, language: this.#language })
       this.section.appendLoose('\n')
     }
-    this.#blockStart = this.section.text.length
+    this.#blockStart = this.section.length
     this.#lineStart = this.#blockStart
   }
 
@@ -89,7 +88,7 @@ class Collector {
       this.walk(node, context)
       return
     }
-    if (this.section.text.length === this.#blockStart) this.#language = context.language
+    if (this.section.length === this.#blockStart) this.#language = context.language
     if (context.verbatim) this.section.appendVerbatim(node)
     else this.section.append(node, this.#lineStart)
   }
@@ -121,25 +120,24 @@ class Collector {
   #heading(element: XmlElement, level: number, context: Context): void {
     this.endBlock()
     this.#kind = 'heading'
-    const start = this.section.text.length
+    const { mark } = this.section
     this.#children(element, context)
-    const title = this.section.text.slice(start)
-    this.#headings.enter(level, title)
+    this.#headings.enter(level, this.section.since(mark))
     this.endBlock()
     this.#kind = 'text'
   }
 
   #lineBreak(): void {
     if (this.#kind === 'heading') this.#separate(' ')
-    else if (this.section.text.length > this.#blockStart) this.#separate('\n')
+    else if (this.section.length > this.#blockStart) this.#separate('\n')
   }
 
   /** Puts `separator` after what was read of the block; a new line takes the place of the end of a cell. */
-  #separate(separator: string): void {
+  #separate(separator: '\n' | '\t' | ' '): void {
     if (separator === '\n') this.section.dropEnd('\t')
-    const { text } = this.section
-    if (text.length > this.#blockStart && !/[\n\t]$/.test(text)) this.section.appendLoose(separator)
-    this.#lineStart = this.section.text.length
+    const { last, length } = this.section
+    if (length > this.#blockStart && last !== '\n' && last !== '\t') this.section.appendLoose(separator)
+    this.#lineStart = this.section.length
   }
 
   #enterAnchor(element: XmlElement): void {

@@ -1,11 +1,10 @@
 import type { Passage } from '../types.ts'
 import { childElement, descendants, textContent } from '../xml/query.ts'
 import type { XmlElement } from '../xml/tree.ts'
-import type { Block } from './block.ts'
 import { passageCfi, type SpineSteps } from './cfi.ts'
 import { collectBlocks, type SectionOutline } from './collect.ts'
 import { contextOf } from './context.ts'
-import { mergeBlocks } from './merge.ts'
+import { type MergedBlock, mergeBlocks } from './merge.ts'
 import type { SectionText } from './section-text.ts'
 import { passageText } from './to-passage.ts'
 
@@ -37,7 +36,7 @@ export function* sectionPassages(document: SectionDocument, ord: number): Genera
 function toPassage(
   document: SectionDocument,
   source: SectionText,
-  block: Block,
+  block: MergedBlock,
   ord: number,
 ): Passage | undefined {
   const start = source.pointAt(block.start)

@@ -11,16 +11,39 @@ const han = /[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]/
 
 /**
  * The readable text of a section, put together from text nodes with white space collapsed as CSS does, each character
- * traceable to its node. One piece covers as many characters as run in step with the node.
+ * traceable to its node. One piece covers as many characters as run in step with the node. Built in chunks: reading the
+ * end of a growing string would copy it every time.
  */
 export class SectionText {
-  text = ''
+  /** Characters so far. */
+  length = 0
+  /** Where the last character stands that is not white space, plus one. */
+  inkEnd = 0
+  /** The last character, or nothing. */
+  last = ''
+  readonly #chunks: string[] = []
   readonly #starts: number[] = []
   readonly #nodes: XmlText[] = []
   readonly #offsets: number[] = []
   #node: XmlText | undefined
   /** Node offset minus text offset while they run in step. */
   #lead = 0
+
+  /** The whole text; for when it is complete. */
+  get text(): string {
+    if (this.#chunks.length > 1) this.#chunks.splice(0, this.#chunks.length, this.#chunks.join(''))
+    return this.#chunks[0] ?? ''
+  }
+
+  /** For `since`: a mark of the text's present end. */
+  get mark(): number {
+    return this.#chunks.length
+  }
+
+  /** What was appended since `mark`. */
+  since(mark: number): string {
+    return this.#chunks.slice(mark).join('')
+  }
 
   /** Appends the node's text; `lineStart` is where leading space is dropped. */
   append(node: XmlText, lineStart: number): void {
@@ -37,19 +60,21 @@ export class SectionText {
   /** Appends the node's text as it is, for preformatted text. */
   appendVerbatim(node: XmlText): void {
     this.#map(node, 0)
-    this.text += node.nodeValue
+    this.#push(node.nodeValue)
   }
 
   /** Appends what stands in no node: a line break, a space between cells. */
-  appendLoose(separator: string): void {
+  appendLoose(separator: '\n' | '\t' | ' '): void {
     this.#node = undefined
-    this.text += separator
+    this.#push(separator)
   }
 
   /** Takes a separator that `appendLoose` put at the end away again. */
-  dropEnd(separator: string): void {
-    if (this.#node === undefined && this.text.endsWith(separator))
-      this.text = this.text.slice(0, -separator.length)
+  dropEnd(separator: '\t'): void {
+    if (this.#node !== undefined || this.#chunks.at(-1) !== separator) return
+    this.#chunks.pop()
+    this.length--
+    this.last = this.#chunks.at(-1)?.at(-1) ?? ''
   }
 
   /** Where the character at `offset` stands; the nearest one before it if it stands in no node. */
@@ -71,28 +96,38 @@ export class SectionText {
     const skip = value[from] === ' ' && !this.#takesSpace(lineStart) ? 1 : 0
     if (from + skip >= to) return
     this.#map(node, from + skip)
-    this.text += value.slice(from + skip, to)
+    this.#push(value.slice(from + skip, to))
   }
 
   /** A run of white space becomes one space, or nothing: at the start of a line, and for a line break between Han characters. */
   #space(node: XmlText, value: string, at: number, length: number, lineStart: number): void {
     if (!this.#takesSpace(lineStart)) return
-    const between = han.test(this.text.at(-1) ?? '') && han.test(value[at + length] ?? '')
+    const between = han.test(this.last) && han.test(value[at + length] ?? '')
     if (between && value.slice(at, at + length).includes('\n')) return
     this.#map(node, at)
-    this.text += ' '
+    this.#push(' ')
   }
 
   #takesSpace(lineStart: number): boolean {
-    return this.text.length > lineStart && !/\s/.test(this.text.at(-1) ?? '')
+    return this.length > lineStart && !/\s/.test(this.last)
+  }
+
+  #push(text: string): void {
+    if (text === '') return
+    this.#chunks.push(text)
+    let end = text.length
+    while (end > 0 && /\s/.test(text.charAt(end - 1))) end--
+    if (end > 0) this.inkEnd = this.length + end
+    this.length += text.length
+    this.last = text.charAt(text.length - 1)
   }
 
   #map(node: XmlText, offset: number): void {
-    const lead = offset - this.text.length
+    const lead = offset - this.length
     if (this.#node === node && this.#lead === lead) return
     this.#node = node
     this.#lead = lead
-    this.#starts.push(this.text.length)
+    this.#starts.push(this.length)
     this.#nodes.push(node)
     this.#offsets.push(offset)
   }
