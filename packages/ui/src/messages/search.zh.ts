@@ -10,13 +10,11 @@ export const searchZh = {
   kinds: '类型',
   books: '书籍',
   allBooks: '全部书籍',
-  onlyIn: '只看《{title}》',
   kindBook: '书籍',
   kindPassage: '正文',
   kindHighlight: '划线',
   kindNote: '笔记',
   kindTag: '标签',
-  found: '{count} 条结果',
   took: '{count} 毫秒',
   tagCount: '{count} 处使用',
   indexing: '有些书还在读入，稍后可能会有更多结果。',
@@ -33,6 +31,5 @@ export const searchZh = {
   more: '更多结果',
   focus: '转到搜索框',
   allResults: '查看全部 {count} 条结果',
-  searchFor: '搜索“{query}”',
   by: '{name}',
-} as const satisfies Translation<typeof searchEn>
+} satisfies Translation<typeof searchEn>

@@ -5,6 +5,8 @@ export const statisticsRoutes = [
   createRoute({
     getParentRoute: () => frameRoute,
     path: '/statistics',
+    validateSearch: (raw: Record<string, unknown>): { range?: 'year' } =>
+      raw.range === 'year' ? { range: 'year' } : {},
     component: lazyRouteComponent(() => import('./statistics-screen.tsx'), 'StatisticsScreen'),
   }),
 ] as const

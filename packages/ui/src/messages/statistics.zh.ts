@@ -1,0 +1,31 @@
+import type { Translation } from './define.ts'
+import type { statisticsEn } from './statistics.en.ts'
+
+export const statisticsZh = {
+  range: '时段',
+  month: '本月',
+  year: '近十二个月',
+  total: '阅读时间',
+  daysLabel: '读书的日子',
+  finished: '读完',
+  booksRead: '翻开的书',
+  calendar: '最近十二个月',
+  hours: '一天中的时段',
+  books: '书籍',
+  dayBooks: '{day}：{time}，{count} 本书',
+  dayNothing: '{day}：没有阅读',
+  hourTitle: '{hour}：{time}',
+  less: '少',
+  more: '多',
+  onDays: '{count} 天',
+  showTable: '以表格显示',
+  monthColumn: '月份',
+  dayColumn: '读书天数',
+  timeColumn: '时间',
+  hourColumn: '时段',
+  none: '0 分钟',
+  emptyTitle: '还没有阅读时间',
+  emptyText: '打开一本书吧：你真正在读的时间会记在这里，只有你自己能看到。',
+  emptyPeriod: '这段时间没有阅读',
+  toLibrary: '去书库',
+} satisfies Translation<typeof statisticsEn>
