@@ -1,0 +1,130 @@
+import { Button, Icon, IconButton, Menu } from '@stoa/ui'
+import { formatDay, formatMoment } from '@stoa/ui/messages'
+import { notes as t } from '@stoa/ui/messages/notes'
+import { Link } from '@tanstack/react-router'
+import clsx from 'clsx'
+import { Clock, Ellipsis, Pencil, Trash2, Users } from 'lucide-react'
+import { type Mark, passageOf } from './marks.ts'
+
+export interface MarkCardProps {
+  readonly mark: Mark
+  readonly active: boolean
+  /** The book stands above already. */
+  readonly underBook: boolean
+  readonly onEdit: () => void
+  readonly onRemove: () => void
+  readonly onTag: (tag: string) => void
+}
+
+/** One highlight or note: the words, the thought, where it stands. */
+export function MarkCard({ mark, active, underBook, onEdit, onRemove, onTag }: MarkCardProps) {
+  const { kind, row } = mark
+  const text = kind === 'highlight' ? row.note : row.body
+  return (
+    <article className={clsx('markcard', active && 'active')}>
+      {row.quote && <Quote mark={mark} />}
+      {kind === 'note' && row.title && <h3>{row.title}</h3>}
+      {text && <p className="thought">{text}</p>}
+      {kind === 'highlight' && row.anchor_status === 'lost' && <p className="muted">{t.lost()}</p>}
+      <footer>
+        <Facts mark={mark} underBook={underBook} />
+        {row.tags.map((tag) => (
+          <button key={tag} type="button" className="tagref" onClick={() => onTag(tag)}>
+            #{tag}
+          </button>
+        ))}
+        <span className="grow" />
+        {row.mine && (
+          <Menu
+            trigger={<IconButton icon={Ellipsis} size="sm" label={t.more()} />}
+            items={[
+              { label: t.edit(), icon: Pencil, shortcut: 'e', onSelect: onEdit },
+              { label: t.remove(), icon: Trash2, tone: 'bad', onSelect: onRemove },
+            ]}
+          />
+        )}
+      </footer>
+    </article>
+  )
+}
+
+function Quote({ mark }: { mark: Mark }) {
+  const { kind, row } = mark
+  const passage = passageOf(mark)
+  const words = (
+    <span className={clsx('quoted read', kind === 'highlight' ? `c-${row.color}` : 'plain')}>
+      {row.quote?.exact}
+    </span>
+  )
+  if (!passage) return words
+  return (
+    <Link
+      to="/books/$bookId"
+      params={{ bookId: passage.bookId }}
+      search={passage.search}
+      title={t.openPassage()}
+    >
+      {words}
+    </Link>
+  )
+}
+
+function Facts({ mark, underBook }: { mark: Mark; underBook: boolean }) {
+  const { kind, row } = mark
+  const passage = passageOf(mark)
+  const made = new Date(row.created_at)
+  const chapter = kind === 'highlight' ? row.chapter : null
+  const place = [underBook ? null : row.book_title, chapter].filter(Boolean).join(' · ')
+  return (
+    <span className="facts">
+      {passage && place !== '' ? (
+        <Link to="/books/$bookId" params={{ bookId: passage.bookId }} search={passage.search}>
+          {place}
+        </Link>
+      ) : (
+        place !== '' && <span>{place}</span>
+      )}
+      {!row.mine && <span>{row.author.display_name}</span>}
+      <time dateTime={row.created_at} title={formatMoment(made)}>
+        {formatDay(made)}
+      </time>
+      {row.mine && row.visibility === 'workspace' && (
+        <span title={t.workspace()}>
+          <Icon of={Users} size="xs" />
+          <span className="sr">{t.workspace()}</span>
+        </span>
+      )}
+      {row.pending && (
+        <span title={t.waiting()}>
+          <Icon of={Clock} size="xs" />
+          <span className="sr">{t.waiting()}</span>
+        </span>
+      )}
+    </span>
+  )
+}
+
+/** The name of a book above its marks. */
+export function BookHead({
+  bookId,
+  title,
+  count,
+}: {
+  bookId: string | null
+  title: string | null
+  count: number
+}) {
+  return (
+    <div className="bookhead">
+      <h2 className="clip">{title ?? t.noBook()}</h2>
+      <span className="muted">{t.count({ count })}</span>
+      {bookId !== null && (
+        <Button asChild variant="ghost" size="sm">
+          <Link to="/books/$bookId" params={{ bookId }}>
+            {t.openBook()}
+          </Link>
+        </Button>
+      )}
+    </div>
+  )
+}
