@@ -30,6 +30,12 @@ const CASES: readonly (readonly [string, string, string, string])[] = [
   [
     'requests-go-through-outbound',
     RULES,
+    'https.request(url)',
+    'apps/server/src/platform/outbound/outbound.ts',
+  ],
+  [
+    'requests-go-through-outbound',
+    RULES,
     'globalThis.fetch',
     'apps/server/src/platform/outbound/outbound.ts',
   ],
