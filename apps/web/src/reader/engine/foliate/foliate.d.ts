@@ -72,3 +72,38 @@ declare module 'foliate-js/progress.js' {
     getSection(fraction: number): [index: number, fraction: number]
   }
 }
+
+declare module 'foliate-js/epub.js' {
+  export class EPUB {
+    constructor(loader: import('./zip-loader.ts').BookLoader)
+    init(): Promise<import('./foliate-types.ts').FoliateBook>
+  }
+}
+
+declare module 'foliate-js/comic-book.js' {
+  export function makeComicBook(
+    loader: import('./zip-loader.ts').BookLoader,
+    file: File,
+  ): Promise<import('./foliate-types.ts').FoliateBook>
+}
+
+declare module 'foliate-js/vendor/zip.js' {
+  export interface Entry {
+    readonly filename: string
+    readonly directory: boolean
+    readonly uncompressedSize: number
+    getData?(writer: BlobWriter): Promise<Blob>
+  }
+  export class BlobReader {
+    constructor(blob: Blob)
+  }
+  export class BlobWriter {
+    constructor(type?: string)
+  }
+  export class ZipReader {
+    constructor(reader: BlobReader)
+    readonly comment?: string
+    getEntries(): Promise<Entry[]>
+  }
+  export function configure(options: { useWebWorkers: boolean }): void
+}

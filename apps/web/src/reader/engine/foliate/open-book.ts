@@ -1,14 +1,14 @@
-import { makeBook } from 'foliate-js/view.js'
 import type { BookFormat } from '../book-view.ts'
 import { ReaderError } from '../errors.ts'
 import { protectBook } from '../security/protect-book.ts'
 import type { FoliateBook } from './foliate-types.ts'
+import { openZip } from './zip-loader.ts'
 
 /** Parses a book and puts the sanitiser in its way. @throws ReaderError */
 export async function openBook(source: Blob, format: BookFormat): Promise<FoliateBook> {
   let book: FoliateBook
   try {
-    book = await makeBook(new File([source], `book.${format}`))
+    book = await parse(new File([source], `book.${format}`), format)
   } catch (error) {
     throw readable(error)
   }
@@ -20,6 +20,20 @@ export async function openBook(source: Blob, format: BookFormat): Promise<Foliat
     throw new ReaderError('reader.damaged', 'The book has no readable sections.')
   protectBook(book)
   return book
+}
+
+/** Each format loads only its own parser. MOBI and FictionBook have one between them that looks at the file. */
+async function parse(file: File, format: BookFormat): Promise<FoliateBook> {
+  if (format === 'epub') {
+    const [{ EPUB }, loader] = await Promise.all([import('foliate-js/epub.js'), openZip(file)])
+    return new EPUB(loader).init()
+  }
+  if (format === 'cbz') {
+    const [{ makeComicBook }, loader] = await Promise.all([import('foliate-js/comic-book.js'), openZip(file)])
+    return makeComicBook(loader, file)
+  }
+  const { makeBook } = await import('foliate-js/view.js')
+  return makeBook(file)
 }
 
 /** Fonts may be scrambled by either of two known ways; anything else encrypted is a lock that we neither have nor pick. */
