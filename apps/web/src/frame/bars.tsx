@@ -1,6 +1,5 @@
 import { IconButton } from '@stoa/ui'
 import { shell as t } from '@stoa/ui/messages/shell'
-import { useRouter } from '@tanstack/react-router'
 import clsx from 'clsx'
 import { ChevronLeft, ListTree, X } from 'lucide-react'
 import type { ReactNode } from 'react'
@@ -49,12 +48,6 @@ function useWindowTitle(title: string | undefined): void {
   useEffect(() => {
     if (title) document.title = `${title} · Stoa`
   }, [title])
-}
-
-/** Goes back, or to `fallback` when this is the first page of the visit. */
-export function useBack(fallback: () => void): () => void {
-  const { history } = useRouter()
-  return () => (history.canGoBack() ? history.back() : fallback())
 }
 
 export interface ListColumnProps {
