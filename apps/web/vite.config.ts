@@ -3,6 +3,7 @@ import { defineConfig, loadEnv } from 'vite'
 import { VitePWA } from 'vite-plugin-pwa'
 import { manifest } from './manifest.ts'
 import { pdfAssets } from './tools/pdf-assets.ts'
+import { precompress } from './tools/precompress.ts'
 
 /** What the server answers itself: never the app's page, never cached by the service worker. */
 const SERVER_PATHS = [/^\/api\//, /^\/blobs\//, /^\/\.well-known\//, /^\/(healthz|readyz|metrics)$/]
@@ -33,6 +34,7 @@ export default defineConfig(({ mode }) => {
           cleanupOutdatedCaches: true,
         },
       }),
+      precompress(),
     ],
     build: { target: 'es2023', sourcemap: false, assetsInlineLimit: 0, modulePreload: { polyfill: false } },
     server: { proxy },

@@ -60,5 +60,3 @@ export const idempotencyInProgress = (): Problem =>
 /** The fault is ours. What it was stands in the log under the request id, never in the reply. */
 export const internalError = (): Problem =>
   new Problem(500, 'internal.error', 'Something went wrong on the server. The log has the details.')
-export const stopping = (): Problem =>
-  new Problem(503, 'server.stopping', 'The server is stopping. Try again.')

@@ -29,8 +29,10 @@ beforeAll(async () => {
   await mkdir(join(root, 'assets'))
   await writeFile(join(root, 'index.html'), '<!doctype html><title>app</title>')
   await writeFile(join(root, 'sw.js'), 'self.x = 1')
-  await writeFile(join(root, 'assets/index-abc123.js'), 'console.log(1)')
-  await writeFile(join(root, 'assets/index-abc123.js.gz'), gzipSync('console.log(1)'))
+  await writeFile(join(root, 'assets/index-abc123_-.js'), 'console.log(1)')
+  await writeFile(join(root, 'assets/index-abc123_-.js.gz'), gzipSync('console.log(1)'))
+  await mkdir(join(root, 'assets/pdfjs'))
+  await writeFile(join(root, 'assets/pdfjs/worker.mjs'), 'export {}')
   await writeFile(join(root, '.secret'), 'never')
   app = await start(root)
 })
@@ -62,15 +64,17 @@ test('every address a browser navigates to gets the page, under the strict polic
 })
 
 test('files with a hash in their name are kept for ever, the service worker is asked for every time', async () => {
-  const script = await app.inject('/assets/index-abc123.js')
+  const script = await app.inject('/assets/index-abc123_-.js')
   expect(script.headers['cache-control']).toBe('public, max-age=31536000, immutable')
   expect(script.headers['content-type']).toContain('javascript')
+  expect((await app.inject('/assets/pdfjs/worker.mjs')).headers['cache-control']).toBe('no-cache')
   expect((await app.inject('/sw.js')).headers['cache-control']).toBe('no-cache')
 })
 
 test('a compressed sibling is sent to who takes it', async () => {
-  const reply = await app.inject({ url: '/assets/index-abc123.js', headers: { 'accept-encoding': 'gzip' } })
+  const reply = await app.inject({ url: '/assets/index-abc123_-.js', headers: { 'accept-encoding': 'gzip' } })
   expect(reply.headers['content-encoding']).toBe('gzip')
+  expect(reply.headers['cache-control']).toContain('immutable')
   expect(reply.headers['content-type']).toContain('javascript')
 })
 

@@ -42,8 +42,18 @@ export function serveApp(app: FastifyInstance, options: StaticAppOptions): void 
   })
 }
 
+/** The bundler's files have a hash of their content in their names; everything else is asked for again. */
+const HASHED = /^assets\/[^/]+-[\w-]{8}\.\w+$/
+
 function cacheControl(path: string): string {
-  return path.startsWith(`assets${sep}`) ? YEAR : 'no-cache'
+  return HASHED.test(
+    path
+      .split(sep)
+      .join('/')
+      .replace(/\.(?:br|gz)$/, ''),
+  )
+    ? YEAR
+    : 'no-cache'
 }
 
 /** Answers what no file and no route answers: the app's page for a browser that navigates, a problem for all else. */
