@@ -1,4 +1,3 @@
-import { formatNumber } from '@stoa/ui/messages'
 import { search as t } from '@stoa/ui/messages/search'
 import { Search } from 'lucide-react'
 import { SEARCH_KINDS, type SearchHit, type SearchResults, searchOnce } from '../data/search.ts'
@@ -69,7 +68,6 @@ function paletteHit(hit: SearchHit, onOpen: (hit: SearchHit) => void): Hit {
     meta: placeText(hit),
     ...(hit.kind !== 'book' &&
       hit.kind !== 'tag' && { excerpt: <SnippetText of={hit.snippet} />, isPassage: hit.kind !== 'note' }),
-    ...(hit.kind === 'tag' && hit.count !== undefined && { end: formatNumber(hit.count) }),
     open: () => onOpen(hit),
   }
 }

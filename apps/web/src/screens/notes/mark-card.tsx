@@ -48,14 +48,15 @@ export function MarkCard({ mark, active, underBook, onEdit, onRemove, onTag }: M
   )
 }
 
+/** The words of the book with their ink at the side. */
+export function QuotedWords({ mark: { kind, row }, className }: { mark: Mark; className?: string }) {
+  const ink = kind === 'highlight' ? `c-${row.color}` : 'plain'
+  return <span className={clsx('quoted read', ink, className)}>{row.quote?.exact}</span>
+}
+
 function Quote({ mark }: { mark: Mark }) {
-  const { kind, row } = mark
   const passage = passageOf(mark)
-  const words = (
-    <span className={clsx('quoted read', kind === 'highlight' ? `c-${row.color}` : 'plain')}>
-      {row.quote?.exact}
-    </span>
-  )
+  const words = <QuotedWords mark={mark} />
   if (!passage) return words
   return (
     <Link

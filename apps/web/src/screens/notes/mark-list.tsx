@@ -4,7 +4,7 @@ import { defaultRangeExtractor, useVirtualizer } from '@tanstack/react-virtual'
 import { useLayoutEffect, useRef, useState } from 'react'
 import { useActions } from '../../keyboard/actions.ts'
 import { useListKeys } from '../../keyboard/use-list-keys.ts'
-import { BookHead, MarkCard } from './mark-card.tsx'
+import { BookHead, MarkCard, QuotedWords } from './mark-card.tsx'
 import { MarkForm } from './mark-form.tsx'
 import { type Line, type Mark, passageOf } from './marks.ts'
 import type { MarkActs } from './use-mark-acts.ts'
@@ -99,7 +99,7 @@ export function MarkList({ lines, acts, scroller, underBooks, onTag }: MarkListP
 function Editing({ mark, acts, onDone }: { mark: Mark; acts: MarkActs; onDone: () => void }) {
   return (
     <div className="markcard editing">
-      {mark.row.quote && <span className="quoted read clip2">{mark.row.quote.exact}</span>}
+      {mark.row.quote && <QuotedWords mark={mark} className="clip2" />}
       <MarkForm
         mark={mark}
         onCancel={onDone}

@@ -39,15 +39,14 @@ export function HitRow({ hit, active, ref }: HitRowProps) {
           </b>
           <span className="clip">{placeText(hit)}</span>
         </span>
-        <span
-          className={clsx('words', hit.kind !== 'tag' && 'read', hit.color && `inked c-${hit.color}`)}
-          lang={language}
-        >
-          {hit.kind === 'note' && hit.book_title !== null && hit.title !== hit.book_title && (
-            <b>{hit.title} </b>
-          )}
-          <SnippetText of={hit.snippet} />
-        </span>
+        {hit.kind !== 'tag' && (
+          <span className={clsx('words', 'read', hit.color && `inked c-${hit.color}`)} lang={language}>
+            {hit.kind === 'note' && hit.book_title !== null && hit.title !== hit.book_title && (
+              <b>{hit.title} </b>
+            )}
+            <SnippetText of={hit.snippet} />
+          </span>
+        )}
       </span>
       <span className="kind">
         <Icon of={KIND_ICONS[hit.kind]} size="xs" />

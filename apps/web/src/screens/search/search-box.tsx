@@ -48,6 +48,7 @@ export function SearchBox({
       aria-label={t.boxLabel()}
       placeholder={t.placeholder()}
       maxLength={400}
+      autoFocus={q === ''}
       value={typed}
       autoComplete="off"
       spellCheck={false}
