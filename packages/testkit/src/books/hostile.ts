@@ -151,6 +151,13 @@ function bombs(): HostileBook[] {
       lieAbout(plainEpubWith({ 'EPUB/p.bin': new Uint8Array(2_000_000) }), 'EPUB/p.bin', { size: 10 }),
     ),
     {
+      what: 'a collection of pictures beyond all measure',
+      name: 'large.epub',
+      bytes: lieAbout(plainEpubWith({ 'EPUB/p.bin': noise(3_000_000) }), 'EPUB/p.bin', { size: 0x2000_0000 }),
+      code: 'file.too_large',
+      params: { part: 'archive' },
+    },
+    {
       what: 'too many entries',
       name: 'crowd.epub',
       bytes: crowd,

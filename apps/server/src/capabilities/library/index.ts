@@ -37,7 +37,7 @@ import { insertShelf, lockShelves, putOnShelf, siblings } from './store/shelves.
 import { sweepJob } from './sweep.ts'
 
 export type { LibraryComponents } from './components.ts'
-// Not by way of formats/index.ts: the parsers belong into the worker threads, not into the program's memory.
+// File by file: the parsers belong into the worker threads, not into the program's memory.
 export { FileError, fileErrorCodes } from './formats/errors.ts'
 export { BookReaderPool } from './formats/worker/pool.ts'
 export type { BookReader } from './read-in/book-reader.ts'

@@ -77,7 +77,7 @@ function refuseKnown(magic: string): void {
   if (found && magic.includes('\0')) throw new FileNotABookError({ found })
 }
 
-/** MOBI header version 8 is KF8 (AZW3); a file with both counts as MOBI only where the reader would show the old part. */
+/** MOBI header version 8 is KF8 (AZW3). A file with both versions begins with the old one and is called MOBI. */
 async function detectMobi(source: ByteSource): Promise<'mobi' | 'azw3'> {
   const head = Buffer.from(await source.read(0, 86))
   if (head.length < 86) throw new FileTruncatedError()

@@ -55,13 +55,12 @@ export type BookWarningCode =
   | 'mislabelled'
   | 'resource_damaged'
   | 'resource_missing'
-  | 'section_not_well_formed'
   | 'section_not_utf8'
   | 'toc_missing'
   | 'cover_unreadable'
+  /** Pages without a text layer, as of a scan. */
   | 'no_text'
   | 'trailing_bytes'
-  | 'text_not_extracted'
 
 export interface BookAnalysis {
   format: BookFormat

@@ -6,10 +6,14 @@ export interface DecodedText {
   encoding: string
 }
 
-/** Decodes XML or HTML: byte order mark, then UTF-16 by shape, then the declared encoding, then UTF-8. */
+/**
+ * Decodes XML or HTML: byte order mark, UTF-16 by shape, UTF-8 where valid (readers assume it, and no legacy text is so by
+ * chance), then the declared encoding.
+ */
 export function decodeMarkup(bytes: Uint8Array): DecodedText {
   const unicode = byteOrderMark(bytes) ?? utf16Shape(bytes)
   if (unicode) return decodeAs(bytes, unicode)
+  if (isUtf8(bytes)) return decodeAs(bytes, 'utf-8')
   const declared = declaredEncoding(bytes)
   // A document that can be read byte by byte up to its declaration is not UTF-16, whatever it declares.
   return decodeAs(bytes, declared && !/^utf-?16/i.test(declared) ? declared : 'utf-8')

@@ -41,6 +41,7 @@ describe('decodeMarkup', () => {
     ).toContain('é')
     expect(text(Buffer.from('<html><meta charset=gbk><p>\xba\xba', 'latin1')).text).toContain('汉')
     expect(text(Buffer.from('<?xml version="1.0" encoding="utf-16"?><a>é</a>')).text).toContain('é')
+    expect(text(Buffer.from('<?xml version="1.0" encoding="gbk"?><a>é</a>')).text).toContain('é')
     expect(text(Buffer.from('<?xml version="1.0" encoding="nonsense"?><a>é</a>')).text).toContain('é')
   })
 })
