@@ -108,11 +108,18 @@ async function readPhase(
   const direction = phase.descending ? sql`desc` : sql`asc`
   const order = sql.join(phase.keys.map((key) => sql`${key.expression} ${direction}`))
   const keys = sql.join(phase.keys.map((key) => sql`${key.expression}::text`))
+  // The page is found by its keys first: what is shown of a book is not computed for those that are skipped.
   const { rows } = await sql<BookRow & { cursor_keys: string[] }>`
-    select ${bookSelection}, array[${keys}] as cursor_keys
-    from ${bookFrom(filter.accountId)}
-    where ${conditions(filter)} and ${phase.where} and ${after(phase, page.keys)}
-    order by ${order} limit ${page.limit} offset ${page.offset}`.execute(tx.db)
+    with page as materialized (
+      select b.id, array[${keys}] as cursor_keys
+      from books b left join book_readers r
+        on r.tenant_id = b.tenant_id and r.book_id = b.id and r.account_id = ${filter.accountId}
+      where ${conditions(filter)} and ${phase.where} and ${after(phase, page.keys)}
+      order by ${order} limit ${page.limit} offset ${page.offset}
+    )
+    select ${bookSelection}, page.cursor_keys
+    from page join (${bookFrom(filter.accountId)}) on b.id = page.id
+    order by ${order}`.execute(tx.db)
   return rows
 }
 
