@@ -1,15 +1,16 @@
-import { Avatar, Menu } from '@stoa/ui'
+import { Avatar, entries, Menu } from '@stoa/ui'
 import { LOCALE_NAMES, LOCALES, useLocale } from '@stoa/ui/messages'
 import { shell as t } from '@stoa/ui/messages/shell'
 import { useLocation, useNavigate } from '@tanstack/react-router'
 import clsx from 'clsx'
-import { Keyboard, Languages, LogOut, Monitor, Moon, Settings, Sun } from 'lucide-react'
+import { Building2, Keyboard, Languages, LogOut, Monitor, Moon, Settings, Sun } from 'lucide-react'
 import { chooseLanguage } from '../data/account.ts'
 import { session } from '../data/browser-session.ts'
 import { type Theme, usePreferences } from '../data/preferences.ts'
 import { useIdentity } from '../data/use-session.ts'
 import { showShortcuts } from '../palette/palette-state.ts'
 import { PHONE, useMedia } from './use-media.ts'
+import { useOrganisations } from './use-organisations.ts'
 
 const THEMES: readonly { value: Theme; label: () => string; icon: typeof Sun }[] = [
   { value: 'light', label: t.themeLight, icon: Sun },
@@ -21,6 +22,8 @@ const THEMES: readonly { value: Theme; label: () => string; icon: typeof Sun }[]
 export function AccountMenu() {
   const { account } = useIdentity()
   const navigate = useNavigate()
+  const phone = useMedia(PHONE)
+  const organisations = useOrganisations()
   const inSettings = useLocation({ select: ({ pathname }) => pathname.startsWith('/settings') })
   const theme = usePreferences((preferences) => preferences.theme)
   const locale = useLocale()
@@ -38,7 +41,7 @@ export function AccountMenu() {
   return (
     <Menu
       align="end"
-      side={useMedia(PHONE) ? 'top' : 'right'}
+      side={phone ? 'top' : 'right'}
       header={
         <div className="me">
           <b className="clip">{account.display_name}</b>
@@ -51,7 +54,7 @@ export function AccountMenu() {
           <span>{t.you()}</span>
         </button>
       }
-      items={[
+      items={entries(
         'separator',
         {
           label: t.settings(),
@@ -59,12 +62,13 @@ export function AccountMenu() {
           shortcut: 'g ,',
           onSelect: () => void navigate({ to: '/settings' }),
         },
+        phone && { label: t.organisations(), icon: Building2, items: organisations },
         { label: t.theme(), icon: Moon, items: themes },
         { label: t.language(), icon: Languages, items: languages },
         { label: t.shortcuts(), icon: Keyboard, shortcut: '?', onSelect: () => showShortcuts(true) },
         'separator',
         { label: t.signOut(), icon: LogOut, onSelect: () => void session.signOut() },
-      ]}
+      )}
     />
   )
 }

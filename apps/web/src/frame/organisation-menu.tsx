@@ -1,33 +1,16 @@
-import { entries, Menu, Portico, toast } from '@stoa/ui'
+import { entries, Menu, Portico } from '@stoa/ui'
 import { shell as t } from '@stoa/ui/messages/shell'
 import { useNavigate } from '@tanstack/react-router'
 import { Settings } from 'lucide-react'
-import { session } from '../data/browser-session.ts'
 import { useIdentity } from '../data/use-session.ts'
+import { useOrganisations } from './use-organisations.ts'
 
 /** Which organisation this tab shows, and the way to another. */
 export function OrganisationMenu() {
-  const { tenant, tenants } = useIdentity()
+  const { tenant } = useIdentity()
   const navigate = useNavigate()
-  const open = async (tenantId: string, name: string) => {
-    try {
-      await session.switchTenant(tenantId)
-      await navigate({ to: '/library' })
-    } catch {
-      toast({ text: t.switchFailed({ name }), tone: 'bad' })
-    }
-  }
-  const choices = tenants.map(({ tenant_id, name }) => ({
-    label: name,
-    checked: tenant_id === tenant?.tenant_id,
-    onSelect: () => void (tenant_id === tenant?.tenant_id || open(tenant_id, name)),
-  }))
-  const settings = {
-    label: t.settings(),
-    icon: Settings,
-    shortcut: 'g ,',
-    onSelect: () => void navigate({ to: '/settings' }),
-  }
+  const organisations = useOrganisations()
+  const settings = () => void navigate({ to: '/settings/organisation' })
   const name = tenant?.name ?? t.organisations()
   return (
     <Menu
@@ -38,7 +21,11 @@ export function OrganisationMenu() {
           <Portico width={24} />
         </button>
       }
-      items={entries({ heading: t.organisations() }, ...choices, 'separator', settings)}
+      items={entries({ heading: t.organisations() }, ...organisations, 'separator', {
+        label: t.settings(),
+        icon: Settings,
+        onSelect: settings,
+      })}
     />
   )
 }

@@ -100,6 +100,9 @@ export const authEn = {
   joinMissingTitle: 'The invitation is not complete',
   joinMissingText: 'The link lost its end on the way. Copy the whole link into the address bar.',
 
+  noPlaceTitle: 'You belong to no place yet',
+  noPlaceText: 'Ask for an invitation and open its link on this device. Your account stays as it is.',
+
   roleOwner: 'owner',
   roleAdmin: 'admin',
   roleMember: 'member',

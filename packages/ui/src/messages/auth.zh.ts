@@ -96,6 +96,9 @@ export const authZh = {
   joinMissingTitle: '邀请链接不完整',
   joinMissingText: '链接的末尾丢失了，请把完整链接复制到地址栏。',
 
+  noPlaceTitle: '你还没有加入任何一处',
+  noPlaceText: '请索取邀请链接，并在本机打开。你的账号保持不变。',
+
   roleOwner: '所有者',
   roleAdmin: '管理员',
   roleMember: '成员',
