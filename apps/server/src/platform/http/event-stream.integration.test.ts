@@ -2,8 +2,9 @@ import { createServer } from 'node:http'
 import { type AddressInfo, connect } from 'node:net'
 import type { ServerSentEvent } from '@stoa/contracts'
 import { afterEach, expect, test } from 'vitest'
+import type { Authenticator } from './authenticator.ts'
 import { type EventStreamOptions, sendEvents } from './event-stream.ts'
-import { handler, serve, type TestServer } from './testing/fixture.ts'
+import { handler, roleTokens, serve, type TestServer } from './testing/fixture.ts'
 
 let server: TestServer | undefined
 afterEach(() => server?.app.close())
@@ -48,6 +49,33 @@ test('when the reader leaves, the source is told', async () => {
   leaving.abort()
   await left.promise
   expect(ended).toBe(true)
+})
+
+test('a reader who leaves before the stream begins is not waited for', async () => {
+  const asked = Promise.withResolvers<void>()
+  const answered = Promise.withResolvers<void>()
+  const handled = Promise.withResolvers<boolean>()
+  const stream = handler('stream', ({ signal }) => {
+    handled.resolve(signal.aborted)
+    return { status: 200, body: (async function* () {})() as AsyncIterable<ServerSentEvent> }
+  })
+  const verify: Authenticator['verify'] = async (token) => {
+    asked.resolve()
+    await answered.promise
+    return roleTokens.verify(token)
+  }
+  server = await serve([stream], { authenticator: { verify } })
+  const gone = Promise.withResolvers<void>()
+  server.app.server.on('connection', (socket) => socket.once('close', () => gone.resolve()))
+  const leaving = new AbortController()
+  const request = open(await server.app.listen({ port: 0, host: '127.0.0.1' }), leaving.signal)
+  await asked.promise
+  leaving.abort()
+  await expect(request).rejects.toThrow()
+  await gone.promise
+  answered.resolve()
+  expect(await handled.promise).toBe(true)
+  expect(server.openRequests.size).toBe(0)
 })
 
 test('when the server stops, streams end and stopping does not wait for them', async () => {

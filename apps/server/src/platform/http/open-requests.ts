@@ -12,6 +12,11 @@ export class OpenRequests {
   /** A signal that aborts when the client leaves, or when the server stops and the reply is endless (an event stream). */
   track(reply: FastifyReply, endless: boolean): AbortSignal {
     const controller = new AbortController()
+    // Who left while the token was looked at will not leave again.
+    if (reply.raw.destroyed) {
+      controller.abort()
+      return controller.signal
+    }
     this.#open.set(controller, { endless })
     reply.raw.once('close', () => {
       this.#open.delete(controller)

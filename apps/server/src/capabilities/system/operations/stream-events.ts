@@ -1,4 +1,3 @@
-import type { TenantContext } from '../../../platform/database/database.ts'
 import { operation } from '../../../platform/http/operation.ts'
 import type { SystemComponents } from '../components.ts'
 import { tooManyStreams } from '../errors.ts'
@@ -14,12 +13,14 @@ export const streamEvents = (components: SystemComponents) => {
     const { accountId } = context
     const count = open.get(accountId) ?? 0
     if (count >= STREAMS_PER_ACCOUNT) throw tooManyStreams(STREAMS_PER_ACCOUNT)
-    open.set(accountId, count + 1)
-    components.onStream?.opened()
-    signal.addEventListener('abort', () => close(open, accountId, components), { once: true })
+    if (!signal.aborted) {
+      open.set(accountId, count + 1)
+      components.onStream?.opened()
+      signal.addEventListener('abort', () => close(open, accountId, components), { once: true })
+    }
     return {
       status: 200,
-      body: liveEvents(components, context as TenantContext, headers['last-event-id'], signal),
+      body: liveEvents(components, context, headers['last-event-id'], signal),
     }
   })
 }
