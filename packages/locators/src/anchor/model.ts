@@ -1,6 +1,7 @@
 import type { DomDocument, DomRange } from '../cfi/dom.ts'
 import {
   type CfiPath,
+  ChildSteps,
   cfiFromRange,
   indirectCfi,
   parseCfi,
@@ -52,6 +53,7 @@ export function epubSection(
 ): DomSectionText {
   const root = document.documentElement
   const content = root === null ? undefined : domText(root)
+  const steps = new ChildSteps()
   const spanOfRange = ({ start: from, end: to }: DomRange): Span => {
     const start = content?.offsetOf(from) ?? 0
     return { start, end: Math.max(start, content?.offsetOf(to) ?? 0) }
@@ -62,13 +64,13 @@ export function epubSection(
     text: content?.text ?? '',
     spanOf(locator) {
       if (locator.type !== 'epub' || content === undefined) return undefined
-      const found = rangeFromCfi(document, parseCfi(locator.cfi))
+      const found = rangeFromCfi(document, parseCfi(locator.cfi), steps)
       if (found === undefined) return undefined
       return { ...spanOfRange(found.range), firm: found.fit === 'exact' }
     },
     locatorOf({ start, end }) {
       const range = content?.rangeOf(start, end)
-      const inner = range === undefined ? undefined : cfiFromRange(range)
+      const inner = range === undefined ? undefined : cfiFromRange(range, steps)
       const cfi = inner === undefined ? { kind: 'point' as const, path: base } : indirectCfi(base, inner)
       return { type: 'epub', cfi: serialiseCfi(cfi), sectionIndex: index }
     },

@@ -1,4 +1,4 @@
-import { childIndex, elementAt, elementCount, textChunk } from './children.ts'
+import { ChildSteps } from './children.ts'
 import {
   type DomDocument,
   type DomNode,
@@ -26,32 +26,37 @@ export interface ResolvedPoint {
 export function rangeFromCfi(
   document: DomDocument,
   cfi: Cfi,
+  children = new ChildSteps(),
 ): { readonly range: DomRange; readonly fit: CfiFit } | undefined {
-  const start = pointFromCfi(document, collapseCfi(cfi))
-  const end = cfi.kind === 'point' ? start : pointFromCfi(document, collapseCfi(cfi, 'end'))
+  const start = pointFromCfi(document, collapseCfi(cfi), children)
+  const end = cfi.kind === 'point' ? start : pointFromCfi(document, collapseCfi(cfi, 'end'), children)
   if (start === undefined || end === undefined) return undefined
   const fits: readonly CfiFit[] = [start.fit, end.fit]
   const fit = fits.includes('clamped') ? 'clamped' : fits.includes('corrected') ? 'corrected' : 'exact'
   return { range: { start: start.point, end: end.point }, fit }
 }
 
-export function pointFromCfi(document: DomDocument, path: CfiPath): ResolvedPoint | undefined {
+export function pointFromCfi(
+  document: DomDocument,
+  path: CfiPath,
+  children = new ChildSteps(),
+): ResolvedPoint | undefined {
   const root = document.documentElement
   if (root === null) return undefined
   const { documents, offset } = localPath(path)
   const steps = documents[0] ?? []
   const last = steps.at(-1)
   if (last === undefined) return { point: { node: root, offset: 0 }, fit: 'exact' }
-  if (last.index % 2 === 0) return elementPoint(walk(document, root, steps))
-  const parent = walk(document, root, steps.slice(0, -1))
-  return textPoint(parent, last.index, offset?.character ?? 0)
+  if (last.index % 2 === 0) return elementPoint(walk(document, root, steps, children), children)
+  const parent = walk(document, root, steps.slice(0, -1), children)
+  return textPoint(parent, last.index, offset?.character ?? 0, children)
 }
 
 /** The element that a path ends in (the parent, when it ends in text), e.g. for links and focus. */
 export function elementFromCfi(document: DomDocument, path: CfiPath): DomNode | undefined {
   const root = document.documentElement
   const steps = localPath(path).documents[0]?.filter(({ index }) => index % 2 === 0)
-  return root === null || steps === undefined ? undefined : walk(document, root, steps).node
+  return root === null || steps === undefined ? undefined : walk(document, root, steps, new ChildSteps()).node
 }
 
 interface Walked {
@@ -60,11 +65,11 @@ interface Walked {
 }
 
 /** CFI-3: follows element steps; where an asserted id no longer fits, the element with that id wins over the number. */
-function walk(document: DomDocument, root: DomNode, steps: readonly CfiStep[]): Walked {
+function walk(document: DomDocument, root: DomNode, steps: readonly CfiStep[], children: ChildSteps): Walked {
   let node = root
   let fit: CfiFit = 'exact'
   for (const { index, id } of steps) {
-    const child = elementAt(node, index)
+    const child = children.elementAt(node, index)
     const asserted = id === undefined || (child !== undefined && idOf(child) === id)
     const moved = asserted || id === undefined ? null : (document.getElementById?.(id) ?? null)
     const next = moved ?? child
@@ -75,15 +80,20 @@ function walk(document: DomDocument, root: DomNode, steps: readonly CfiStep[]): 
   return { node, fit }
 }
 
-function elementPoint({ node, fit }: Walked): ResolvedPoint {
+function elementPoint({ node, fit }: Walked, children: ChildSteps): ResolvedPoint {
   if (fit === 'clamped' || node.parentNode === null || !isElement(node.parentNode)) {
     return { point: { node, offset: 0 }, fit }
   }
-  return { point: { node: node.parentNode, offset: childIndex(node) }, fit }
+  return { point: { node: node.parentNode, offset: children.indexOf(node) }, fit }
 }
 
-function textPoint({ node, fit }: Walked, step: number, character: number): ResolvedPoint {
-  const chunk = textChunk(node, step)
+function textPoint(
+  { node, fit }: Walked,
+  step: number,
+  character: number,
+  children: ChildSteps,
+): ResolvedPoint {
+  const chunk = children.textAt(node, step)
   let rest = character
   for (const text of chunk) {
     const length = textLength(text)
@@ -92,14 +102,19 @@ function textPoint({ node, fit }: Walked, step: number, character: number): Reso
   }
   const last = chunk.at(-1)
   if (last !== undefined) return { point: { node: last, offset: textLength(last) }, fit: 'clamped' }
-  return emptyChunk({ node, fit }, step, character)
+  return emptyChunk({ node, fit }, step, character, children)
 }
 
 /** No text stands at this step: the place between the elements around it. */
-function emptyChunk({ node, fit }: Walked, step: number, character: number): ResolvedPoint {
-  const before = elementAt(node, step - 1)
-  const missing = character > 0 || step > elementCount(node) * 2 + 1
-  const offset =
-    before === undefined ? (missing && step > 1 ? node.childNodes.length : 0) : childIndex(before) + 1
+function emptyChunk(
+  { node, fit }: Walked,
+  step: number,
+  character: number,
+  children: ChildSteps,
+): ResolvedPoint {
+  const before = children.elementAt(node, step - 1)
+  const missing = character > 0 || step > children.elementCount(node) * 2 + 1
+  const end = missing && step > 1 ? node.childNodes.length : 0
+  const offset = before === undefined ? end : children.indexOf(before) + 1
   return { point: { node, offset }, fit: missing ? 'clamped' : fit }
 }

@@ -29,28 +29,46 @@ const BLOCKS = new Set(
 /** Collects the text of `root` in document order. Linear in its nodes; no recursion, so depth costs nothing. */
 export function domText(root: DomNode): DomText {
   const runs: Run[] = []
-  let text = ''
-  const breakLine = () => {
-    if (text !== '' && !text.endsWith('\n')) text += '\n'
-  }
+  const pieces = new Pieces()
   /** A node to enter, or the line break due after a block. */
   const pending: (DomNode | 'break')[] = [root]
   for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
-    if (next === 'break') breakLine()
+    if (next === 'break') pieces.breakLine()
     else if (isText(next)) {
-      runs.push({ node: next, start: text.length, length: textLength(next) })
-      text += next.nodeValue ?? ''
+      runs.push({ node: next, start: pieces.length, length: textLength(next) })
+      pieces.add(next.nodeValue ?? '')
     } else {
       const name = next.nodeName.toLowerCase().replace(/^.*:/u, '')
       if (SKIPPED.has(name)) continue
       if (isElement(next) && BLOCKS.has(name)) {
-        breakLine()
+        pieces.breakLine()
         pending.push('break')
       }
       for (const child of Array.from(next.childNodes).reverse()) pending.push(child)
     }
   }
+  const text = pieces.join()
   return { text, offsetOf: offsetIn(runs, text.length), rangeOf: rangeIn(runs) }
+}
+
+/** A text that grows. Looking at the end of a string that is being put together would copy all of it each time. */
+class Pieces {
+  readonly #pieces: string[] = []
+  length = 0
+
+  add(piece: string): void {
+    if (piece === '') return
+    this.#pieces.push(piece)
+    this.length += piece.length
+  }
+
+  breakLine(): void {
+    if (this.length > 0 && !this.#pieces.at(-1)?.endsWith('\n')) this.add('\n')
+  }
+
+  join(): string {
+    return this.#pieces.join('')
+  }
 }
 
 function rangeIn(runs: readonly Run[]): DomText['rangeOf'] {
