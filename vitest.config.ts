@@ -10,6 +10,7 @@ export default defineConfig({
       exclude: ['**/*.test.ts', '**/*.generated.ts', '**/testing/**'],
       reporter: ['json-summary'],
       reportsDirectory: 'coverage',
+      reportOnFailure: true,
     },
     projects: [
       {
