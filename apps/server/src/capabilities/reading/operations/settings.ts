@@ -14,9 +14,9 @@ export const DEFAULT_SETTINGS: Omit<Settings, 'version'> = {
   size: 19,
   leading: 1.65,
   margin: 48,
-  measure: 34,
-  justify: true,
-  columns: 2,
+  measure: 33,
+  justify: false,
+  columns: 1,
 }
 
 async function settingsOf(tx: Tx, accountId: string): Promise<Settings> {
