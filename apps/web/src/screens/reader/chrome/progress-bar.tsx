@@ -18,13 +18,20 @@ export function ProgressBar() {
   if (!location) return null
   return (
     <footer className={clsx('scrub', !chrome && 'quiet')}>
-      {canBack ? (
-        <Button variant="ghost" size="sm" icon={Undo2} title={t.backHint()} onClick={() => void view.back()}>
-          {t.backTo()}
-        </Button>
-      ) : (
+      <span className="begin">
+        {canBack && (
+          <Button
+            variant="ghost"
+            size="sm"
+            icon={Undo2}
+            title={t.backHint()}
+            onClick={() => void view.back()}
+          >
+            {t.backTo()}
+          </Button>
+        )}
         <span className="num">{formatPercent(location.fraction)}</span>
-      )}
+      </span>
       <ProgressLine location={location} />
       <span className="num end">
         <Pages location={location} />
@@ -37,6 +44,8 @@ export function ProgressBar() {
 function Pages({ location }: { location: Location }) {
   const { view } = useReader()
   if (view.format === 'pdf') return <PageInput location={location} />
+  // A chapter on one page has nothing to count.
+  if (location.pages < 2 && location.pageLabel === undefined) return null
   const page = location.pageLabel ?? location.page
   return (
     <span className="pages" title={t.pageOf({ page, pages: location.pages })}>

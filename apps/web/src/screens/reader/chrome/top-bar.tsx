@@ -13,6 +13,7 @@ import {
   Search,
   TableOfContents,
 } from 'lucide-react'
+import { useSyncSummary } from '../../../data/sync.ts'
 import { SyncMark } from '../../../frame/sync-mark.tsx'
 import { useBookmarks } from '../marks/use-bookmarks.ts'
 import { type ReaderPanel, useReader, useReaderState } from '../reader-store.ts'
@@ -57,9 +58,7 @@ export function TopBar() {
         {book.authors.length > 0 && <span className="no-m"> · {book.authors.join(' · ')}</span>}
       </h1>
       <div className="row r">
-        <span className="no-m sync-slot">
-          <SyncMark />
-        </span>
+        <Unsent />
         {view.format === 'pdf' && <ZoomControls />}
         {PANELS.map(icon)}
         <LookPopover />
@@ -68,6 +67,17 @@ export function TopBar() {
         <PhoneMenu toggle={toggle} />
       </div>
     </header>
+  )
+}
+
+/** Saved is the rule and needs no words here; what has not reached the server does. */
+function Unsent() {
+  const { online, waiting, failed } = useSyncSummary()
+  if (online && waiting === 0 && failed === 0) return null
+  return (
+    <span className="sync-slot no-m">
+      <SyncMark />
+    </span>
   )
 }
 

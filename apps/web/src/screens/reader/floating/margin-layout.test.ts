@@ -27,19 +27,21 @@ test('no note begins over another', () => {
 
 test('on a narrow page they are dots that stay inside it', () => {
   const phone = { ...wide, page: { left: 0, top: 48, width: 390, height: 700 } }
+  const double = { ...phone, style: { ...wide.style, spread: 'double' as const } }
+  expect(layNotes([at('a', 300, 20)], double)).toEqual(layNotes([at('a', 300, 20)], phone))
   const [dot] = layNotes([at('a', 300, 20)], phone)
-  expect(dot?.kind).toBe('dot')
+  expect(dot?.kind).toBe('spot')
   expect((dot?.left ?? 0) + 24).toBeLessThanOrEqual(390)
 })
 
 test('two columns have dots, those of the left one in the gutter', () => {
   const double = { ...wide, style: { ...wide.style, spread: 'double' as const } }
   const [left, right] = layNotes([at('a', 100, 60), at('b', 200, 800)], double)
-  expect(left).toMatchObject({ kind: 'dot', left: 708 })
+  expect(left).toMatchObject({ kind: 'spot', left: 708 })
   expect(right?.left).toBeGreaterThan(1100)
 })
 
 test('over vertical text they stand at the head of the column', () => {
   const [dot] = layNotes([at('a', 300, 600)], { ...wide, vertical: true })
-  expect(dot).toEqual({ id: 'a', kind: 'dot', left: 838, top: 52 })
+  expect(dot).toEqual({ id: 'a', kind: 'spot', left: 838, top: 68 })
 })

@@ -12,7 +12,7 @@ export interface MarginSetting {
 
 export interface MarginBox {
   readonly id: string
-  readonly kind: 'note' | 'dot'
+  readonly kind: 'note' | 'spot'
   /** In pixels of the window. */
   readonly left: number
   readonly top: number
@@ -23,6 +23,8 @@ export interface MarginBox {
 /** By DESIGN: 142 px wide, 28 px from the text; a dot of 9 px in a field of 24. */
 const NOTE = { width: 142, gap: 28, least: 60, between: 12 } as const
 const DOT = 24
+/** Down from the page's edge to a dot over vertical text: it stands just above the frame around the lines. */
+const HEAD = 16
 /** The design's narrowest window with notes beside the text. */
 const ROOM = 1100
 const SIDES = [14, 40, 72, 112] as const
@@ -31,10 +33,11 @@ const SIDES = [14, 40, 72, 112] as const
 export function layNotes(rects: readonly HighlightRect[], setting: MarginSetting): MarginBox[] {
   const { page, vertical } = setting
   const sorted = [...rects].sort((a, b) => a.rect.top - b.rect.top)
-  if (vertical) return sorted.map(({ id, rect }) => dot(id, rect.left + rect.width / 2 - DOT / 2, page.top))
+  if (vertical)
+    return sorted.map(({ id, rect }) => dot(id, rect.left + rect.width / 2 - DOT / 2, page.top + HEAD))
   const edge = columnRight(setting)
   const room = page.left + page.width - edge >= NOTE.gap + NOTE.width + 8
-  if (!room || page.width < ROOM - 420 || setting.style.spread === 'double') {
+  if (!room || page.width < ROOM - 420 || columnsOf(setting) === 2) {
     return sorted.map(({ id, rect }) => dot(id, dotLeft(rect, edge, setting), rect.top))
   }
   const bottom = page.top + page.height
@@ -49,19 +52,27 @@ export function layNotes(rects: readonly HighlightRect[], setting: MarginSetting
 }
 
 /** Dots stand just outside the text, in the gutter for the left one of two columns. */
-function dotLeft(rect: Box, edge: number, { page, style }: MarginSetting): number {
+function dotLeft(rect: Box, edge: number, setting: MarginSetting): number {
+  const { page } = setting
   const middle = page.left + page.width / 2
-  if (style.spread === 'double' && style.flow === 'paginated' && rect.left + rect.width / 2 < middle)
-    return middle - DOT / 2
+  if (columnsOf(setting) === 2 && rect.left + rect.width / 2 < middle) return middle - DOT / 2
   return Math.min(edge + 4, page.left + page.width - DOT)
 }
 
-const dot = (id: string, left: number, top: number): MarginBox => ({ id, kind: 'dot', left, top })
+/** As the engine decides: two pages side by side where lines stay long enough. */
+function columnsOf({ page, style, sheetRight }: MarginSetting): 1 | 2 {
+  const { spread, flow, size, margins } = style
+  if (sheetRight !== undefined || spread !== 'double' || flow !== 'paginated') return 1
+  return page.width >= 34 * size + 5 * SIDES[margins] && page.width > page.height ? 2 : 1
+}
 
-function columnRight({ page, sheetRight, style }: MarginSetting): number {
+const dot = (id: string, left: number, top: number): MarginBox => ({ id, kind: 'spot', left, top })
+
+function columnRight(setting: MarginSetting): number {
+  const { page, sheetRight, style } = setting
   if (sheetRight !== undefined) return sheetRight
-  const { size, measure, margins, spread, flow } = style
-  const columns = spread === 'double' && flow === 'paginated' ? 2 : 1
+  const { size, measure, margins } = style
+  const columns = columnsOf(setting)
   const line = (measure === 'auto' ? 33.5 : measure) * size
   const wanted = columns * line + (columns - 1) * 2 * SIDES[margins]
   const side = Math.min(SIDES[margins], page.width * 0.055)

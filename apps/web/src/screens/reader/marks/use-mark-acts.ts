@@ -86,7 +86,8 @@ async function create(
 ): Promise<void> {
   const chapter = view.location?.tocItem?.label.trim().slice(0, CHAPTER)
   const created_at = new Date().toISOString()
-  const wire = toWire(locator)
+  const fraction = locator.fraction ?? view.location?.locator.fraction
+  const wire = toWire({ ...locator, ...(fraction !== undefined && { fraction }) })
   await place.annotations.createHighlight(
     { ...made, book_id: book.id, locator: wire, quote, created_at, ...(chapter && { chapter }) },
     { title: book.title, workspaceId: book.workspace_id },

@@ -1,0 +1,85 @@
+import type { Page } from 'playwright-core'
+
+type Point = readonly [x: number, y: number]
+
+/** Whether these words stand on the page one sees. */
+export const sees = (page: Page, words: string): Promise<boolean> =>
+  edgesOf(page, words).then(
+    ({ start: [x, y] }) => {
+      const size = page.viewportSize() ?? { width: 0, height: 0 }
+      return x >= 0 && y >= 0 && x < size.width && y < size.height
+    },
+    () => false,
+  )
+
+/** Selects words of the book with the mouse. */
+export async function selectWords(page: Page, words: string): Promise<void> {
+  const { start, end } = await edgesOf(page, words)
+  await drag(page, start, end)
+}
+
+export async function clickWords(page: Page, words: string): Promise<void> {
+  const [x, y] = (await edgesOf(page, words)).start
+  await page.mouse.click(x + 3, y)
+}
+
+/** Points inside the first and last character, in pixels of the window. The book's frames run no scripts; the page looks into them. */
+async function edgesOf(page: Page, words: string): Promise<{ start: Point; end: Point }> {
+  const found = await page.evaluate((words) => {
+    const host = document.querySelector('.book-host')
+    const renderer = host?.querySelector('.book-view')?.firstElementChild as
+      | { getContents?(): { doc: Document }[] }
+      | null
+      | undefined
+    const documents = renderer?.getContents?.().map(({ doc }) => doc) ?? [document]
+    for (const each of documents) {
+      const root = each === document ? host : (each.body ?? each.documentElement)
+      if (!root) continue
+      const walker = each.createTreeWalker(root, NodeFilter.SHOW_TEXT)
+      const nodes: { node: Node; start: number }[] = []
+      let text = ''
+      for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+        if (node.parentElement?.closest('rt, rp, style, script')) continue
+        nodes.push({ node, start: text.length })
+        text += node.nodeValue ?? ''
+      }
+      const at = text.indexOf(words)
+      const first = nodes.findLast(({ start }) => start <= at)
+      const last = nodes.findLast(({ start }) => start <= at + words.length - 1)
+      if (at < 0 || !first || !last) continue
+      const range = each.createRange()
+      range.setStart(first.node, at - first.start)
+      range.setEnd(last.node, at + words.length - last.start)
+      const frame = each.defaultView?.frameElement?.getBoundingClientRect() ?? { left: 0, top: 0 }
+      const vertical = each.defaultView?.getComputedStyle(root).writingMode.startsWith('vertical')
+      const rects = Array.from(range.getClientRects()).filter(({ width, height }) => width > 0 && height > 0)
+      const [a, b] = [rects[0], rects.at(-1)]
+      if (!a || !b) continue
+      const point = (x: number, y: number): [number, number] => [frame.left + x, frame.top + y]
+      return vertical
+        ? {
+            start: point((a.left + a.right) / 2, a.top + 1),
+            end: point((b.left + b.right) / 2, b.bottom - 1),
+          }
+        : {
+            start: point(a.left + 1, (a.top + a.bottom) / 2),
+            end: point(b.right - 1, (b.top + b.bottom) / 2),
+          }
+    }
+    return undefined
+  }, words)
+  if (!found) throw new Error(`“${words}” is not on screen.`)
+  return found
+}
+
+/** By the protocol itself: Playwright's own drag waits for ever in a frame whose scripts are off. */
+async function drag(page: Page, start: Point, end: Point): Promise<void> {
+  const session = await page.context().newCDPSession(page)
+  const mouse = (type: 'mousePressed' | 'mouseMoved' | 'mouseReleased', [x, y]: Point) =>
+    session.send('Input.dispatchMouseEvent', { type, x, y, button: 'left', buttons: 1, clickCount: 1 })
+  await mouse('mousePressed', start)
+  for (const part of [0.25, 0.5, 0.75, 1])
+    await mouse('mouseMoved', [start[0] + (end[0] - start[0]) * part, start[1] + (end[1] - start[1]) * part])
+  await mouse('mouseReleased', end)
+  await session.detach()
+}

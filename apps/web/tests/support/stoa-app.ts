@@ -1,0 +1,74 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { type Signed, type SignedTenant, settledBook, signedTenant, uploadBook } from '@stoa/testkit/members'
+import { startProgram, type TestProgram } from '@stoa/testkit/program'
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
+import { build } from 'vite'
+import { launchChromium } from '../../tools/stage.ts'
+import { type Line, lineTo } from './line.ts'
+
+/** The built app served by the whole program, and a browser to look at it. */
+export interface StoaApp extends AsyncDisposable {
+  readonly stoa: TestProgram
+  readonly tenant: SignedTenant
+  /** Between browser and program. */
+  readonly line: Line
+  /** Adds a book and waits until it has been read in. Gives its id. */
+  addBook(name: string, bytes: Uint8Array): Promise<string>
+  /** A browser of its own in which somebody has signed in. */
+  signIn(member: Signed, options?: BrowserContextOptions): Promise<Page>
+}
+
+/** Boots all of it. `webRoot`: a build that is there already. */
+export async function startApp(webRoot?: string): Promise<StoaApp> {
+  const folder = webRoot ?? (await buildApp())
+  const stoa = await startProgram({ overrides: { webRoot: folder } })
+  const [tenant, line, browser] = await Promise.all([
+    signedTenant(stoa, 'Readers'),
+    lineTo(stoa.url),
+    launchChromium(),
+  ])
+  return {
+    stoa,
+    tenant,
+    line,
+    async addBook(name, bytes) {
+      const { client } = tenant.owner
+      const { id } = await uploadBook(stoa, client, { name, bytes })
+      const { state, failure } = await settledBook(client, id)
+      if (state !== 'ACTIVE') throw new Error(`${name}: ${failure?.code}`)
+      return id
+    },
+    signIn: (member, options) => signIn(browser, stoa, line, member, options),
+    async [Symbol.asyncDispose]() {
+      await browser.close()
+      await line[Symbol.asyncDispose]()
+      await stoa.close()
+      if (webRoot === undefined) await rm(folder, { recursive: true, force: true })
+    },
+  }
+}
+
+async function buildApp(): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'stoa-web-'))
+  const root = resolve(import.meta.dirname, '../..')
+  await build({ root, configFile: join(root, 'vite.config.ts'), logLevel: 'warn', build: { outDir: folder } })
+  return folder
+}
+
+async function signIn(
+  browser: Browser,
+  { program }: TestProgram,
+  line: Line,
+  { email }: Signed,
+  options: BrowserContextOptions = {},
+): Promise<Page> {
+  const link = await program.capabilities.identity.terminalSignInLink({ baseUrl: line.url, email })
+  const context = await browser.newContext({ viewport: { width: 1280, height: 860 }, ...options })
+  const page = await context.newPage()
+  page.setDefaultTimeout(30_000)
+  await page.goto(link.url)
+  await page.waitForURL('**/library')
+  return page
+}
