@@ -76,10 +76,21 @@ export function anchorInSection(
     const locator = span.firm ? target.locator : section.locatorOf(span)
     return { status: span.firm ? 'exact' : 'repaired', score: 1, section: section.index, span, locator }
   }
-  return byQuote(section, haystack(section.text), quote, {
+  return byQuote(section, hayOf(section), quote, {
     ...options,
     hint: options.hint ?? span?.start ?? 0,
   })
+}
+
+/** Many highlights are looked for in one section: its text is normalised once. */
+const hays = new WeakMap<SectionText, Haystack>()
+
+function hayOf(section: SectionText): Haystack {
+  const known = hays.get(section)
+  if (known !== undefined) return known
+  const hay = haystack(section.text)
+  hays.set(section, hay)
+  return hay
 }
 
 function byQuote(section: SectionText, hay: Haystack, quote: TextQuote, options: FindOptions): Anchored {
@@ -102,7 +113,7 @@ async function elsewhere(
   for (const index of outwards(home, model.count).slice(0, reach)) {
     const section = await model.section(index)
     if (section === undefined) continue
-    const hay = haystack(section.text)
+    const hay = hayOf(section)
     const here = byQuote(section, hay, quote, { tolerance: 0 })
     if (here.score >= CERTAIN) return here
     found.push(here)

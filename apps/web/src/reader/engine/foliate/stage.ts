@@ -233,9 +233,15 @@ export class Stage {
     if (!(this.#renderer instanceof SafePaginator)) return
     const { width, height } = this.#parts.host.getBoundingClientRect()
     if (width === 0 || height === 0) return
-    for (const [name, value] of Object.entries(layoutFor({ width, height }, this.#style, this.#setting))) {
-      if (this.#renderer.getAttribute(name) !== value) this.#renderer.setAttribute(name, value)
-    }
+    const renderer = this.#renderer
+    const wanted = Object.entries(layoutFor({ width, height }, this.#style, this.#setting))
+    const changed = wanted.filter(([name, value]) => renderer.getAttribute(name) !== value)
+    if (changed.length === 0) return
+    // Each attribute would lay the whole section out anew.
+    renderer.quietly(() => {
+      for (const [name, value] of changed) renderer.setAttribute(name, value)
+    })
+    renderer.render()
   }
 
   #inputActions(): InputActions {

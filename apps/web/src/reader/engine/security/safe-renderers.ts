@@ -86,11 +86,12 @@ export class SafePaginator extends Paginator {
    * would leave limits of the other way on it.
    */
   quietly(change: () => void): void {
+    const before = this.#paused
     this.#paused = true
     try {
       change()
     } finally {
-      this.#paused = false
+      this.#paused = before
     }
   }
 
