@@ -21,10 +21,8 @@ export type {
 export { createBookView } from './create-book-view.ts'
 export type { Unsubscribe } from './emitter.ts'
 export { ReaderError, type ReaderErrorCode } from './errors.ts'
-export {
-  DEFAULT_STYLE,
-  type Flow,
-  mergeStyle,
-  type ReaderStyle,
-  type ReaderTheme,
+export type {
+  Flow,
+  ReaderStyle,
+  ReaderTheme,
 } from './style/reader-style.ts'

@@ -38,57 +38,14 @@ export function NotesScreen() {
     const bookId = address.book === 'none' ? undefined : address.book
     void exportNotes(format, bookId, () => outbox.flush())
   }
-  useActions([
-    {
-      id: 'notes.new',
-      group: 'act',
-      label: t.newNote(),
-      icon: PenLine,
-      shortcut: 'n',
-      run: () => setWriting(true),
-    },
-    {
-      id: 'notes.find',
-      group: 'act',
-      label: t.find(),
-      shortcut: '/',
-      keysOnly: true,
-      run: () => box.current?.select(),
-    },
-    {
-      id: 'notes.export',
-      group: 'act',
-      label: `${t.export()}: Markdown`,
-      icon: Download,
-      run: save('markdown'),
-    },
-  ])
+  useNotesKeys({ write: () => setWriting(true), find: () => box.current?.select(), save: save('markdown') })
   return (
     <Page list={<NotesColumn marks={all ?? []} address={address} />} listTitle={t.filter()}>
       <TopBar
         title={shell.notes()}
         sub={all && formatNumber(shown.length)}
         flush
-        actions={
-          <>
-            <Menu
-              trigger={<IconButton icon={Download} label={t.export()} />}
-              items={[
-                { label: t.exportMarkdown(), hint: t.exportMarkdownHint(), onSelect: save('markdown') },
-                { label: t.exportJsonLd(), hint: t.exportJsonLdHint(), onSelect: save('jsonld') },
-              ]}
-            />
-            <Button icon={PenLine} className="no-m" onClick={() => setWriting(true)}>
-              {t.newNote()}
-            </Button>
-            <IconButton
-              icon={PenLine}
-              label={t.newNote()}
-              className="only-m"
-              onClick={() => setWriting(true)}
-            />
-          </>
-        }
+        actions={<NotesActions save={save} onWrite={() => setWriting(true)} />}
       />
       <div className="scroll" ref={setScroller}>
         <div className="notes-in">
@@ -123,5 +80,63 @@ export function NotesScreen() {
         </div>
       </div>
     </Page>
+  )
+}
+
+interface NotesKeys {
+  readonly write: () => void
+  readonly find: () => void
+  readonly save: () => void
+}
+
+/** What the keys do among the notes, and what the palette offers there. */
+function useNotesKeys({ write, find, save }: NotesKeys): void {
+  useActions([
+    {
+      id: 'notes.new',
+      group: 'act',
+      label: t.newNote(),
+      icon: PenLine,
+      shortcut: 'n',
+      run: write,
+    },
+    {
+      id: 'notes.find',
+      group: 'act',
+      label: t.find(),
+      shortcut: '/',
+      keysOnly: true,
+      run: find,
+    },
+    {
+      id: 'notes.export',
+      group: 'act',
+      label: `${t.export()}: Markdown`,
+      icon: Download,
+      run: save,
+    },
+  ])
+}
+
+interface NotesActionsProps {
+  readonly save: (format: 'markdown' | 'jsonld') => () => void
+  readonly onWrite: () => void
+}
+
+function NotesActions({ save, onWrite }: NotesActionsProps) {
+  return (
+    <>
+      <Menu
+        trigger={<IconButton icon={Download} label={t.export()} />}
+        items={[
+          { label: t.exportMarkdown(), hint: t.exportMarkdownHint(), onSelect: save('markdown') },
+          { label: t.exportJsonLd(), hint: t.exportJsonLdHint(), onSelect: save('jsonld') },
+        ]}
+      />
+      <Button icon={PenLine} className="no-m" onClick={onWrite}>
+        {t.newNote()}
+      </Button>
+      <IconButton icon={PenLine} label={t.newNote()} className="only-m" onClick={onWrite} />
+    </>
   )
 }

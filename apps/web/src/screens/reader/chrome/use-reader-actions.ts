@@ -1,11 +1,14 @@
 import { reader as t } from '@stoa/ui/messages/reader'
 import { Bookmark, Highlighter, PencilLine, Search, TableOfContents } from 'lucide-react'
 import { type Action, useActions } from '../../../keyboard/actions.ts'
+import type { BookView } from '../../../reader/engine/index.ts'
 import { useBookmarks } from '../marks/use-bookmarks.ts'
 import { useMarkActs } from '../marks/use-mark-acts.ts'
 import { type ReaderPanel, useReader, useReaderState } from '../reader-store.ts'
 import { usePageKeys } from './use-page-keys.ts'
 import { changeZoom } from './zoom-controls.tsx'
+
+const group = 'reader'
 
 /** What the keys do in a book, and what the palette offers there. */
 export function useReaderActions(): void {
@@ -26,24 +29,8 @@ export function useReaderActions(): void {
     if (selection) void acts.annotate(selection)
     else store.setState({ panel: 'marks', writingPageNote: true })
   }
-  const group = 'reader'
   const list: Action[] = [
-    {
-      id: 'reader.next',
-      group,
-      label: t.keyNext(),
-      shortcut: 'arrowright',
-      keysOnly: true,
-      run: () => void view.goRight(),
-    },
-    {
-      id: 'reader.previous',
-      group,
-      label: t.keyPrevious(),
-      shortcut: 'arrowleft',
-      keysOnly: true,
-      run: () => void view.goLeft(),
-    },
+    ...moves(view),
     {
       id: 'reader.contents',
       group,
@@ -71,6 +58,29 @@ export function useReaderActions(): void {
       shortcut: 'b',
       run: () => void bookmarks.toggle(),
     },
+  ]
+  useActions(view.format === 'pdf' ? [...list, ...zoomActions()] : list)
+  usePageKeys(reader)
+}
+
+function moves(view: BookView): Action[] {
+  return [
+    {
+      id: 'reader.next',
+      group,
+      label: t.keyNext(),
+      shortcut: 'arrowright',
+      keysOnly: true,
+      run: () => void view.goRight(),
+    },
+    {
+      id: 'reader.previous',
+      group,
+      label: t.keyPrevious(),
+      shortcut: 'arrowleft',
+      keysOnly: true,
+      run: () => void view.goLeft(),
+    },
     {
       id: 'reader.back',
       group,
@@ -88,7 +98,10 @@ export function useReaderActions(): void {
       run: () => void view.forward(),
     },
   ]
-  const zoom: Action[] = [
+}
+
+function zoomActions(): Action[] {
+  return [
     {
       id: 'reader.zoom-in',
       group,
@@ -106,6 +119,4 @@ export function useReaderActions(): void {
       run: () => changeZoom(-1),
     },
   ]
-  useActions(view.format === 'pdf' ? [...list, ...zoom] : list)
-  usePageKeys(reader)
 }

@@ -81,7 +81,7 @@ function said(name: string, value: unknown): string {
   if (name === 'color') {
     const inks = ['amber', 'rose', 'sage', 'sky', 'violet'] as const
     const ink = inks.find((each) => each === value)
-    return ink ? inkName(ink) : String(value)
+    return ink ? inkName(ink) : t.fieldPlace()
   }
   if (name === 'visibility') return value === 'private' ? t.onlyMe() : t.workspace()
   return typeof value === 'string' ? value : t.fieldPlace()

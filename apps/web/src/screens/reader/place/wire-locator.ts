@@ -51,7 +51,3 @@ export function fromWire(locator: WireLocator): Locator {
     ...(fraction !== undefined && { fraction }),
   }
 }
-
-/** Share of the whole book where a locator says so. */
-export const fractionOfLocator = (locator: WireLocator | null | undefined): number | undefined =>
-  locator?.fraction
