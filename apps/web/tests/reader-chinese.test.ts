@@ -85,7 +85,7 @@ describe('a vertical Chinese EPUB', () => {
     expect(hits[0]?.excerpt.match).toBe(chineseSentences.ruby)
   })
 
-  it('goes on to the left: arrow keys and swipes', async () => {
+  it('goes on to the left by arrow keys', async () => {
     await open('vertical.epub', { style: { size: 40 } })
     const places: (number | undefined)[] = []
     for (const key of ['ArrowLeft', 'ArrowRight']) {
@@ -95,6 +95,21 @@ describe('a vertical Chinese EPUB', () => {
       places.push(await book.view((view) => view.location?.fraction))
     }
     expect(places[0]).toBeGreaterThan(places[1] ?? 0)
+  })
+
+  it('goes on by a swipe to the right, as a page is turned in such a book', async () => {
+    const phone = await reader.page({ viewport: { width: 390, height: 760 }, hasTouch: true })
+    await phone.open('vertical.epub')
+    await phone.page.evaluate(() => window.harness.settled())
+    const before = await phone.view((view) => view.location?.fraction)
+    await phone.swipe([120, 400], [280, 410])
+    await phone.page.evaluate(() => window.harness.settled())
+    const after = await phone.view((view) => view.location?.fraction)
+    expect(after).toBeGreaterThan(before ?? 1)
+    await phone.swipe([280, 400], [120, 410])
+    await phone.page.evaluate(() => window.harness.settled())
+    expect(await phone.view((view) => view.location?.fraction)).toBe(before)
+    await phone.page.context().close()
   })
 
   it('rules the page where the lines stand on the grid, unless told otherwise', async () => {

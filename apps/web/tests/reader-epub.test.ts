@@ -168,6 +168,19 @@ describe('an English EPUB', () => {
     expect(await book.view((view) => view.location?.section.index)).toBe(1)
   })
 
+  it('turns by a finger', async () => {
+    const phone = await reader.page({ viewport: { width: 390, height: 760 }, hasTouch: true })
+    await phone.open('novel.epub')
+    await phone.view((view) => view.goTo({ href: view.toc[0]?.children[0]?.href ?? '' }))
+    await phone.page.evaluate(() => window.harness.settled())
+    const page = () => phone.view((view) => view.location?.page)
+    expect(await page()).toBe(1)
+    await phone.swipe([320, 400], [60, 405])
+    await phone.page.evaluate(() => window.harness.settled())
+    expect(await page()).toBe(2)
+    await phone.page.context().close()
+  })
+
   it('survives haste: books closed while they open, pages turned while they load', async () => {
     await book.page.evaluate(async () => {
       for (let i = 0; i < 4; i++) {

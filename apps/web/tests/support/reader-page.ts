@@ -22,6 +22,8 @@ export interface ReaderPage {
   select(words: string): Promise<void>
   /** Clicks in the middle of words on screen. */
   click(words: string): Promise<void>
+  /** Moves a finger across the screen; the page must have been made with `hasTouch`. */
+  swipe(from: readonly [x: number, y: number], to: readonly [x: number, y: number]): Promise<void>
 }
 
 export interface Reader extends AsyncDisposable {
@@ -88,11 +90,29 @@ async function readerPage(server: HarnessServer, context: BrowserContext): Promi
       const { start, end } = await edges(words)
       await drag(context, page, start, end)
     },
+    swipe: (from, to) => swipe(context, page, from, to),
     async click(words) {
       const { start, end } = await edges(words)
       await page.mouse.click((start[0] + end[0]) / 2, (start[1] + end[1]) / 2)
     },
   }
+}
+
+async function swipe(
+  context: BrowserContext,
+  page: Page,
+  from: readonly [number, number],
+  to: readonly [number, number],
+): Promise<void> {
+  const session = await context.newCDPSession(page)
+  const touch = (type: 'touchStart' | 'touchMove', [x, y]: readonly [number, number]) =>
+    session.send('Input.dispatchTouchEvent', { type, touchPoints: [{ x, y }] })
+  await touch('touchStart', from)
+  for (const part of [0.25, 0.5, 0.75, 1]) {
+    await touch('touchMove', [from[0] + (to[0] - from[0]) * part, from[1] + (to[1] - from[1]) * part])
+  }
+  await session.send('Input.dispatchTouchEvent', { type: 'touchEnd', touchPoints: [] })
+  await session.detach()
 }
 
 /**
