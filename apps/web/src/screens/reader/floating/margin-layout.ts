@@ -27,6 +27,8 @@ const DOT = 24
 const HEAD = 16
 /** The design's narrowest window with notes beside the text. */
 const ROOM = 1100
+/** The engine's own measure, of Latin or of Han, whichever is longer. In em. */
+const WIDEST_AUTO = 34.4
 const SIDES = [14, 40, 72, 112] as const
 
 /** Where the notes of the highlights on screen stand: beside the column, none over another; dots where there is no room. */
@@ -73,7 +75,7 @@ function columnRight(setting: MarginSetting): number {
   if (sheetRight !== undefined) return sheetRight
   const { size, measure, margins } = style
   const columns = columnsOf(setting)
-  const line = (measure === 'auto' ? 33.5 : measure) * size
+  const line = (measure === 'auto' ? WIDEST_AUTO : measure) * size
   const wanted = columns * line + (columns - 1) * 2 * SIDES[margins]
   const side = Math.min(SIDES[margins], page.width * 0.055)
   return page.left + page.width / 2 + Math.min(wanted, page.width - 2 * side) / 2
