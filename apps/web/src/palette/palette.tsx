@@ -74,7 +74,7 @@ function PaletteBody({ start }: { start: string }) {
           autoComplete="off"
           spellCheck={false}
         />
-        <Dialog.Close className="plain" aria-label={t.close()}>
+        <Dialog.Close className="plain" title={t.close()}>
           <Kbd keys="escape" className="no-m" />
           <Icon of={X} className="only-m" />
         </Dialog.Close>

@@ -34,7 +34,8 @@ export function YearCalendar({
   return (
     <section className="stat">
       <h2>{t.calendar()}</h2>
-      <div className="cal" ref={scroller}>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls sideways on a phone, with the keyboard, too */}
+      <div className="cal" ref={scroller} tabIndex={0}>
         <svg viewBox={`0 0 ${width} ${height}`} width={width} height={height} aria-hidden="true">
           {[0, 2, 4].map((weekday) => (
             <text key={weekday} x={0} y={TOP + weekday * STEP + SIZE - 2}>
