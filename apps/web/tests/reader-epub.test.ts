@@ -181,6 +181,34 @@ describe('an English EPUB', () => {
     await phone.page.context().close()
   })
 
+  it('scrolls by keys whether the focus is in the book or around it', async () => {
+    await openAt(PASSAGE, { style: { flow: 'scrolled', size: 30 } })
+    const top = () => book.page.evaluate(() => window.harness.edgesOf('Ada Merrow noticed').start[1])
+    await book.view((view) => view.element.focus())
+    const before = await top()
+    await book.page.keyboard.press('ArrowDown')
+    await book.page.evaluate(() => window.harness.settled())
+    const outside = await top()
+    expect(outside).toBeLessThan(before)
+    await book.page.mouse.click(640, 400)
+    await book.page.keyboard.press('ArrowDown')
+    await book.page.evaluate(() => window.harness.settled())
+    expect(await top()).toBeCloseTo(outside - (before - outside), 0)
+  })
+
+  it('shows other highlights although one was stored with a broken place', async () => {
+    await openAt(PASSAGE)
+    const statuses = await book.view((view, exact) => {
+      const broken = { type: 'epub', cfi: 'nonsense' } as const
+      return view.setHighlights([
+        { id: 'broken', locator: broken, color: 'rose' },
+        { id: 'words', locator: broken, quote: { exact }, color: 'sage' },
+      ])
+    }, PASSAGE)
+    expect(statuses.map(({ status }) => status)).toEqual(['lost', 'repaired'])
+    expect(await book.view((view) => view.goTo({ type: 'epub', cfi: 'nonsense' }))).toBe(false)
+  })
+
   it('survives haste: books closed while they open, pages turned while they load', async () => {
     await book.page.evaluate(async () => {
       for (let i = 0; i < 4; i++) {
@@ -213,6 +241,8 @@ describe('an English EPUB', () => {
     })
     expect(hits).toHaveLength(1)
     expect(hits[0]?.excerpt.match).toBe('“Then who pays for the others?”')
+    expect(hits[0]?.locator.fraction).toBeGreaterThan(0.1)
+    expect(hits[0]?.locator.fraction).toBeLessThan(0.5)
     expect(hits[0]?.excerpt.after).toMatch(/^ asked the boy\./)
     const text = await book.view((view, locator) => view.getText(locator), hits[0]!.locator)
     expect(text).toBe('“Then who pays for the others?”')

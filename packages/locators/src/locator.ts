@@ -1,4 +1,4 @@
-import { compareCfi, parseCfi, spineIndex } from './cfi/index.ts'
+import { compareCfi, parseCfi, readCfi, spineIndex } from './cfi/index.ts'
 import { LocatorError } from './errors.ts'
 import { boundsOfQuads, isQuad, type Quad } from './pdf.ts'
 
@@ -70,9 +70,10 @@ function checkPdf(value: Record<string, unknown>): PdfLocator {
   }
 }
 
-/** The spine item of an EPUB locator: what its CFI says, else the index stored with it. */
+/** The spine item of an EPUB locator: what its CFI says, else (also for a broken CFI) the index stored with it. */
 export function sectionOf(locator: EpubLocator): number | undefined {
-  return spineIndex(parseCfi(locator.cfi)) ?? locator.sectionIndex
+  const cfi = readCfi(locator.cfi)
+  return (cfi && spineIndex(cfi)) ?? locator.sectionIndex
 }
 
 /** Reading order within one book (LOC-4): negative when `a` comes first. Across formats, by fraction. */

@@ -78,6 +78,14 @@ describe('anchor', () => {
     expect((await anchor(model, target)).status).toBe('lost')
   })
 
+  it('finds by its words what was stored with a broken CFI', async () => {
+    const target = {
+      ...mark(WORDS, 1),
+      locator: { type: 'epub', cfi: 'epubcfi(/6/', sectionIndex: 1 },
+    } as const
+    expect(await anchor(book(CHAPTERS), target)).toMatchObject({ status: 'repaired', section: 1 })
+  })
+
   it('anchors without a quote by locator alone', () => {
     const { locator } = mark(WORDS, 1)
     expect(anchorInSection(epubSection(parseXhtml(CHAPTERS[1] ?? ''), 1), { locator }).status).toBe('exact')

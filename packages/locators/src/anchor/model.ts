@@ -4,8 +4,8 @@ import {
   ChildSteps,
   cfiFromRange,
   indirectCfi,
-  parseCfi,
   rangeFromCfi,
+  readCfi,
   serialiseCfi,
   spinePath,
 } from '../cfi/index.ts'
@@ -63,8 +63,8 @@ export function epubSection(
     index,
     text: content?.text ?? '',
     spanOf(locator) {
-      if (locator.type !== 'epub' || content === undefined) return undefined
-      const found = rangeFromCfi(document, parseCfi(locator.cfi), steps)
+      const cfi = locator.type === 'epub' ? readCfi(locator.cfi) : undefined
+      const found = cfi && rangeFromCfi(document, cfi, steps)
       if (found === undefined) return undefined
       return { ...spanOfRange(found.range), firm: found.fit === 'exact' }
     },

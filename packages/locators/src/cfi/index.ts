@@ -1,7 +1,7 @@
 export { ChildSteps } from './children.ts'
 export type { DomDocument, DomNode, DomPoint, DomRange } from './dom.ts'
 export { cfiFromPoint, cfiFromRange, cfiOfElement } from './from-range.ts'
-export { isCfi, MAX_CFI_LENGTH, parseCfi } from './parse.ts'
+export { isCfi, MAX_CFI_LENGTH, parseCfi, readCfi } from './parse.ts'
 export {
   collapseCfi,
   compareCfi,

@@ -27,14 +27,19 @@ export function parseCfi(text: string): Cfi {
   return { kind: 'range', parent, start, end }
 }
 
-/** Whether the text is a well-formed CFI; for guards where the reason does not matter. */
-export function isCfi(text: string): boolean {
+/** `parseCfi` for stored places, where a broken one is as good as none. */
+export function readCfi(text: string): Cfi | undefined {
   try {
-    parseCfi(text)
-    return WRAPPED.test(text)
-  } catch {
-    return false
+    return parseCfi(text)
+  } catch (error) {
+    if (error instanceof LocatorError) return undefined
+    throw error
   }
+}
+
+/** Whether the text is a well-formed, wrapped CFI. */
+export function isCfi(text: string): boolean {
+  return WRAPPED.test(text) && readCfi(text) !== undefined
 }
 
 interface Assertion {

@@ -167,10 +167,12 @@ export class FoliateView implements BookView {
   async *search(query: string, options: SearchOptions = {}): AsyncGenerator<SearchHit> {
     const opened = this.#opened
     if (!opened) return
-    yield* searchBook(opened.sections, query, options, (index) => {
-      const tocLabel = opened.progress.tocItem(index)?.label
+    const { sections, progress } = opened
+    const describe = (index: number) => {
+      const tocLabel = progress.tocItem(index)?.label
       return tocLabel ? { tocLabel } : {}
-    })
+    }
+    yield* searchBook(sections, query, options, describe, (index, share) => progress.at(index, share).start)
   }
 
   setMarks(locators: readonly Locator[]): void {

@@ -8,6 +8,8 @@ export interface InputActions {
   end(whole: boolean): void
   /** In scrolled flow the page scrolls by itself; the wheel turns only at its ends. */
   scrolled(): boolean
+  /** Scrolls by a few lines. Where it is missing, the browser does it by itself. */
+  nudge?(step: 1 | -1): void
   vertical(): boolean
   atEdge(forward: boolean): boolean
 }
@@ -50,10 +52,11 @@ export function onKey(event: KeyboardEvent, actions: InputActions): boolean {
   if (event.altKey || event.metaKey || isField(event.target)) return false
   const whole = event.ctrlKey
   if (whole && event.key !== 'Home' && event.key !== 'End') return false
-  const scrollKeys =
-    actions.scrolled() &&
-    (actions.vertical() ? 'ArrowLeft ArrowRight' : 'ArrowUp ArrowDown').includes(event.key)
-  if (scrollKeys) return false
+  const step = actions.scrolled() ? scrollStep(event.key, actions.vertical()) : undefined
+  if (step !== undefined) {
+    actions.nudge?.(step)
+    return actions.nudge !== undefined
+  }
   switch (event.key) {
     case 'ArrowLeft':
       actions.goLeft()
@@ -82,6 +85,12 @@ export function onKey(event: KeyboardEvent, actions: InputActions): boolean {
     default:
       return false
   }
+}
+
+/** The arrow keys along which scrolled text runs. */
+function scrollStep(key: string, vertical: boolean): 1 | -1 | undefined {
+  if (key === (vertical ? 'ArrowLeft' : 'ArrowDown')) return 1
+  return key === (vertical ? 'ArrowRight' : 'ArrowUp') ? -1 : undefined
 }
 
 /** One notch or one flick is one page, however many events it sends. */

@@ -9,6 +9,7 @@ import {
   type Locator,
   parseCfi,
   rangeFromCfi,
+  readCfi,
   type SectionText,
   serialiseCfi,
   spinePath,
@@ -46,7 +47,8 @@ export class Sections implements TextModel {
   /** The section that a locator's spine step names, else the one stored with it. */
   indexOf(locator: Locator): number | undefined {
     if (locator.type !== 'epub') return undefined
-    const item = collapseCfi(parseCfi(locator.cfi)).documents[0]?.at(-1)?.index
+    const cfi = readCfi(locator.cfi)
+    const item = cfi && collapseCfi(cfi).documents[0]?.at(-1)?.index
     const index = (item === undefined ? undefined : this.#indexByItem.get(item)) ?? locator.sectionIndex
     return index !== undefined && index < this.count ? index : undefined
   }
@@ -101,8 +103,8 @@ export class Sections implements TextModel {
 
   /** Where a locator points in a document of its section. */
   rangeIn(document: Document, locator: Locator): Range | undefined {
-    if (locator.type !== 'epub') return undefined
-    const found = rangeFromCfi(document, parseCfi(locator.cfi))
+    const cfi = locator.type === 'epub' ? readCfi(locator.cfi) : undefined
+    const found = cfi && rangeFromCfi(document, cfi)
     return found && browserRange(document, found.range)
   }
 

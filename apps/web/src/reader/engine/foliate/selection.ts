@@ -32,6 +32,7 @@ export function watchSelection(
   })
   document.addEventListener('pointerdown', () => {
     pressed = true
+    clearTimeout(timer)
   })
   for (const type of ['pointerup', 'pointercancel']) {
     document.addEventListener(type, () => {

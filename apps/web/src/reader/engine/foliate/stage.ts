@@ -175,7 +175,9 @@ export class Stage {
 
   #loaded({ doc, index }: LoadDetail): void {
     const { sections, language } = this.#parts
-    for (const old of this.fixedLayout ? [] : [...this.#documents.keys()]) {
+    for (const [old, document] of [...this.#documents]) {
+      // The two pages of a fixed spread come one after the other; those of the last spread have lost their windows.
+      if (this.fixedLayout && document.defaultView) continue
       sections.detach(old)
       this.highlights.detach(old)
       this.#documents.delete(old)
@@ -256,6 +258,11 @@ export class Stage {
       end: (whole) => void this.#toEdge(whole, 1),
       scrolled,
       vertical: () => this.vertical,
+      nudge: (step) => {
+        if (!(renderer instanceof SafePaginator)) return
+        const by = step * 2 * linePitch(this.#style, this.#setting)
+        renderer.container.scrollBy(this.vertical ? { left: -by } : { top: by })
+      },
       atEdge(forward) {
         if (!(renderer instanceof SafePaginator)) return true
         return forward ? renderer.viewSize - renderer.end <= 2 : renderer.start <= 0

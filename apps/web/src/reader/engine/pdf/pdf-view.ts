@@ -193,10 +193,11 @@ export class PdfView implements BookView {
   async *search(query: string, options: SearchOptions = {}): AsyncGenerator<SearchHit> {
     const texts = this.#opened?.texts
     if (!texts) return
-    yield* searchBook(texts, query, options, (page) => {
+    const describe = (page: number) => {
       const tocLabel = chapterAt(this.#tocPages, page)?.item.label
       return tocLabel ? { tocLabel } : {}
-    })
+    }
+    yield* searchBook(texts, query, options, describe, (page, share) => (page + share) / texts.count)
   }
 
   setMarks(locators: readonly Locator[]): void {
@@ -281,9 +282,12 @@ export class PdfView implements BookView {
       goRight: () => void this.goRight(),
       start: () => this.#moveTo({ page: 0 }, 'jump'),
       end: () => this.#moveTo({ page: scroller.pages.length - 1 }, 'jump'),
-      scrolled: () => !scroller.paginated,
+      scrolled: () => !scroller.paginated || this.element.scrollHeight > this.element.clientHeight + 2,
       vertical: () => false,
-      atEdge: () => false,
+      atEdge: (forward) => {
+        const { scrollTop, clientHeight, scrollHeight } = this.element
+        return scroller.paginated && (forward ? scrollTop + clientHeight >= scrollHeight - 2 : scrollTop <= 0)
+      },
     })
     input.watch(this.element)
   }

@@ -1,4 +1,4 @@
-import type { Locator, TextModel } from '@stoa/locators'
+import type { TextModel } from '@stoa/locators'
 import type { SearchHit, SearchOptions } from '../book-view.ts'
 import { searchText } from './search-text.ts'
 
@@ -9,15 +9,17 @@ export async function* searchBook(
   model: TextModel,
   query: string,
   { signal, limit = DEFAULT_LIMIT }: SearchOptions,
-  describe: (section: number, locator: Locator) => Pick<SearchHit, 'tocLabel'>,
+  describe: (section: number) => Pick<SearchHit, 'tocLabel'>,
+  fractionOf: (section: number, share: number) => number,
 ): AsyncGenerator<SearchHit> {
   let found = 0
   for (let index = 0; index < model.count && !signal?.aborted; index++) {
     const section = await model.section(index)
     if (!section || signal?.aborted) continue
     for (const { start, end, excerpt } of searchText(section, query)) {
-      const locator = section.locatorOf({ start, end })
-      yield { locator, excerpt, section: index, ...describe(index, locator) }
+      const fraction = fractionOf(index, start / section.text.length)
+      const locator = { ...section.locatorOf({ start, end }), fraction }
+      yield { locator, excerpt, section: index, ...describe(index) }
       if (++found >= limit || signal?.aborted) return
     }
     await breathe()
