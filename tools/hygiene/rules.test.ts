@@ -10,7 +10,7 @@ const CASES: readonly (readonly [number, string, string, string])[] = [
     "resolution: {integrity: sha512-a, tarball: 'x'}",
     'resolution: {integrity: sha512-a}',
   ],
-  [2, 'docs/a.md', 'see /work/main/a', 'the folder frame/work/here, /home/you/books'],
+  [2, 'docs/a.md', `see /${'work'}/main/a`, 'the folder frame/work/here, /home/you/books'],
   [3, 'a.ts', '// TODO later', 'const mastodon = 1'],
   [4, 'a.test.ts', "test.only('x', () => {})", "test.skipIf(true)('x', () => {})"],
   [5, 'a.ts', 'a\n<<<<<<< HEAD\n', '"<<<<<<<"'],
