@@ -49,8 +49,40 @@ export function everVisibleTo({ accountId, workspaceIds }: Viewer): RawBuilder<u
   return sql`(a.account_id = ${accountId} or a.visibility = 'workspace' or a.shared_before) and a.workspace_id = any(${[...workspaceIds]}::uuid[])`
 }
 
-/** Part of every update; sees the row as it was. */
-export const rememberSharing = sql`shared_before = shared_before or visibility = 'workspace'`
+interface RowChange {
+  /** By column; `undefined` is left as it is. */
+  readonly changes: object
+  readonly changeId: number
+  /** Only when the row still has it. */
+  readonly expectedVersion: number | undefined
+}
+
+/** Changes one highlight or note and counts its version on. Answers whether a row was changed. */
+export async function changeRow(
+  tx: Tx,
+  table: 'highlights' | 'notes',
+  id: string,
+  { changes, changeId, expectedVersion }: RowChange,
+): Promise<boolean> {
+  const set = [
+    sql`version = version + 1`,
+    sql`updated_at = now()`,
+    sql`change_id = ${changeId}`,
+    // Sees the row as it was.
+    sql`shared_before = shared_before or visibility = 'workspace'`,
+  ]
+  for (const [field, value] of Object.entries(changes)) {
+    if (value === undefined) continue
+    const column = sql.ref(field)
+    set.push(
+      field === 'locator' ? sql`${column} = ${JSON.stringify(value)}::jsonb` : sql`${column} = ${value}`,
+    )
+  }
+  const version = expectedVersion === undefined ? sql`true` : sql`version = ${expectedVersion}`
+  const { numAffectedRows } = await sql`
+    update ${sql.table(table)} set ${sql.join(set)} where id = ${id} and ${version}`.execute(tx.db)
+  return numAffectedRows === 1n
+}
 
 const escaped = (word: string): string => `%${word.replace(/[\\%_]/g, '\\$&')}%`
 

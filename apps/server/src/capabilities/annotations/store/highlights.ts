@@ -2,12 +2,12 @@ import { sql } from 'kysely'
 import type { Tx } from '../../../platform/database/database.ts'
 import {
   type AnnotationFilter,
+  changeRow,
   conditions,
   everVisibleTo,
   ordering,
   type Page,
   type Quote,
-  rememberSharing,
   type Viewer,
   type Visibility,
   visibleTo,
@@ -87,30 +87,14 @@ export interface HighlightChanges {
 }
 
 /** `expectedVersion`: only when it still has it. Answers whether a row was changed. */
-export async function changeHighlight(
+export function changeHighlight(
   tx: Tx,
   id: string,
   changes: HighlightChanges,
   changeId: number,
   expectedVersion?: number,
 ): Promise<boolean> {
-  const set = [
-    sql`version = version + 1`,
-    sql`updated_at = now()`,
-    sql`change_id = ${changeId}`,
-    rememberSharing,
-  ]
-  for (const [field, value] of Object.entries(changes)) {
-    if (value === undefined) continue
-    const column = sql.ref(field)
-    set.push(
-      field === 'locator' ? sql`${column} = ${JSON.stringify(value)}::jsonb` : sql`${column} = ${value}`,
-    )
-  }
-  const version = expectedVersion === undefined ? sql`true` : sql`version = ${expectedVersion}`
-  const { numAffectedRows } = await sql`
-    update highlights set ${sql.join(set)} where id = ${id} and ${version}`.execute(tx.db)
-  return numAffectedRows === 1n
+  return changeRow(tx, 'highlights', id, { changes, changeId, expectedVersion })
 }
 
 /** What changed after an id of the tenant's sequence, removed ones included, in that order. */

@@ -2,12 +2,12 @@ import { sql } from 'kysely'
 import type { Tx } from '../../../platform/database/database.ts'
 import {
   type AnnotationFilter,
+  changeRow,
   conditions,
   everVisibleTo,
   ordering,
   type Page,
   type Quote,
-  rememberSharing,
   type Viewer,
   type Visibility,
   visibleTo,
@@ -81,26 +81,14 @@ export interface NoteChanges {
 }
 
 /** `expectedVersion`: only when it still has it. Answers whether a row was changed. */
-export async function changeNote(
+export function changeNote(
   tx: Tx,
   id: string,
   changes: NoteChanges,
   changeId: number,
   expectedVersion?: number,
 ): Promise<boolean> {
-  const set = [
-    sql`version = version + 1`,
-    sql`updated_at = now()`,
-    sql`change_id = ${changeId}`,
-    rememberSharing,
-  ]
-  for (const [field, value] of Object.entries(changes)) {
-    if (value !== undefined) set.push(sql`${sql.ref(field)} = ${value}`)
-  }
-  const version = expectedVersion === undefined ? sql`true` : sql`version = ${expectedVersion}`
-  const { numAffectedRows } = await sql`
-    update notes set ${sql.join(set)} where id = ${id} and ${version}`.execute(tx.db)
-  return numAffectedRows === 1n
+  return changeRow(tx, 'notes', id, { changes, changeId, expectedVersion })
 }
 
 /** What changed after an id of the tenant's sequence, removed ones included, in that order. */
