@@ -1,4 +1,5 @@
 import type { Service } from '@stoa/kernel'
+import type { TopicGuard } from '../platform/bus/topics.ts'
 import type { Operation } from '../platform/http/operation.ts'
 import type { JobDefinition } from '../platform/jobs/jobs.ts'
 
@@ -8,4 +9,6 @@ export interface Capability {
   readonly operations: readonly Operation[]
   readonly jobs: readonly JobDefinition[]
   readonly services: readonly Service[]
+  /** Who may follow the topics of its kinds over the realtime socket. */
+  readonly topicGuards?: readonly TopicGuard[]
 }

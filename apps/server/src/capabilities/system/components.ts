@@ -13,6 +13,7 @@ export interface OutboxEvent {
   readonly type: string
   readonly accountId?: string
   readonly workspaceId?: string
+  readonly topic?: string
   readonly payload: unknown
   readonly createdAt: Date
 }

@@ -13,7 +13,7 @@ class FakeSource implements EventSource {
   oldest = 0
   pageSize = 2
 
-  add(type: string, to: { accountId?: string; workspaceId?: string } = {}): void {
+  add(type: string, to: { accountId?: string; workspaceId?: string; topic?: string } = {}): void {
     const event = { id: this.stored.length + 1, type, payload: { n: 1 }, createdAt: new Date(0), ...to }
     this.stored.push(event)
     for (const listener of this.listeners) listener(event)

@@ -81,7 +81,9 @@ class Audience {
     return !(concernsMe && AUDIENCE_CHANGES.test(event.type)) || this.refresh()
   }
 
-  sees({ accountId, workspaceId }: OutboxEvent): boolean {
+  /** Events of a topic (a room) are followed over the realtime socket, which knows who may. */
+  sees({ accountId, workspaceId, topic }: OutboxEvent): boolean {
+    if (topic !== undefined) return false
     if (accountId !== undefined && accountId !== this.#context.accountId) return false
     return workspaceId === undefined || this.#workspaces.has(workspaceId)
   }

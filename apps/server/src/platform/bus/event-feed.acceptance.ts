@@ -40,6 +40,16 @@ export function eventFeedAcceptance(name: string, make: (db: TestDatabase) => Wa
       db.database.tenant({ tenantId, accountId: null }, (tx) =>
         tx.emit({ type: 'test.counted', payload: { n } }),
       )
+    test('keep the topic whose followers alone may see them', async () => {
+      const got: StoredEvent[] = []
+      feed.subscribe(A, (event) => got.push(event))
+      const topic = `room:${B}`
+      await db.database.tenant({ tenantId: A, accountId: SECRET }, (tx) =>
+        tx.emit({ type: 'message.created', topic, payload: {} }),
+      )
+      await vi.waitFor(() => expect(got.map((event) => event.topic)).toEqual([topic]), WITHIN)
+    })
+
     const numbers = (events: readonly StoredEvent[]) =>
       events.map(({ payload }) => (payload as { n: number }).n)
 

@@ -10,6 +10,8 @@ export interface StoredEvent {
   readonly accountId?: string
   /** Only members of this workspace may see it. */
   readonly workspaceId?: string
+  /** Only who may follow this topic may see it. */
+  readonly topic?: string
   readonly payload: unknown
   readonly createdAt: Date
 }
@@ -67,6 +69,7 @@ export class EventStore {
         type: row.type,
         ...(row.account_id === null ? {} : { accountId: row.account_id }),
         ...(row.workspace_id === null ? {} : { workspaceId: row.workspace_id }),
+        ...(row.topic === null ? {} : { topic: row.topic }),
         payload: row.payload,
         createdAt: row.created_at,
       }))

@@ -19,6 +19,8 @@ export interface DomainEvent {
   readonly accountId?: string
   /** Only members of this workspace may see it. */
   readonly workspaceId?: string
+  /** Only those may see it who may follow this topic, e.g. `room:<id>`; see `platform/bus/topics.ts`. */
+  readonly topic?: string
   /** Small JSON: ids and what changed. Never secrets, never whole documents. */
   readonly payload: Readonly<Record<string, unknown>>
 }

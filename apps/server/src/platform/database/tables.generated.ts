@@ -162,6 +162,7 @@ export interface EventsTable {
   id: GeneratedAlways<number>
   payload: Generated<Json>
   tenant_id: string
+  topic: string | null
   type: string
   workspace_id: string | null
 }

@@ -40,10 +40,11 @@ export class PendingTx implements Tx {
   async flush(): Promise<number | undefined> {
     if (this.#events.length === 0) return undefined
     const list = JSON.stringify(
-      this.#events.map(({ type, accountId, workspaceId, payload }) => ({
+      this.#events.map(({ type, accountId, workspaceId, topic, payload }) => ({
         type,
         accountId,
         workspaceId,
+        topic,
         payload,
       })),
     )
