@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { type LinkOptions, MemoryLink } from './memory-link.ts'
+import { type LinkOptions, MemoryLink, turnOneBit } from './memory-link.ts'
 import { Simulation } from './simulation.ts'
 
 interface Arrival {
@@ -69,8 +69,14 @@ test('corruption turns one bit of a copy', () => {
   const simulation = new Simulation()
   const original = new Uint8Array(32)
   const arrived: Uint8Array[] = []
-  const link = new MemoryLink<Uint8Array>(simulation, { seed: 1, delayMs: 1, corrupt: 1 }, (packet) =>
-    arrived.push(packet),
+  const options = { seed: 1, delayMs: 1, corrupt: 1 }
+  const link = new MemoryLink<Uint8Array>(
+    simulation,
+    options,
+    (packet) => {
+      arrived.push(packet)
+    },
+    turnOneBit,
   )
   link.send(original, original.length)
   simulation.run(10)

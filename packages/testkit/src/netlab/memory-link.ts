@@ -60,12 +60,12 @@ export class MemoryLink<Packet> {
   #lastDue = 0
   #bad = false
 
-  /** `damage` returns a corrupted copy of a packet; by default a turned bit in a byte array, or the packet as it is. */
+  /** `damage` returns a corrupted copy of a packet (`turnOneBit` for byte arrays); without it packets stay whole. */
   constructor(
     simulation: Simulation,
     options: LinkOptions,
     deliver: (packet: Packet) => void,
-    damage: (packet: Packet, random: () => number) => Packet = turnOneBit,
+    damage: (packet: Packet, random: () => number) => Packet = (packet) => packet,
   ) {
     this.#simulation = simulation
     this.#options = options
@@ -133,8 +133,9 @@ export class MemoryLink<Packet> {
   }
 }
 
-function turnOneBit<Packet>(packet: Packet, random: () => number): Packet {
-  if (!(packet instanceof Uint8Array) || packet.length === 0) return packet
+/** A copy with one bit changed. */
+export function turnOneBit(packet: Uint8Array, random: () => number): Uint8Array {
+  if (packet.length === 0) return packet
   const copy = packet.slice()
   const bit = Math.floor(random() * copy.length * 8)
   copy[bit >> 3]! ^= 1 << (bit & 7)
