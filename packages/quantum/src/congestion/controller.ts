@@ -16,6 +16,21 @@ export interface SentState {
   phase: number
 }
 
+/** A packet about to leave; the rest is filled in by rate sampling. */
+export function sentStateOf(size: number, sentAt: number): SentState {
+  return {
+    size,
+    sentAt,
+    delivered: 0,
+    deliveredAt: 0,
+    firstSentAt: 0,
+    lostBytes: 0,
+    inFlightAtSend: 0,
+    appLimited: false,
+    phase: 0,
+  }
+}
+
 /** One measurement of how fast the path delivers. */
 export interface RateSample {
   /** Bytes per millisecond; 0 when the interval was too short to say. */
@@ -37,7 +52,7 @@ export interface CongestionEvent {
   now: number
   ackedBytes: number
   /** Packets now taken for lost, in order of sending. */
-  lost: readonly LostPacket[]
+  lost: readonly SentState[]
   sample: RateSample | undefined
   /** Connection totals. */
   totalDelivered: number
@@ -48,11 +63,6 @@ export interface CongestionEvent {
   latestRttMs: number
   smoothedRttMs: number
   minRttMs: number
-}
-
-export interface LostPacket extends SentState {
-  /** RTT of the nearest later packet that was acknowledged, hence the queue it met; 0 when unknown. */
-  neighbourRttMs: number
 }
 
 /** What an earlier connection learnt of a path, for a quick but careful start (draft-ietf-tsvwg-careful-resume). */
@@ -91,7 +101,7 @@ export interface CongestionController {
   onSpuriousLoss(now: number): void
   onPersistentCongestion(now: number): void
   /** Sending begins again after idleness. */
-  onRestart(now: number, bytesInFlight: number): void
+  onRestart(now: number, appLimited: boolean): void
   setDatagramSize(bytes: number): void
   setLatencySensitive(sensitive: boolean): void
   windowBytes(): number

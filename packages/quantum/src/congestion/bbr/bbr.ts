@@ -1,0 +1,176 @@
+import type {
+  CongestionController,
+  CongestionEvent,
+  CongestionSnapshot,
+  ControllerFactory,
+  ControllerOptions,
+  PathMemory,
+  SentState,
+} from '../controller.ts'
+import { GENTLE, PUSHING, STEADY } from './loss-discriminator.ts'
+import {
+  judgeRound,
+  lowerBounds,
+  updateBandwidth,
+  updateExtraAcked,
+  updateMinRtt,
+  updateRound,
+} from './model.ts'
+import { enterCruise, enterDown, updateProbeBandwidth } from './probe-bw.ts'
+import { enterProbeRtt, updateProbeRtt } from './probe-rtt.ts'
+import { updateDrain, updateStartup } from './startup.ts'
+import {
+  type BbrState,
+  bandwidth,
+  bandwidthDelay,
+  INITIAL_WINDOW_PACKETS,
+  inflightWithHeadroom,
+  initialState,
+  MIN_WINDOW_PACKETS,
+  PACING_MARGIN,
+  PROBE_RTT_WINDOW_GAIN,
+  resetBounds,
+} from './state.ts'
+
+/** BBR (draft-ietf-ccwg-bbr-05) that holds no random loss against the path; see {@link LossDiscriminator}. */
+export const bbr: ControllerFactory = (options) => new Bbr(options)
+
+class Bbr implements CongestionController {
+  readonly name = 'bbr'
+  readonly #state: BbrState
+
+  constructor({ datagramSize, now, random, pathMemory }: ControllerOptions) {
+    this.#state = initialState(datagramSize, now, random)
+    this.#state.pathMemory = pathMemory
+  }
+
+  onPacketSent(_now: number, packet: SentState): void {
+    const { pacingGain, phase } = this.#state
+    if (pacingGain < 1 || phase === 'probe-rtt' || packet.appLimited) packet.phase = GENTLE
+    else packet.phase = pacingGain > 1 && phase !== 'startup' ? PUSHING : STEADY
+  }
+
+  onEvent(event: CongestionEvent): void {
+    const state = this.#state
+    updateRound(state, event)
+    if (event.minRttMs > 0) state.discriminator.onEvent(event, Math.min(state.minRttMs, event.minRttMs))
+    updateBandwidth(state, event)
+    updateExtraAcked(state, event)
+    const probeRttDue = updateMinRtt(state, event)
+    const congested = state.roundStart && judgeRound(state)
+    this.#step(event, congested, probeRttDue)
+    if (event.ackedBytes > 0) state.idleRestart = false
+    this.#setPacing(event)
+    this.#setWindow(event)
+  }
+
+  #step(event: CongestionEvent, congested: boolean, probeRttDue: boolean): void {
+    const state = this.#state
+    const probing = state.phase === 'probe-bw-up' || state.phase === 'startup'
+    if (congested && !probing && state.phase !== 'probe-rtt') lowerBounds(state)
+    if (state.phase === 'startup') updateStartup(state, event, congested)
+    if (state.phase === 'drain') {
+      if (updateDrain(state, event)) enterDown(state, event.now)
+    } else if (state.phase !== 'startup') updateProbeBandwidth(state, event, congested)
+    if (state.phase === 'probe-rtt') {
+      if (updateProbeRtt(state, event)) this.#leaveProbeRtt(event.now)
+    } else if (probeRttDue && !state.idleRestart && state.fullBandwidthReached) {
+      state.priorWindowBytes = state.windowBytes
+      enterProbeRtt(state)
+    }
+  }
+
+  #leaveProbeRtt(now: number): void {
+    resetBounds(this.#state)
+    enterDown(this.#state, now)
+    enterCruise(this.#state)
+    this.#state.windowBytes = Math.max(this.#state.windowBytes, this.#state.priorWindowBytes)
+  }
+
+  #setPacing(event: CongestionEvent): void {
+    const state = this.#state
+    let rate = bandwidth(state)
+    if (rate === 0) {
+      // Nothing measured yet: the first window over the first RTT.
+      if (!event.smoothedRttMs) return
+      rate = (INITIAL_WINDOW_PACKETS * state.datagramSize) / event.smoothedRttMs
+    }
+    const paced = state.pacingGain * rate * (1 - PACING_MARGIN)
+    if (state.fullBandwidthReached || paced > state.pacingRate) state.pacingRate = paced
+  }
+
+  #setWindow(event: CongestionEvent): void {
+    const state = this.#state
+    const least = MIN_WINDOW_PACKETS * state.datagramSize
+    const product = bandwidthDelay(state, bandwidth(state), state.windowGain)
+    const target = Math.max(product + state.extraAcked.value, least)
+    if (state.fullBandwidthReached) state.windowBytes = Math.min(state.windowBytes + event.ackedBytes, target)
+    else if (state.windowBytes < target || event.totalDelivered < INITIAL_WINDOW_PACKETS * state.datagramSize)
+      state.windowBytes += event.ackedBytes
+    let most = Math.min(Number.POSITIVE_INFINITY, state.inflightBound)
+    if (state.phase === 'probe-bw-cruise' || state.phase === 'probe-rtt')
+      most = Math.min(most, inflightWithHeadroom(state))
+    else if (state.phase !== 'startup') most = Math.min(most, state.inflightCeiling)
+    if (state.phase === 'probe-rtt')
+      most = Math.min(most, bandwidthDelay(state, bandwidth(state), PROBE_RTT_WINDOW_GAIN))
+    state.windowBytes = Math.max(least, Math.min(state.windowBytes, most))
+  }
+
+  onSpuriousLoss(): void {
+    const { undo } = this.#state
+    if (!undo) return
+    Object.assign(this.#state, undo)
+    this.#state.undo = undefined
+  }
+
+  onPersistentCongestion(): void {
+    const state = this.#state
+    state.windowBytes = MIN_WINDOW_PACKETS * state.datagramSize
+    state.inflightBound = state.windowBytes
+  }
+
+  onRestart(_now: number, appLimited: boolean): void {
+    const state = this.#state
+    if (!appLimited) return
+    state.idleRestart = true
+    state.extraAckedSince = _now
+    state.extraAckedBytes = 0
+  }
+
+  setDatagramSize(bytes: number): void {
+    const state = this.#state
+    if (state.round === 0) state.windowBytes = (state.windowBytes / state.datagramSize) * bytes
+    state.datagramSize = bytes
+    state.discriminator.setDatagramSize(bytes)
+  }
+
+  setLatencySensitive(sensitive: boolean): void {
+    this.#state.latencySensitive = sensitive
+  }
+
+  windowBytes(): number {
+    return this.#state.windowBytes
+  }
+
+  pacingRate(): number {
+    return this.#state.pacingRate
+  }
+
+  snapshot(): CongestionSnapshot {
+    const state = this.#state
+    return {
+      controller: this.name,
+      phase: state.phase,
+      windowBytes: state.windowBytes,
+      pacingRate: state.pacingRate * 1000,
+      bandwidth: bandwidth(state) * 1000,
+      randomLoss: state.discriminator.randomLoss,
+    }
+  }
+
+  pathMemory(): PathMemory | undefined {
+    const state = this.#state
+    if (!state.fullBandwidthReached || state.minRttMs === Number.POSITIVE_INFINITY) return undefined
+    return { bandwidth: bandwidth(state), minRttMs: state.minRttMs }
+  }
+}

@@ -1,0 +1,96 @@
+import type { CongestionEvent, RateSample } from '../controller.ts'
+import {
+  type BbrState,
+  BETA,
+  bandwidth,
+  LOSS_THRESHOLD,
+  MIN_RTT_WINDOW_MS,
+  MIN_WINDOW_PACKETS,
+  PROBE_RTT_INTERVAL_MS,
+} from './state.ts'
+
+/** A round trip ends when a packet is acknowledged that left after the last one ended. */
+export function updateRound(state: BbrState, event: CongestionEvent): void {
+  state.roundStart = false
+  const { sample } = event
+  if (!sample || sample.priorDelivered < state.nextRoundDelivered) return
+  state.nextRoundDelivered = event.totalDelivered
+  state.round++
+  state.roundsSinceProbe++
+  state.roundStart = true
+  state.extraAcked.advance()
+}
+
+/**
+ * Bytes lost at random went through the bottleneck as well as those that arrived: a sample that left them out would make the
+ * sender slower by the path's loss with every round. Only as much as the path is known to lose is added.
+ */
+function carriedRate(state: BbrState, sample: RateSample): number {
+  if (sample.delivered <= 0 || sample.lost <= 0) return sample.deliveryRate
+  const random = state.discriminator.randomLoss
+  const believable = (random * 1.3) / (1 - Math.min(0.5, random * 1.3))
+  return sample.deliveryRate * (1 + Math.min(sample.lost / sample.delivered, believable))
+}
+
+export function updateBandwidth(state: BbrState, event: CongestionEvent): void {
+  const { sample } = event
+  if (!sample || sample.deliveryRate <= 0) return
+  const rate = carriedRate(state, sample)
+  state.latestBandwidth = Math.max(state.roundStart ? 0 : state.latestBandwidth, rate)
+  state.latestInflight = Math.max(state.roundStart ? 0 : state.latestInflight, sample.delivered)
+  if (rate >= state.maxBandwidth.value || !sample.appLimited) state.maxBandwidth.update(rate)
+}
+
+/** Acknowledgements that come in lumps make room necessary beyond the bandwidth-delay product. */
+export function updateExtraAcked(state: BbrState, event: CongestionEvent): void {
+  if (event.ackedBytes === 0) return
+  const expected = bandwidth(state) * (event.now - state.extraAckedSince)
+  if (state.extraAckedBytes <= expected) {
+    state.extraAckedSince = event.now
+    state.extraAckedBytes = 0
+    state.extraAckedBytes += event.ackedBytes
+    state.extraAcked.update(Math.min(event.ackedBytes, state.windowBytes))
+    return
+  }
+  state.extraAckedBytes += event.ackedBytes
+  state.extraAcked.update(Math.min(state.extraAckedBytes - expected, state.windowBytes))
+}
+
+/** Returns whether the RTT was not confirmed for so long that it must be probed. */
+export function updateMinRtt(state: BbrState, event: CongestionEvent): boolean {
+  const rttMs = event.sample?.rttMs ?? 0
+  const probeDue = event.now > state.probeRttMinAt + PROBE_RTT_INTERVAL_MS
+  // A sample this near shows an empty queue as well as a new minimum would.
+  const confirms = rttMs > 0 && rttMs <= state.probeRttMinMs * 1.01 + 0.25
+  if (rttMs > 0 && (confirms || probeDue)) {
+    state.probeRttMinMs = probeDue && !confirms ? rttMs : Math.min(rttMs, state.probeRttMinMs)
+    state.probeRttMinAt = event.now
+  }
+  const expired = event.now > state.minRttAt + MIN_RTT_WINDOW_MS
+  if (state.probeRttMinMs <= state.minRttMs || expired) {
+    state.minRttMs = state.probeRttMinMs
+    state.minRttAt = state.probeRttMinAt
+  } else if (confirms) state.minRttAt = event.now
+  return probeDue && !confirms
+}
+
+/** At the end of a round trip: whether it lost too much to congestion. */
+export function judgeRound(state: BbrState): boolean {
+  return state.discriminator.endRound().congestive > LOSS_THRESHOLD
+}
+
+/** Answers congestive loss outside of probing: less rate and less in flight, never below what was just delivered. */
+export function lowerBounds(state: BbrState): void {
+  remember(state)
+  if (state.bandwidthBound === Number.POSITIVE_INFINITY) state.bandwidthBound = state.maxBandwidth.value
+  if (state.inflightBound === Number.POSITIVE_INFINITY) state.inflightBound = state.windowBytes
+  state.bandwidthBound = Math.max(state.latestBandwidth, BETA * state.bandwidthBound)
+  const least = MIN_WINDOW_PACKETS * state.datagramSize
+  state.inflightBound = Math.max(least, state.latestInflight, BETA * state.inflightBound)
+}
+
+/** Keeps the bounds as they are before a response to loss changes them. */
+export function remember(state: BbrState): void {
+  const { bandwidthBound, inflightBound, inflightCeiling } = state
+  state.undo = { bandwidthBound, inflightBound, inflightCeiling }
+}

@@ -1,0 +1,29 @@
+/** Largest value of the running and the previous `windows - 1` windows; `advance` begins a new one. */
+export class WindowedMax {
+  readonly #slots: number[]
+  #index = 0
+
+  constructor(windows: number) {
+    this.#slots = new Array<number>(windows).fill(0)
+  }
+
+  update(value: number): void {
+    if (value > this.#slots[this.#index]!) this.#slots[this.#index] = value
+  }
+
+  advance(): void {
+    this.#index = (this.#index + 1) % this.#slots.length
+    this.#slots[this.#index] = 0
+  }
+
+  get value(): number {
+    let largest = 0
+    for (const slot of this.#slots) if (slot > largest) largest = slot
+    return largest
+  }
+
+  reset(value = 0): void {
+    this.#slots.fill(0)
+    this.#slots[this.#index] = value
+  }
+}

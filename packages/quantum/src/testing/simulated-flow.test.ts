@@ -1,0 +1,37 @@
+import type { LinkOptions } from '@stoa/testkit/netlab/memory-link'
+import { Simulation } from '@stoa/testkit/netlab/simulation'
+import { expect, test } from 'vitest'
+import { bbr } from '../congestion/bbr/bbr.ts'
+import { SimulatedFlow, simulatedPath } from './simulated-flow.ts'
+
+const MBIT_100: Pick<LinkOptions, 'seed' | 'rateMbit'> = { seed: 7, rateMbit: 100 }
+
+/** Share of the link's rate that arrived, headers taken off, between 2 s and 6 s. */
+function steadyShare(link: Omit<LinkOptions, 'seed'>): { share: number; queueDrops: number } {
+  const simulation = new Simulation()
+  const path = simulatedPath(simulation, { ...MBIT_100, ...link })
+  const flow = new SimulatedFlow(path, bbr)
+  flow.start()
+  simulation.run(2000)
+  const before = flow.delivered
+  simulation.run(6000)
+  const mbit = ((flow.delivered - before) * 8) / 4000 / 1000
+  return { share: mbit / (link.rateMbit ?? 100), queueDrops: path.forward.counts.queueDrops }
+}
+
+test.each<[string, Omit<LinkOptions, 'seed'>, number]>([
+  ['a clean path', { delayMs: 20 }, 0.95],
+  ['1 % loss', { delayMs: 20, loss: 0.01 }, 0.93],
+  ['5 % loss', { delayMs: 20, loss: 0.05 }, 0.85],
+  ['10 % loss', { delayMs: 20, loss: 0.1 }, 0.8],
+  ['200 ms', { delayMs: 100 }, 0.9],
+  ['200 ms and 5 % loss', { delayMs: 100, loss: 0.05 }, 0.85],
+])('BBR fills %s', (_, link, least) => {
+  expect(steadyShare(link).share).toBeGreaterThan(least)
+})
+
+test('BBR does not collapse at a shallow queue, nor drown it', () => {
+  const { share, queueDrops } = steadyShare({ delayMs: 20, queueBytes: 125_000 })
+  expect(share).toBeGreaterThan(0.9)
+  expect(queueDrops).toBeLessThan(2000)
+})
