@@ -44,7 +44,7 @@ export function createCapabilities(house: House): Capabilities {
   })
   return {
     all: [system, identity, tenancy, ...reading.all],
-    engines: [reader],
+    engines: [reader, ...reading.library.engines],
     authenticator: identity.authenticator,
     identity,
     announce: (url) => identity.announce(url),

@@ -63,6 +63,8 @@ export interface SampleShelf {
 }
 
 export interface Library extends Capability {
+  /** Started before the first job, which may be one that a crash cut off and that writes where is tidied up. */
+  readonly engines: readonly Service[]
   /** A book the caller may see. @throws Problem 404 `book.not_found` */
   visibleBook(tx: Tx, context: TenantContext, bookId: string): ReturnType<typeof visibleBook>
   /** Puts a file of the server's own on a new shelf: the sample library. Safe to repeat. */
@@ -97,7 +99,8 @@ export function createLibrary(components: LibraryComponents & { readonly reader:
       removeShelfBooks,
     ].map((create) => create(components)),
     jobs: [readInJob(components), sweepJob(components)] as unknown as JobDefinition[],
-    services: [emptyFolder(components.temporaryFolder)],
+    services: [],
+    engines: [emptyFolder(components.temporaryFolder)],
     visibleBook: (tx, context, bookId) => visibleBook(components, tx, context, bookId),
     addFiles: (owner, place, paths) => addFiles(components, owner, place, paths),
   }
