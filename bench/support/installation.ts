@@ -53,7 +53,7 @@ export async function addBooks({ sql, tenant }: Installation, count: number): Pr
   await sql(
     `insert into stoa.books (tenant_id, id, workspace_id, content_id, state, progress, filename, format, title, authors,
        language, title_key, author_key, name_words, added_by, added_at)
-     select $1, id, $2, id, 'ACTIVE', 1, 'b.epub', 'epub', 'Book ' || n, array['Author ' || n % 997], case n % 2 when 0 then 'en' else 'zh' end,
+     select $1, id, $2, id, 'ACTIVE', 1, 'b.epub', case n % 5 when 0 then 'pdf' else 'epub' end, 'Book ' || n, array['Author ' || n % 997], case n % 2 when 0 then 'en' else 'zh' end,
        'book ' || lpad(n::text, 9, '0'), 'author ' || n % 997, to_tsvector('simple', 'book author ' || n), $3, now() - make_interval(secs => n)
      from unnest($4::uuid[]) with ordinality as c(id, n)`,
     [tenant.tenantId, tenant.workspaceId, tenant.owner.accountId, ids],

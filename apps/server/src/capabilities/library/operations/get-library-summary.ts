@@ -1,7 +1,7 @@
 import { type Operation, operation } from '../../../platform/http/operation.ts'
 import type { LibraryComponents } from '../components.ts'
 import { visibleWorkspaces } from '../scope.ts'
-import { countLibrary } from '../store/books.ts'
+import { countLibrary } from '../store/library-counts.ts'
 
 export const getLibrarySummary = (components: LibraryComponents): Operation =>
   operation('getLibrarySummary', (request) =>

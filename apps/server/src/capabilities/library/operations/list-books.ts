@@ -4,7 +4,9 @@ import { type Operation, operation, type Request } from '../../../platform/http/
 import type { LibraryComponents } from '../components.ts'
 import { nameQuery } from '../name-words.ts'
 import { visibleShelf, visibleWorkspaces } from '../scope.ts'
-import { type BookCursor, type BookFilter, type BookSort, countBooks, listBooks } from '../store/book-list.ts'
+import type { BookFilter } from '../store/book-filter.ts'
+import { type BookCursor, listBooks } from '../store/book-list.ts'
+import type { BookSort } from '../store/book-order.ts'
 import { shelvesBelow } from '../store/shelves.ts'
 import { bookView } from '../views.ts'
 
@@ -57,11 +59,8 @@ export const listBooksOperation = (components: LibraryComponents): Operation =>
         limit: query.limit ?? 50,
         ...(cursor && { cursor }),
       }
-      const { rows, next } = await listBooks(tx, filter, sort, page)
-      const [total, people] = [
-        await countBooks(tx, filter),
-        await components.people(tx, [...new Set(rows.map((row) => row.added_by))]),
-      ]
+      const { rows, next, total } = await listBooks(tx, filter, sort, page)
+      const people = await components.people(tx, [...new Set(rows.map((row) => row.added_by))])
       const items = await Promise.all(rows.map((row) => bookView(row, components.blobs, people)))
       return {
         status: 200,
