@@ -2,6 +2,7 @@ import { relative, resolve } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import type { Client } from '@stoa/sdk'
 import { findBooks } from '../import/find-books.ts'
+import { firstWorkspace, knownFiles } from '../import/known-files.ts'
 import { type Uploaded, uploadBook } from '../import/upload.ts'
 
 const AT_ONCE = 3
@@ -17,12 +18,13 @@ export async function importFolder(
 ): Promise<number> {
   const root = resolve(folder)
   const files = await findBooks(root)
+  const bringIn = await importer(server, files.length)
   const counts = { added: 0, known: 0, failed: 0 }
   const waiting = [...files]
   let done = 0
   const worker = async () => {
     for (let file = waiting.shift(); file !== undefined; file = waiting.shift()) {
-      const result = await uploadBook({ ...server, pause: (milliseconds) => delay(milliseconds) }, file)
+      const result = await bringIn(file)
       counts[result.kind]++
       print(`[${++done}/${files.length}] ${describe(result)}  ${relative(root, file)}${reason(result)}`)
     }
@@ -35,6 +37,18 @@ export async function importFolder(
   print(`${counts.added} added, ${counts.known} already there, ${counts.failed} failed`)
   if (counts.added > 0) print('The server reads the new ones in; their progress is in the library.')
   return counts.failed > 0 ? 1 : 0
+}
+
+/** Sends one file, unless the library has it. */
+async function importer(server: { client: Client; origin: string }, files: number) {
+  const workspaceId = await firstWorkspace(server.client)
+  const known = workspaceId && (await knownFiles(server.client, workspaceId, files))
+  const pause = (milliseconds: number) => delay(milliseconds)
+  const destination = { ...server, ...(workspaceId !== undefined && { workspaceId }), pause }
+  return async (file: string): Promise<Uploaded> => {
+    const bookId = known && (await known.bookOf(file))
+    return bookId ? { kind: 'known', bookId } : uploadBook(destination, file)
+  }
 }
 
 function describe({ kind }: Uploaded): string {

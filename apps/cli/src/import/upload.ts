@@ -14,6 +14,8 @@ export interface Destination {
   readonly client: Client
   /** Of the server; it may keep files itself, and then gives addresses below its own. */
   readonly origin: string
+  /** Where the books go; the server's choice when absent. */
+  readonly workspaceId?: string
   /** How to wait between tries. */
   pause(milliseconds: number): Promise<void>
 }
@@ -23,11 +25,11 @@ export interface Destination {
  * same keys, so that nothing is made twice; the server's refusal of this file is a result, not an error.
  * @throws ApiError, CliError when no file would be accepted (signed out, no right)
  */
-export async function uploadBook({ client, origin, pause }: Destination, path: string): Promise<Uploaded> {
+export async function uploadBook({ pause, ...destination }: Destination, path: string): Promise<Uploaded> {
   const keys = { upload: uuidv7(), book: uuidv7() }
   for (let attempt = 1; ; attempt++) {
     try {
-      return await once({ client, origin }, path, keys)
+      return await once(destination, path, keys)
     } catch (error) {
       const wait = pauseAfter(error, attempt)
       if (wait === undefined) return { kind: 'failed', reason: reasonOf(error) }
@@ -37,7 +39,7 @@ export async function uploadBook({ client, origin, pause }: Destination, path: s
 }
 
 async function once(
-  { client, origin }: Omit<Destination, 'pause'>,
+  { client, origin, workspaceId }: Omit<Destination, 'pause'>,
   path: string,
   keys: { upload: string; book: string },
 ): Promise<Uploaded> {
@@ -50,7 +52,7 @@ async function once(
   await transfer(origin, reserved.transfer, file)
   const { data, response, error } = await client.http.POST('/api/v1/books', {
     params: { header: { 'idempotency-key': keys.book } },
-    body: { upload_id: reserved.id },
+    body: { upload_id: reserved.id, ...(workspaceId !== undefined && { workspace_id: workspaceId }) },
   })
   if (data === undefined) throw errorOf(response, error)
   return { kind: response.status === 200 ? 'known' : 'added', bookId: data.id }
