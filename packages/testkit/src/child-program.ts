@@ -46,7 +46,8 @@ export async function startChildProgram(options: ChildProgramOptions): Promise<C
     'the program has started',
     () => {
       if (ended !== undefined) throw new Error(`the program ended with ${ended}:\n${printed}`)
-      return /action=started .*?url=(\S+)/.exec(printed)?.[1]
+      // The link, which may hold the set-up token, is its last word.
+      return /^Stoa is ready: /m.test(printed) && /action=started .*?url=(\S+)/.exec(printed)?.[1]
     },
     60_000,
   ).catch(async (error: unknown) => {
