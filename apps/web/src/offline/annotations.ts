@@ -112,7 +112,7 @@ export class Annotations {
   async savedHighlight(saved: Highlight): Promise<void> {
     const { highlights } = this.#database
     const shown = await highlights.get(saved.id)
-    const later = await this.#waiting(`highlight:${saved.id}`)
+    const later = await this.#stepOn(`highlight:${saved.id}`, saved.version)
     const overlay =
       later > 1 && shown ? pick(shown, { color: 0, note: 0, tags: 0, visibility: 0, deleted_at: 0 }) : {}
     await highlights.put({ ...saved, ...overlay, pending: later > 1 })
@@ -121,7 +121,7 @@ export class Annotations {
   async savedNote(saved: Note): Promise<void> {
     const { notes } = this.#database
     const shown = await notes.get(saved.id)
-    const later = await this.#waiting(`note:${saved.id}`)
+    const later = await this.#stepOn(`note:${saved.id}`, saved.version)
     const overlay =
       later > 1 && shown ? pick(shown, { title: 0, body: 0, tags: 0, visibility: 0, deleted_at: 0 }) : {}
     await notes.put({ ...saved, ...overlay, pending: later > 1 })
@@ -147,8 +147,17 @@ export class Annotations {
     }
   }
 
-  #waiting(target: string): Promise<number> {
-    return this.#database.outbox.where('target').equals(target).count()
+  /**
+   * The server took our write as it was, so what we wrote after it stands on the version it made of that. Gives how many entries
+   * there are, the one that was sent among them.
+   */
+  #stepOn(target: string, version: number): Promise<number> {
+    return this.#database.outbox
+      .where('target')
+      .equals(target)
+      .modify(({ write }) => {
+        if ('version' in write) Object.assign(write, { version })
+      })
   }
 
   #fresh(made: {

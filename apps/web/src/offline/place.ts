@@ -6,8 +6,9 @@ import { Annotations } from './annotations.ts'
 import { combineWrites } from './combine.ts'
 import { OfflineDatabase, outboxStorage } from './database.ts'
 import { BookFiles } from './files.ts'
+import { keepLeft, recoverLeft } from './left-places.ts'
 import { sendWrite } from './send.ts'
-import { targetOf, type Write } from './types.ts'
+import { type Place, targetOf, type Write } from './types.ts'
 
 /** What one account keeps of one organisation on this device, and how it reaches the server. */
 export interface OfflinePlace {
@@ -17,6 +18,10 @@ export interface OfflinePlace {
   readonly outbox: Outbox<Write>
   /** Keeps a write; it goes to the server now or when that can be reached. Resolves once it is kept. */
   write(write: Write): Promise<void>
+  /** Keeps where one is in a book; nothing is lost when the page goes away meanwhile. */
+  keepPosition(bookId: string, place: Place): Promise<void>
+  /** Where one stopped in a book on this device. */
+  position(bookId: string): Promise<Place | undefined>
   /** Sends what waits, then fetches what others did. */
   sync(signal?: AbortSignal): Promise<void>
   close(): Promise<void>
@@ -41,13 +46,28 @@ export function openPlace(who: { accountId: string; tenantId: string; displayNam
   })
   const write = (one: Write) => outbox.add(targetOf(one), one)
   const annotations = new Annotations(database, who, write)
+  const putPosition = async (bookId: string, place: Place) => {
+    await database.places.put({ bookId, place })
+    await write({ kind: 'position', bookId, place })
+  }
+  const recover = () => recoverLeft(database, putPosition)
   return {
     database,
     annotations,
     files: new BookFiles(database),
     outbox,
     write,
+    async keepPosition(bookId, place) {
+      const forget = keepLeft(database, bookId, place)
+      await putPosition(bookId, place)
+      forget()
+    },
+    async position(bookId) {
+      await recover()
+      return (await database.places.get(bookId))?.place
+    },
     async sync(signal) {
+      await recover()
       await outbox.flush()
       await annotations.pull(signal)
     },

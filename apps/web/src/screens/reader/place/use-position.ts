@@ -25,8 +25,8 @@ const askServer = (bookId: string, signal?: AbortSignal) =>
 /** The later of the place on this device and the one the server has; without the server, the one here. */
 export async function placeToStart(place: OfflinePlace, bookId: string): Promise<Place | undefined> {
   const server = askServer(bookId, AbortSignal.timeout(PATIENCE_MS)).catch(() => undefined)
-  const [kept, state] = await Promise.all([place.database.places.get(bookId), server])
-  return latestPlace(kept?.place, state?.position as Place | null | undefined)
+  const [kept, state] = await Promise.all([place.position(bookId), server])
+  return latestPlace(kept, state?.position as Place | null | undefined)
 }
 
 /** Writes down where one is, a moment after every move and at once when the page is left. */
@@ -40,8 +40,7 @@ export function useKeepPosition(): void {
       if (!waiting) return
       const kept = waiting
       waiting = undefined
-      void place.database.places.put({ bookId: book.id, place: kept })
-      void place.write({ kind: 'position', bookId: book.id, place: kept })
+      void place.keepPosition(book.id, kept)
     }
     const off = view.on('relocate', (location) => {
       if (location.reason === 'layout') return
