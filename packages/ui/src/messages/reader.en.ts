@@ -82,6 +82,7 @@ export const readerEn = {
   copied: 'Copied',
   quoted: 'Quotation copied, with title and link',
   copyFailed: 'The browser did not allow copying.',
+  notKept: 'This device could not keep the mark; it may be full. Nothing was sent.',
   mark: 'Highlight',
   notePlaceholder: 'What do you make of it?',
   tags: 'Tags',

@@ -84,6 +84,7 @@ export const readerZh = {
   copied: '已复制',
   quoted: '已复制引文，附书名和链接',
   copyFailed: '浏览器不允许复制。',
+  notKept: '这台设备没能存下这条划线，可能是空间满了。什么也没有发送。',
   mark: '划线',
   notePlaceholder: '写下你的想法',
   tags: '标签',

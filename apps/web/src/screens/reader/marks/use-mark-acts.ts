@@ -55,8 +55,14 @@ function markActs(reader: Reader): MarkActs {
     async highlight(selection, color = lastInk()) {
       localStorage.setItem(LAST_INK, color)
       const id = uuidv7()
-      await create(reader, selection, { id, color })
+      // At once: whoever selects the next words while these are being kept must not lose them.
       letGo()
+      try {
+        await create(reader, selection, { id, color })
+      } catch (error) {
+        toast({ text: t.notKept(), tone: 'bad' })
+        throw error
+      }
       return id
     },
     async annotate(selection) {
