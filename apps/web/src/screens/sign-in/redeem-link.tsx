@@ -1,6 +1,6 @@
 import { Button, Pulse } from '@stoa/ui'
 import { auth as t } from '@stoa/ui/messages/auth'
-import { useQuery } from '@tanstack/react-query'
+import { useMutation } from '@tanstack/react-query'
 import { useEffect } from 'react'
 import { GoTo } from '../../app/go-to.tsx'
 import { ok, openApi } from '../../data/api.ts'
@@ -13,27 +13,32 @@ import { EntryPage } from '../entry/entry-page.tsx'
 const redeem = (token: string) =>
   ok(openApi.POST('/api/v1/auth/links/redeem', { body: { token, return_refresh_token: false, ...here() } }))
 
-/** Signs this browser in with a one-time link. The query cache keeps a second rendering from spending it twice. */
+/** Tokens on their way or spent. A link works once; an effect may run twice. */
+const sent = new Set<string>()
+
+/**
+ * Signs this browser in with a one-time link. No query: signing in empties their cache, and a query on screen would then send the
+ * spent token again.
+ */
 export function RedeemLink({ token }: { token: string }) {
-  const sent = useQuery({
-    queryKey: ['sign-in-link', token],
-    queryFn: () => redeem(token),
-    staleTime: Number.POSITIVE_INFINITY,
-    retry: false,
+  const { mutate, data, error, isError } = useMutation({
+    mutationFn: redeem,
+    onSuccess: (reply) => session.adopt(reply),
   })
-  const reply = sent.data
   useEffect(() => {
-    if (reply) session.adopt(reply)
-  }, [reply])
-  if (reply) return <GoTo to="/library" />
-  if (sent.error instanceof OfflineError) {
+    if (sent.has(token)) return
+    sent.add(token)
+    mutate(token)
+  }, [token, mutate])
+  if (data) return <GoTo to="/library" />
+  if (error instanceof OfflineError) {
     return (
       <EntryPage title={t.signIn()}>
-        <LoadError error={sent.error} retry={sent.refetch} />
+        <LoadError error={error} retry={() => mutate(token)} />
       </EntryPage>
     )
   }
-  if (sent.isError) {
+  if (isError) {
     const toSignIn = (
       <Button variant="primary" size="lg" asChild>
         <a href="/sign-in">{t.toSignIn()}</a>
