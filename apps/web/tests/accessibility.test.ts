@@ -1,14 +1,11 @@
-import { mkdtemp, rm } from 'node:fs/promises'
 import type { Server } from 'node:http'
-import { tmpdir } from 'node:os'
-import { join, resolve } from 'node:path'
 import { AxeBuilder } from '@axe-core/playwright'
 import type { Browser } from 'playwright-core'
-import { build } from 'vite'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { serveApp } from '../tools/serve.ts'
 import type { Shot } from '../tools/shots.ts'
 import { findShots, type Look, launchChromium, stage } from '../tools/stage.ts'
+import { builtApp } from './support/built-app.ts'
 
 /** Between them every language, paper and width. */
 const LOOKS: readonly Look[] = [
@@ -18,16 +15,12 @@ const LOOKS: readonly Look[] = [
 const SERIOUS = ['serious', 'critical']
 
 const shots = await findShots()
-let folder: string
 let browser: Browser
 let server: Server
 let url: string
 
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'stoa-web-'))
-  const root = resolve(import.meta.dirname, '..')
-  await build({ root, configFile: join(root, 'vite.config.ts'), logLevel: 'warn', build: { outDir: folder } })
-  const served = await serveApp(folder)
+  const served = await serveApp(await builtApp())
   url = served.url
   server = served.server
   browser = await launchChromium()
@@ -36,7 +29,6 @@ beforeAll(async () => {
 afterAll(async () => {
   await browser?.close()
   server?.close()
-  await rm(folder, { recursive: true, force: true })
 })
 
 /** Each serious finding as one line: rule, where, why. */

@@ -2,14 +2,22 @@ import type { Page } from 'playwright-core'
 
 type Point = readonly [x: number, y: number]
 
-/** Whether these words stand on the page one sees. */
+/** Whether these words stand on the page one sees, with nothing over them. */
 export const sees = (page: Page, words: string): Promise<boolean> =>
   edgesOf(page, words).then(
-    ({ start: [x, y] }) => {
-      const size = page.viewportSize() ?? { width: 0, height: 0 }
-      return x >= 0 && y >= 0 && x < size.width && y < size.height
-    },
+    ({ start }) =>
+      page.evaluate(
+        ([x, y]) => document.elementFromPoint(x, y)?.closest('.book-host') instanceof Element,
+        start,
+      ),
     () => false,
+  )
+
+/** A point in the first character, in pixels of the window; `undefined` when the words are not there. */
+export const pointOf = (page: Page, words: string): Promise<Point | undefined> =>
+  edgesOf(page, words).then(
+    ({ start }) => start,
+    () => undefined,
   )
 
 /** Selects words of the book with the mouse. */
@@ -21,6 +29,43 @@ export async function selectWords(page: Page, words: string): Promise<void> {
 export async function clickWords(page: Page, words: string): Promise<void> {
   const [x, y] = (await edgesOf(page, words)).start
   await page.mouse.click(x + 3, y)
+}
+
+/** Turns pages with the keyboard until these words stand on the page. */
+export async function readUntil(page: Page, words: string, key = 'ArrowRight'): Promise<void> {
+  for (let turn = 0; turn < 80 && !(await sees(page, words)); turn++) {
+    const before = await placeOf(page)
+    await page.keyboard.press(key)
+    await page.waitForFunction(({ place, before }) => document.querySelector(place)?.textContent !== before, {
+      place: PLACE,
+      before,
+    })
+  }
+  if (!(await sees(page, words))) throw new Error(`read on and on, but “${words}” did not come`)
+}
+
+const PLACE = '.scrub'
+/** Where one is, as the foot of the page tells it. */
+export const placeOf = (page: Page): Promise<string | null> => page.locator(PLACE).textContent()
+
+/** Boxes of the outline that stands around a passage one was led to, in pixels of the window. */
+export function outlined(page: Page): Promise<{ x: number; y: number; width: number; height: number }[]> {
+  return page.evaluate(() => {
+    type Section = { doc: Document; overlayer?: { element: SVGElement } }
+    const renderer = document.querySelector('.book-view')?.firstElementChild as
+      | { getContents?(): Section[] }
+      | null
+      | undefined
+    const boxes = renderer?.getContents
+      ? renderer
+          .getContents()
+          .flatMap(({ overlayer }) => [...(overlayer?.element.querySelectorAll('rect[stroke]') ?? [])])
+      : [...document.querySelectorAll('.pdf-mark')]
+    return boxes.map((box) => {
+      const { x, y, width, height } = box.getBoundingClientRect()
+      return { x, y, width, height }
+    })
+  })
 }
 
 /** Points inside the first and last character, in pixels of the window. The book's frames run no scripts; the page looks into them. */

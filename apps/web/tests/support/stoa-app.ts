@@ -1,11 +1,8 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join, resolve } from 'node:path'
 import { type Signed, type SignedTenant, settledBook, signedTenant, uploadBook } from '@stoa/testkit/members'
 import { startProgram, type TestProgram } from '@stoa/testkit/program'
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
-import { build } from 'vite'
 import { launchChromium } from '../../tools/stage.ts'
+import { builtApp } from './built-app.ts'
 import { type Line, lineTo } from './line.ts'
 
 /** The built app served by the whole program, and a browser to look at it. */
@@ -20,10 +17,9 @@ export interface StoaApp extends AsyncDisposable {
   signIn(member: Signed, options?: BrowserContextOptions): Promise<Page>
 }
 
-/** Boots all of it. `webRoot`: a build that is there already. */
-export async function startApp(webRoot?: string): Promise<StoaApp> {
-  const folder = webRoot ?? (await buildApp())
-  const stoa = await startProgram({ overrides: { webRoot: folder } })
+/** Boots all of it. */
+export async function startApp(): Promise<StoaApp> {
+  const stoa = await startProgram({ overrides: { webRoot: await builtApp() } })
   const [tenant, line, browser] = await Promise.all([
     signedTenant(stoa, 'Readers'),
     lineTo(stoa.url),
@@ -45,16 +41,8 @@ export async function startApp(webRoot?: string): Promise<StoaApp> {
       await browser.close()
       await line[Symbol.asyncDispose]()
       await stoa.close()
-      if (webRoot === undefined) await rm(folder, { recursive: true, force: true })
     },
   }
-}
-
-async function buildApp(): Promise<string> {
-  const folder = await mkdtemp(join(tmpdir(), 'stoa-web-'))
-  const root = resolve(import.meta.dirname, '../..')
-  await build({ root, configFile: join(root, 'vite.config.ts'), logLevel: 'warn', build: { outDir: folder } })
-  return folder
 }
 
 async function signIn(

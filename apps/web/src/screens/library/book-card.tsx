@@ -58,7 +58,9 @@ function Amount({ book }: { book: Book }) {
   return <Progress value={fraction} label={t.progress()} />
 }
 
-function Fraction({ book: { reading } }: { book: Book }) {
+/** How far one is; before that, what kind of file it is where that makes a difference to reading. */
+function Fraction({ book: { reading, format } }: { book: Book }) {
   if (reading.status === 'finished') return <Done />
-  return reading.fraction > 0 ? <span className="num">{formatPercent(reading.fraction)}</span> : null
+  if (reading.fraction > 0) return <span className="num">{formatPercent(reading.fraction)}</span>
+  return format === 'pdf' || format === 'cbz' ? <span>{format.toUpperCase()}</span> : null
 }
