@@ -1,0 +1,144 @@
+import type { ByteReader } from './byte-reader.ts'
+import { ByteWriter } from './byte-writer.ts'
+import { malformed } from './errors.ts'
+import { FINGERPRINT_BYTES } from './fingerprint.ts'
+import { type Bound, boundBetween, compareToPrefix, ID_BYTES, LAST_BOUND } from './item.ts'
+import { hold, type ReconcileLimits } from './limits.ts'
+import { BoundReader, BoundWriter, Mode, VERSION_BYTE } from './message.ts'
+import type { ReconcileStorage } from './storage.ts'
+
+const BUCKETS = 16
+/** Room that a frame keeps for the fingerprint of what did not fit (FRAME-1). */
+const FRAME_RESERVE = 200
+
+/** Takes the ids that the peer listed for the items `from` to `to`; the initiator has one, the responder answers in kind. */
+export type TakeIds = (theirs: Uint8Array, from: number, to: number) => void
+
+/** One message being answered: walks through its ranges and writes the answer. */
+export class Answer {
+  readonly #storage: ReconcileStorage
+  readonly #limits: ReconcileLimits
+  readonly #takeIds: TakeIds | undefined
+  readonly #out = new ByteWriter()
+  readonly #boundsOut = new BoundWriter()
+  /** A run of ranges that need nothing more: written once, before the next range that does (WIRE-6). */
+  #skipTo: Bound | undefined
+  /** How much of `#out` is final; the rest belongs to the current range and may not fit. */
+  #settled = 0
+
+  constructor(storage: ReconcileStorage, limits: ReconcileLimits, takeIds?: TakeIds) {
+    this.#storage = storage
+    this.#limits = limits
+    this.#takeIds = takeIds
+    this.#out.byte(VERSION_BYTE)
+    this.#settled = 1
+  }
+
+  /** The first message of a session: everything, split once. */
+  static initial(storage: ReconcileStorage, limits: ReconcileLimits): Uint8Array {
+    const answer = new Answer(storage, limits)
+    answer.#split(0, storage.size, LAST_BOUND)
+    return answer.#out.finish()
+  }
+
+  /** Answers the ranges in `reader`; a single byte when nothing is left to say. */
+  run(reader: ByteReader): Uint8Array {
+    const bounds = new BoundReader()
+    const size = this.#storage.size
+    let from = 0
+    for (let ranges = 1; !reader.done; ranges++) {
+      hold(this.#limits, 'maxRanges', ranges)
+      const bound = bounds.read(reader)
+      const mode = reader.varint()
+      const to = this.#range(reader, mode, bound, from, this.#storage.lowerBound(bound, from))
+      if (this.#isFull(this.#out.length)) {
+        this.#out.truncate(this.#settled)
+        this.#fingerprint(to, size, LAST_BOUND)
+        break
+      }
+      this.#settled = this.#out.length
+      from = to
+    }
+    return this.#out.finish()
+  }
+
+  /** Answers one range of the items `from` to `to`; gives how far the answer went. */
+  #range(reader: ByteReader, mode: number, bound: Bound, from: number, to: number): number {
+    if (mode === Mode.skip) {
+      this.#skipTo = bound
+    } else if (mode === Mode.fingerprint) {
+      const theirs = reader.bytes(FINGERPRINT_BYTES)
+      if (compareToPrefix(this.#storage.fingerprint(from, to), 0, theirs) === 0) this.#skipTo = bound
+      else this.#split(from, to, bound)
+    } else if (mode === Mode.idList) {
+      const theirs = reader.bytes(reader.varint() * ID_BYTES)
+      if (!this.#takeIds) return this.#listIds(from, to, bound)
+      this.#takeIds(theirs, from, to)
+      this.#skipTo = bound
+    } else throw malformed(`There is no mode ${mode}.`)
+    return to
+  }
+
+  #split(from: number, to: number, upper: Bound): void {
+    this.#writeSkip()
+    const count = to - from
+    if (count < BUCKETS * 2) {
+      this.#writeIds(from, to, upper)
+      return
+    }
+    const [each, larger] = [Math.floor(count / BUCKETS), count % BUCKETS]
+    let start = from
+    for (let bucket = 0; bucket < BUCKETS; bucket++) {
+      const end = start + each + (bucket < larger ? 1 : 0)
+      this.#fingerprint(start, end, end === to ? upper : this.#boundAt(end))
+      start = end
+    }
+  }
+
+  /** The responder's own ids of a range, as many as fit: the range then ends at the first one left out (FRAME-2). */
+  #listIds(from: number, to: number, bound: Bound): number {
+    const limit = this.#limits.frameLimit
+    const room = limit === 0 ? Infinity : Math.floor((limit - FRAME_RESERVE - this.#settled) / ID_BYTES) + 1
+    const end = to - from > room ? from + Math.max(0, room) : to
+    this.#writeSkip()
+    this.#writeIds(from, end, end === to ? bound : this.#itemAt(end))
+    this.#settled = this.#out.length
+    return end
+  }
+
+  #writeSkip(): void {
+    if (!this.#skipTo) return
+    this.#boundsOut.write(this.#out, this.#skipTo)
+    this.#out.varint(Mode.skip)
+    this.#skipTo = undefined
+  }
+
+  #writeIds(from: number, to: number, upper: Bound): void {
+    this.#boundsOut.write(this.#out, upper)
+    this.#out.varint(Mode.idList)
+    this.#out.varint(to - from)
+    const bytes = (to - from) * ID_BYTES
+    const { buffer, offset } = this.#out.reserve(bytes)
+    this.#storage.copyIds(from, to, buffer, offset)
+    this.#out.advance(bytes)
+  }
+
+  #fingerprint(from: number, to: number, upper: Bound): void {
+    this.#boundsOut.write(this.#out, upper)
+    this.#out.varint(Mode.fingerprint)
+    this.#out.bytes(this.#storage.fingerprint(from, to))
+  }
+
+  #itemAt(index: number): Bound {
+    return { timestamp: this.#storage.timestampAt(index), prefix: this.#storage.idAt(index) }
+  }
+
+  #boundAt(index: number): Bound {
+    return boundBetween(this.#itemAt(index - 1), this.#itemAt(index))
+  }
+
+  #isFull(length: number): boolean {
+    const { frameLimit } = this.#limits
+    return frameLimit !== 0 && length > frameLimit - FRAME_RESERVE
+  }
+}

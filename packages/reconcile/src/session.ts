@@ -1,0 +1,113 @@
+import { Answer } from './answer.ts'
+import { ByteReader } from './byte-reader.ts'
+import { compareRuns, keyOf } from './difference.ts'
+import { malformed, ReconcileError } from './errors.ts'
+import { ID_BYTES } from './item.ts'
+import { hold, type ReconcileLimits, resolveLimits } from './limits.ts'
+import { VERSION_BYTE } from './message.ts'
+import type { ReconcileStorage } from './storage.ts'
+
+const VERSIONS = { first: 0x60, last: 0x6f }
+
+/** What a message from the responder told the initiator. */
+export interface Progress {
+  /** To be sent next; undefined when the session is over. */
+  readonly message: Uint8Array | undefined
+  /** Ids that are here and not there, each told once in a session. */
+  readonly have: readonly Uint8Array[]
+  /** Ids that are there and not here, each told once in a session. */
+  readonly need: readonly Uint8Array[]
+  /** False when the session ended because `maxIds` was reached: exchange those, then reconcile again. */
+  readonly complete: boolean
+}
+
+/** The side that asks, and learns the difference. One object per session. */
+export class Initiator {
+  readonly #storage: ReconcileStorage
+  readonly #limits: ReconcileLimits
+  /** What was told in this session; below, what the current message adds. */
+  readonly #told = new Set<string>()
+  #have: Uint8Array[] = []
+  #need: Uint8Array[] = []
+  #rounds = 0
+
+  constructor(storage: ReconcileStorage, limits: Partial<ReconcileLimits> = {}) {
+    this.#storage = storage
+    this.#limits = resolveLimits(limits)
+  }
+
+  /** The first message. */
+  initiate(): Uint8Array {
+    return Answer.initial(this.#storage, this.#limits)
+  }
+
+  /** Takes the responder's answer. Throws ReconcileError when it is not one; the session is then over. */
+  reconcile(message: Uint8Array): Progress {
+    const reader = open(message, this.#limits, ++this.#rounds)
+    if (version(reader) !== VERSION_BYTE)
+      throw new ReconcileError('reconcile.unsupported_version', 'The peer speaks another version.')
+    this.#have = []
+    this.#need = []
+    const answer = new Answer(this.#storage, this.#limits, (theirs, from, to) =>
+      this.#compare(theirs, from, to),
+    )
+    const next = answer.run(reader)
+    const complete = this.#told.size < this.#limits.maxIds
+    return {
+      message: next.length > 1 && complete ? next : undefined,
+      have: this.#have,
+      need: this.#need,
+      complete,
+    }
+  }
+
+  #compare(theirs: Uint8Array, from: number, to: number): void {
+    const ours = new Uint8Array((to - from) * ID_BYTES)
+    this.#storage.copyIds(from, to, ours, 0)
+    compareRuns(
+      ours,
+      theirs,
+      (id) => this.#learn(this.#have, id),
+      (id) => this.#learn(this.#need, id),
+    )
+  }
+
+  #learn(ids: Uint8Array[], id: Uint8Array): void {
+    if (this.#told.size >= this.#limits.maxIds) return
+    const key = keyOf(id)
+    if (this.#told.has(key)) return
+    this.#told.add(key)
+    ids.push(id.slice())
+  }
+}
+
+/** The side that answers. It keeps nothing between messages but their number. */
+export class Responder {
+  readonly #storage: ReconcileStorage
+  readonly #limits: ReconcileLimits
+  #rounds = 0
+
+  constructor(storage: ReconcileStorage, limits: Partial<ReconcileLimits> = {}) {
+    this.#storage = storage
+    this.#limits = resolveLimits(limits)
+  }
+
+  /** The answer to a message; the single version byte when the version is another one (WIRE-1). */
+  respond(message: Uint8Array): Uint8Array {
+    const reader = open(message, this.#limits, ++this.#rounds)
+    if (version(reader) !== VERSION_BYTE) return Uint8Array.of(VERSION_BYTE)
+    return new Answer(this.#storage, this.#limits).run(reader)
+  }
+}
+
+function version(reader: ByteReader): number {
+  const byte = reader.byte()
+  if (byte < VERSIONS.first || byte > VERSIONS.last) throw malformed('This is no message of the protocol.')
+  return byte
+}
+
+function open(message: Uint8Array, limits: ReconcileLimits, rounds: number): ByteReader {
+  hold(limits, 'maxRounds', rounds)
+  hold(limits, 'maxMessageBytes', message.length)
+  return new ByteReader(message)
+}
