@@ -449,6 +449,47 @@ export interface SigningKeysTable {
   state: string
 }
 
+export interface StatesyncDocumentsTable {
+  created_at: Generated<Timestamp>
+  created_by: string
+  epoch: Generated<number>
+  id: string
+  lock_expires_at: Timestamp | null
+  lock_holder: string | null
+  lock_token: Generated<number>
+  metadata: Json
+  owner_id: string | null
+  size_bytes: Generated<number>
+  tenant_id: string
+  title: string
+  updated_at: Generated<Timestamp>
+  version: Generated<number>
+  workspace_id: string | null
+}
+
+export interface StatesyncOperationsTable {
+  created_at: Generated<Timestamp>
+  document_id: string
+  first_version: number
+  last_version: number
+  operations: Buffer
+  tenant_id: string
+}
+
+export interface StatesyncOwnersTable {
+  address: string | null
+  beat_at: Timestamp
+  id: string
+}
+
+export interface StatesyncSnapshotsTable {
+  created_at: Generated<Timestamp>
+  document_id: string
+  state: Buffer
+  tenant_id: string
+  version: number
+}
+
 export interface TenantsTable {
   created_at: Generated<Timestamp>
   id: string
@@ -545,6 +586,10 @@ export interface Tables {
   shelves: ShelvesTable
   sign_in_links: SignInLinksTable
   signing_keys: SigningKeysTable
+  statesync_documents: StatesyncDocumentsTable
+  statesync_operations: StatesyncOperationsTable
+  statesync_owners: StatesyncOwnersTable
+  statesync_snapshots: StatesyncSnapshotsTable
   tenants: TenantsTable
   uploads: UploadsTable
   user_sessions: UserSessionsTable

@@ -1,0 +1,65 @@
+import { create, type DescMessage, type MessageInitShape } from '@bufbuild/protobuf'
+import { RpcError } from './errors.ts'
+import {
+  type AnyHandler,
+  type CallContext,
+  type CallOptions,
+  isStream,
+  type RpcClient,
+  type RpcHandlers,
+  type RpcService,
+} from './types.ts'
+
+/** The client of a service that runs in this process: the same calls, without a wire. Errors arrive as they were thrown. */
+export function localClient<S extends RpcService>(service: S, handlers: RpcHandlers<S>): RpcClient<S> {
+  const methods = service.methods.map((method) => {
+    const handler = (handlers as Readonly<Record<string, AnyHandler>>)[method.localName]
+    if (handler === undefined) throw new TypeError(`no handler for ${service.typeName}.${method.name}`)
+    const call = isStream(method) ? streaming(handler, method) : unary(handler, method)
+    return [method.localName, call]
+  })
+  return Object.fromEntries(methods) as RpcClient<S>
+}
+
+type Schemas = { readonly input: DescMessage; readonly output: DescMessage }
+type Init = MessageInitShape<DescMessage>
+
+function unary(handler: AnyHandler, { input, output }: Schemas) {
+  return async (request: Init, options: CallOptions = {}) => {
+    const { context, expired } = contextOf(options)
+    const answer = handler(create(input, request), context) as Promise<Init>
+    return create(output, await (expired === undefined ? answer : Promise.race([answer, expired])))
+  }
+}
+
+function streaming(handler: AnyHandler, { input, output }: Schemas) {
+  return async function* (request: Init, options: CallOptions = {}) {
+    const { context } = contextOf(options)
+    for await (const item of handler(create(input, request), context) as AsyncIterable<Init>)
+      yield create(output, item)
+  }
+}
+
+const NEVER = new AbortController().signal
+
+function contextOf({ signal, timeoutMs, traceparent }: CallOptions): {
+  context: CallContext
+  expired: Promise<never> | undefined
+} {
+  const deadline = timeoutMs === undefined ? undefined : AbortSignal.timeout(timeoutMs)
+  const signals = [signal, deadline].filter((one) => one !== undefined)
+  if (signals.length === 0) return { context: { signal: NEVER, traceparent }, expired: undefined }
+  const either = AbortSignal.any(signals)
+  const expired = new Promise<never>((_, reject) => {
+    const fail = () =>
+      reject(
+        deadline?.aborted
+          ? new RpcError('rpc.deadline_exceeded', 'The service did not answer in time.')
+          : new RpcError('rpc.cancelled', 'The call was given up.'),
+      )
+    if (either.aborted) fail()
+    else either.addEventListener('abort', fail, { once: true })
+  })
+  expired.catch(() => {})
+  return { context: { signal: either, traceparent }, expired }
+}
