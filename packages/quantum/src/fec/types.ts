@@ -57,6 +57,8 @@ export interface FecEncoder {
   /** When an open block must be flushed; Infinity when none is open. */
   deadline(): number
   onLossEstimate(now: number, estimate: LossEstimate): void
+  /** The peer rebuilt packets: what shows whether coding pays. */
+  onRecovered(packets: number): void
   /** False: the policy is off, payloads need not be handed in. */
   readonly active: boolean
 }
@@ -65,17 +67,6 @@ export interface FecDecoder {
   /** A packet arrived. Returns packets that became computable with it. */
   add(number: number, payload: Uint8Array): readonly RecoveredPacket[]
   repair(symbol: RepairSymbol): readonly RecoveredPacket[]
-}
-
-/** Reed-Solomon arithmetic, injected: the wasm module is loaded by whoever may do I/O. */
-export interface ReedSolomon {
-  /** `shards` holds data then parity shards of equal length; fills the parity. */
-  encode(shards: Uint8Array, dataShards: number, parityShards: number): void
-  /** Fills missing data shards; false when too few are present. */
-  reconstruct(
-    shards: Uint8Array,
-    dataShards: number,
-    parityShards: number,
-    present: readonly boolean[],
-  ): boolean
+  /** Whether the packet's payload is kept, arrived or rebuilt. */
+  has(number: number): boolean
 }
