@@ -7,6 +7,7 @@ import type { House } from './house.ts'
 import { createIdentity, type Identity } from './identity/index.ts'
 import { BookReaderPool, SAMPLE, type SampleData } from './library/index.ts'
 import { createReadingPlane } from './reading-plane.ts'
+import type { Rooms } from './rooms/index.ts'
 import { createSystem } from './system/index.ts'
 import { createOrganisations, createTenancy, type NewOrganisation, workspacesOf } from './tenancy/index.ts'
 
@@ -15,6 +16,8 @@ export interface Capabilities {
   /** What jobs use: started before the first of them, stopped after the last. */
   readonly engines: readonly Service[]
   readonly authenticator: Authenticator
+  /** What is said in rooms, for whoever follows it live. */
+  readonly rooms: Pick<Rooms, 'topics' | 'messagesFor'>
   /** For the terminal: sign-in links, key rotation. */
   readonly identity: Identity
   /** Lines for whoever started the program, e.g. the link with which it is set up. `url`: where it was reached first. */
@@ -46,6 +49,7 @@ export function createCapabilities(house: House): Capabilities {
     all: [system, identity, tenancy, ...reading.all],
     engines: [reader, ...reading.library.engines],
     authenticator: identity.authenticator,
+    rooms: reading.rooms,
     identity,
     announce: (url) => identity.announce(url),
   }

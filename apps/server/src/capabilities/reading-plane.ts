@@ -23,11 +23,14 @@ import {
   titlesOf,
 } from './library/index.ts'
 import { createReading } from './reading/index.ts'
+import { messagePlaces, type Rooms, roomsToSearch } from './rooms/index.ts'
 import { createSearch, type MarkedPlace, type SearchableBook, type SearchComponents } from './search/index.ts'
+import { createTalkingPlane } from './talking-plane.ts'
 import { namesOfMembers, workspacesOf } from './tenancy/index.ts'
 
 export interface ReadingPlane {
   readonly library: Library
+  readonly rooms: Rooms
   readonly all: readonly Capability[]
 }
 
@@ -64,7 +67,8 @@ export function createReadingPlane(house: House, reader: BookReader): ReadingPla
     jobs: [sampleJob(library, settings.sampleFolder) as unknown as JobDefinition],
     services: [],
   }
-  return { library, all: [library, readingRoom, annotations, search, background] }
+  const rooms = createTalkingPlane(house, library, engine)
+  return { library, rooms, all: [library, readingRoom, annotations, search, background, rooms] }
 }
 
 function searchComponents(engine: SearchComponents['engine'], blobs: House['blobs']): SearchComponents {
@@ -96,6 +100,17 @@ function searchComponents(engine: SearchComponents['engine'], blobs: House['blob
     },
     async booksById(tx, _, bookIds) {
       return new Map((await booksBy(tx, { bookIds })).map((book) => [book.id, book]))
+    },
+    roomsToSearch,
+    async messagesFound(tx, { accountId }, ids) {
+      const places = await messagePlaces(tx, accountId, ids)
+      const names = await namesOfMembers(tx, [...new Set(places.flatMap(({ peer_id }) => peer_id ?? []))])
+      return new Map(
+        places.map(({ id, peer_id, ...place }) => [
+          id,
+          { ...place, room_name: names.get(peer_id ?? '') ?? place.room_name },
+        ]),
+      )
     },
     async placesOf(tx, { accountId }, marks) {
       const places = await annotationPlaces(tx, { accountId, workspaceIds: await workspacesOf(tx) }, marks)

@@ -28,7 +28,7 @@ export function searchOnce(
   const query = {
     q,
     limit: page.limit,
-    ...(kinds && kinds.length > 0 && { kinds: [...kinds] }),
+    kinds: [...(kinds?.length ? kinds : SEARCH_KINDS)],
     ...(bookId !== undefined && { book_id: bookId }),
     ...(page.cursor !== undefined && { cursor: page.cursor }),
   }

@@ -714,6 +714,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/mentions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Where the caller was mentioned, newest first */
+        get: operations["listMentions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/notes": {
         parameters: {
             query?: never;
@@ -865,6 +882,402 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/rooms": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Rooms of the caller: those joined, and open ones that may be joined
+         * @description Sorted by what happened last, newest first. `last_revision` tells, room by room, whether what a client holds is current: after a break, read `listRoomChanges` of the rooms where it has grown.
+         */
+        get: operations["listRooms"];
+        put?: never;
+        /**
+         * Open a room; the caller becomes its owner
+         * @description The client makes the id: repeating the request gives the same room.
+         */
+        post: operations["createRoom"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rooms/{room_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                room_id: components["schemas"]["Uuid"];
+            };
+            cookie?: never;
+        };
+        /** One room */
+        get: operations["getRoom"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Name, topic, visibility, who may write, book; archive and bring back
+         * @description For owners and moderators of the room; in open rooms for owners and admins of the organisation, too.
+         */
+        patch: operations["updateRoom"];
+        trace?: never;
+    };
+    "/api/v1/rooms/{room_id}/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                room_id: components["schemas"]["Uuid"];
+            };
+            cookie?: never;
+        };
+        /**
+         * What happened in the room after a revision: for resuming without loss
+         * @description Messages as they are now, replies and tombstones included, in the order of their last change. Every message has one `revision`, which grows with each change of it; revisions of a room are given out one after another, without a gap.
+         */
+        get: operations["listRoomChanges"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rooms/{room_id}/delivered": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                room_id: components["schemas"]["Uuid"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        /** Tell that messages have arrived on a device of the caller */
+        put: operations["markRoomDelivered"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rooms/{room_id}/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                room_id: components["schemas"]["Uuid"];
+            };
+            cookie?: never;
+        };
+        /** The conversation as Markdown or JSON */
+        get: operations["exportRoom"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rooms/{room_id}/join": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                room_id: components["schemas"]["Uuid"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Become a member of an open room */
+        post: operations["joinRoom"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rooms/{room_id}/members": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                room_id: components["schemas"]["Uuid"];
+            };
+            cookie?: never;
+        };
+        /** Who is in the room, with roles */
+        get: operations["listRoomMembers"];
+        put?: never;
+        /** Bring somebody of the workspace into the room */
+        post: operations["addRoomMember"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rooms/{room_id}/members/{account_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                account_id: components["schemas"]["Uuid"];
+                room_id: components["schemas"]["Uuid"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Put somebody out of the room; with one's own id: leave it */
+        delete: operations["removeRoomMember"];
+        options?: never;
+        head?: never;
+        /** Change somebody's role in the room */
+        patch: operations["updateRoomMember"];
+        trace?: never;
+    };
+    "/api/v1/rooms/{room_id}/membership": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                room_id: components["schemas"]["Uuid"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** The caller's own settings for the room */
+        patch: operations["updateRoomMembership"];
+        trace?: never;
+    };
+    "/api/v1/rooms/{room_id}/messages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                room_id: components["schemas"]["Uuid"];
+            };
+            cookie?: never;
+        };
+        /**
+         * A stretch of the conversation
+         * @description In the order of the room, oldest first. With no place named: the newest. At most one place may be named. Replies in threads are not among them unless `thread` asks for one thread; removed messages stand as tombstones.
+         */
+        get: operations["listMessages"];
+        put?: never;
+        /**
+         * Say something in the room
+         * @description The client makes the id: repeating the request gives the same message. Needs text, a citation, a quote or an attachment. `[@Name](stoa:account/ID)` mentions a member, `[@everyone](stoa:everyone)` everybody in the room.
+         */
+        post: operations["sendMessage"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rooms/{room_id}/messages/{message_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                message_id: components["schemas"]["Uuid"];
+                room_id: components["schemas"]["Uuid"];
+            };
+            cookie?: never;
+        };
+        /** One message */
+        get: operations["getMessage"];
+        put?: never;
+        post?: never;
+        /**
+         * Remove a message: its text, files and earlier versions are gone; a tombstone keeps its place
+         * @description For its author, for owners and moderators of the room; in open rooms for owners and admins of the organisation, too.
+         */
+        delete: operations["deleteMessage"];
+        options?: never;
+        head?: never;
+        /** Edit the text of one's own message */
+        patch: operations["updateMessage"];
+        trace?: never;
+    };
+    "/api/v1/rooms/{room_id}/messages/{message_id}/reactions/{emoji}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                emoji: components["schemas"]["Emoji"];
+                message_id: components["schemas"]["Uuid"];
+                room_id: components["schemas"]["Uuid"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        /** React to a message with an emoji */
+        put: operations["addReaction"];
+        post?: never;
+        /** Take a reaction back */
+        delete: operations["removeReaction"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rooms/{room_id}/messages/{message_id}/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                message_id: components["schemas"]["Uuid"];
+                room_id: components["schemas"]["Uuid"];
+            };
+            cookie?: never;
+        };
+        /** Earlier versions of an edited message, newest first; the last 20 */
+        get: operations["listMessageVersions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rooms/{room_id}/read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                room_id: components["schemas"]["Uuid"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Move the read marker forward
+         * @description Never goes back and never past the last message, so repeated and late requests do no harm.
+         */
+        put: operations["markRoomRead"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rooms/{room_id}/receipts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                room_id: components["schemas"]["Uuid"];
+            };
+            cookie?: never;
+        };
+        /**
+         * How far every member has received and read
+         * @description The 500 who read last. A message is delivered to and read by everybody whose marker is at or after its sequence.
+         */
+        get: operations["listRoomReceipts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rooms/attachments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Reserve a file for a message; it then goes straight to blob storage */
+        post: operations["createAttachment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rooms/attachments/{attachment_id}/complete": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                attachment_id: components["schemas"]["Uuid"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Look at the uploaded file and make its thumbnail; it may then be sent */
+        post: operations["completeAttachment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rooms/direct": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The conversation of two people; the same room however often and whoever asks */
+        post: operations["openDirectRoom"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rooms/unread": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What waits in all rooms together
+         * @description Rooms without notifications count their mentions only; archived rooms do not count.
+         */
+        get: operations["getUnreadSummary"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/search": {
         parameters: {
             query?: never;
@@ -873,7 +1286,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * One box over books, passages, notes, highlights and tags
+         * One box over books, passages, notes, highlights, messages and tags
          * @description Words are ranked by BM25; "in quotes" is a phrase; a trailing * is a prefix. Chinese is matched by word. The reply names the engine in `X-Search-Engine`.
          */
         get: operations["search"];
@@ -1229,6 +1642,31 @@ export interface components {
         };
         /** @enum {string} */
         AnchorStatus: "exact" | "repaired" | "approximate" | "lost";
+        Attachment: {
+            filename: string;
+            id: components["schemas"]["Uuid"];
+            image: components["schemas"]["AttachmentImage"] | null;
+            /** @description As the server found it */
+            media_type: string;
+            /** @description Bytes */
+            size: number;
+            /** @description Signed; for an hour. Opens as a download unless it is an image */
+            url: string;
+        };
+        AttachmentImage: {
+            /** @description #rrggbb */
+            color: string;
+            height: number;
+            thumbnail_height: number;
+            /** @description WebP, at most 640 pixels wide and high */
+            thumbnail_url: string;
+            thumbnail_width: number;
+            width: number;
+        };
+        AttachmentUpload: {
+            id: components["schemas"]["Uuid"];
+            put: components["schemas"]["SignedUrl"];
+        };
         Book: {
             added_at: components["schemas"]["Timestamp"];
             added_by: components["schemas"]["Person"];
@@ -1318,6 +1756,20 @@ export interface components {
         };
         /** @enum {string} */
         BookState: "UPLOADING" | "ANALYZING" | "PROCESSING" | "ACTIVE" | "FAILED";
+        /** @description A passage: opens the book at the locator; found again by its words when the file was replaced */
+        Citation: {
+            book_authors: string[];
+            book_id: components["schemas"]["Uuid"];
+            book_title: string;
+            chapter: string | null;
+            color: components["schemas"]["HighlightColor"] | null;
+            /** @description null when not every reader of the room has the book */
+            cover: components["schemas"]["Cover"] | null;
+            locator: components["schemas"]["Locator"];
+            /** @description Who made the highlight */
+            marked_by: components["schemas"]["Person"] | null;
+            quote: components["schemas"]["TextQuote"];
+        };
         ContentsEntry: {
             children: components["schemas"]["ContentsEntry"][];
             href: string | null;
@@ -1353,6 +1805,8 @@ export interface components {
         };
         /** Format: email */
         Email: string;
+        /** @description One emoji */
+        Emoji: string;
         EpubLocator: {
             cfi: string;
             /** @description Of the whole book */
@@ -1364,6 +1818,7 @@ export interface components {
              */
             type: "epub";
         };
+        Filename: string;
         Highlight: {
             anchor_status: components["schemas"]["AnchorStatus"];
             author: components["schemas"]["Person"];
@@ -1434,7 +1889,89 @@ export interface components {
             version: components["schemas"]["Version"];
             workspace_ids: components["schemas"]["Uuid"][];
         };
+        Mention: {
+            message: components["schemas"]["Message"];
+            room_id: components["schemas"]["Uuid"];
+            room_name: string;
+            unread: boolean;
+        };
+        /** @description A message as every reader of the room sees it: nothing in it depends on who asks */
+        Message: {
+            attachments: components["schemas"]["Attachment"][];
+            author: components["schemas"]["Person"];
+            /** @description Markdown source; empty when removed */
+            body: string;
+            citations: components["schemas"]["Citation"][];
+            created_at: components["schemas"]["Timestamp"];
+            deleted_at: components["schemas"]["Timestamp"] | null;
+            edited_at: components["schemas"]["Timestamp"] | null;
+            id: components["schemas"]["Uuid"];
+            mentions: components["schemas"]["Person"][];
+            mentions_everyone: boolean;
+            quotes: components["schemas"]["Quote"][];
+            reactions: components["schemas"]["Reaction"][];
+            revision: components["schemas"]["Revision"];
+            room_id: components["schemas"]["Uuid"];
+            sequence: components["schemas"]["Sequence"];
+            /** @description Set on a message with replies */
+            thread: components["schemas"]["ThreadSummary"] | null;
+            /** @description Set on a reply */
+            thread_root_id: components["schemas"]["Uuid"] | null;
+            version: components["schemas"]["Version"];
+        };
+        /** @description Markdown; at most 32 KiB in UTF-8 */
+        MessageBody: string;
+        /** @description The beginning of a message, as plain text */
+        MessageExcerpt: {
+            author: components["schemas"]["Person"];
+            created_at: components["schemas"]["Timestamp"];
+            id: components["schemas"]["Uuid"];
+            sequence: components["schemas"]["Sequence"];
+            text: string;
+        };
+        /** @description Messages between two places of the room. Nothing is missing in the stretch they cover. */
+        MessagePage: {
+            /** @description To be given as `after` for the page after; null at the end */
+            after: components["schemas"]["Sequence"] | null;
+            /** @description The place that was asked for */
+            anchor_sequence: components["schemas"]["Sequence"] | null;
+            /** @description To be given as `before` for the page before; null at the beginning */
+            before: components["schemas"]["Sequence"] | null;
+            /** @description The first place that the page covers */
+            from_sequence: number;
+            items: components["schemas"]["Message"][];
+            last_revision: components["schemas"]["Revision"];
+            last_sequence: components["schemas"]["Sequence"];
+            /** @description The last place that the page covers; less than the first when it covers none */
+            to_sequence: number;
+        };
+        /** @description Where a message stands, for a hit of that kind */
+        MessagePlace: {
+            room_id: components["schemas"]["Uuid"];
+            room_name: string;
+            sequence: number;
+            thread_root_id: components["schemas"]["Uuid"] | null;
+        };
+        MessageVersion: {
+            body: string;
+            version: components["schemas"]["Version"];
+            written_at: components["schemas"]["Timestamp"];
+        };
         Name: string;
+        /** @description A passage of a book */
+        NewCitation: {
+            book_id: components["schemas"]["Uuid"];
+            chapter?: string;
+            highlight_id?: components["schemas"]["Uuid"];
+            locator: components["schemas"]["Locator"];
+            quote: components["schemas"]["TextQuote"];
+        };
+        /** @description Something that was written elsewhere. A message also needs its room. */
+        NewQuote: {
+            id: components["schemas"]["Uuid"];
+            kind: components["schemas"]["QuoteKind"];
+            room_id?: components["schemas"]["Uuid"];
+        };
         Note: {
             author: components["schemas"]["Person"];
             body: string;
@@ -1487,6 +2024,11 @@ export interface components {
             others: components["schemas"]["Position"][];
             position: components["schemas"]["Position"] | null;
         };
+        /**
+         * @description Who may write
+         * @enum {string}
+         */
+        Posting: "everyone" | "moderators";
         /** @description RFC 9457 problem details. */
         Problem: {
             /** @description Stable, e.g. `book.not_found`; docs/reference/errors.md lists all. */
@@ -1512,6 +2054,30 @@ export interface components {
             type: string;
         };
         ProviderId: string;
+        /** @description What is quoted. A note or highlight stands as it was when it was quoted; a message as it is now. */
+        Quote: {
+            author: components["schemas"]["Person"] | null;
+            book_id: components["schemas"]["Uuid"] | null;
+            book_title: string | null;
+            color: components["schemas"]["HighlightColor"] | null;
+            created_at: components["schemas"]["Timestamp"] | null;
+            id: components["schemas"]["Uuid"];
+            kind: components["schemas"]["QuoteKind"];
+            locator: components["schemas"]["Locator"] | null;
+            quote: components["schemas"]["TextQuote"] | null;
+            room_id: components["schemas"]["Uuid"] | null;
+            sequence: components["schemas"]["Sequence"] | null;
+            /** @description null when removed, or when not every reader of this room may read that room: ask for the message itself */
+            text: string | null;
+        };
+        /** @enum {string} */
+        QuoteKind: "message" | "note" | "highlight";
+        Reaction: {
+            /** @description Who reacted, first to last; the first 200 */
+            account_ids: components["schemas"]["Uuid"][];
+            count: number;
+            emoji: components["schemas"]["Emoji"];
+        };
         Readiness: {
             parts: {
                 name: string;
@@ -1566,8 +2132,103 @@ export interface components {
         };
         /** @enum {string} */
         ReadingStatus: "none" | "to_read" | "reading" | "finished";
+        Receipt: {
+            account_id: components["schemas"]["Uuid"];
+            delivered_sequence: components["schemas"]["Sequence"];
+            read_sequence: components["schemas"]["Sequence"];
+        };
+        /** @description Number of a change in the room: 1, 2, 3 … without a gap */
+        Revision: number;
         /** @enum {string} */
         Role: "owner" | "admin" | "member" | "guest";
+        /** @description A room as the caller sees it */
+        Room: {
+            archived_at: components["schemas"]["Timestamp"] | null;
+            book: components["schemas"]["RoomBook"] | null;
+            can: components["schemas"]["RoomRights"];
+            created_at: components["schemas"]["Timestamp"];
+            id: components["schemas"]["Uuid"];
+            kind: components["schemas"]["RoomKind"];
+            last_message: components["schemas"]["MessageExcerpt"] | null;
+            last_revision: components["schemas"]["Revision"];
+            last_sequence: components["schemas"]["Sequence"];
+            member_count: number;
+            /** @description null when the caller has not joined */
+            membership: components["schemas"]["RoomMembership"] | null;
+            mention_count: number;
+            /** @description Of a direct room: the name of the other person */
+            name: string;
+            /** @description The room under which it stands in lists */
+            parent_id: components["schemas"]["Uuid"] | null;
+            /** @description The other person of a direct room */
+            peer: components["schemas"]["Person"] | null;
+            posting: components["schemas"]["Posting"];
+            topic: string | null;
+            /** @description Messages of others after the read marker; 100 means 100 or more */
+            unread_count: number;
+            updated_at: components["schemas"]["Timestamp"];
+            version: components["schemas"]["Version"];
+            visibility: components["schemas"]["RoomVisibility"];
+            /** @description null for direct rooms */
+            workspace_id: components["schemas"]["Uuid"] | null;
+        };
+        /** @description The book that the room is about */
+        RoomBook: {
+            id: components["schemas"]["Uuid"];
+            title: string;
+        };
+        RoomChanges: {
+            items: components["schemas"]["Message"][];
+            last_revision: components["schemas"]["Revision"];
+            last_sequence: components["schemas"]["Sequence"];
+            /** @description Ask again with `through_revision` as `after` */
+            more: boolean;
+            through_revision: components["schemas"]["Revision"];
+        };
+        RoomExport: {
+            exported_at: components["schemas"]["Timestamp"];
+            messages: components["schemas"]["Message"][];
+            next_after: components["schemas"]["Sequence"] | null;
+            room: components["schemas"]["Room"];
+        };
+        /** @enum {string} */
+        RoomKind: "room" | "direct";
+        RoomMarkers: {
+            delivered_sequence: components["schemas"]["Sequence"];
+            mention_count: number;
+            read_sequence: components["schemas"]["Sequence"];
+            unread_count: number;
+        };
+        RoomMember: {
+            joined_at: components["schemas"]["Timestamp"];
+            person: components["schemas"]["Person"];
+            role: components["schemas"]["RoomRole"];
+        };
+        RoomMembership: {
+            delivered_sequence: components["schemas"]["Sequence"];
+            joined_at: components["schemas"]["Timestamp"];
+            notifications: components["schemas"]["RoomNotifications"];
+            pinned: boolean;
+            read_sequence: components["schemas"]["Sequence"];
+            role: components["schemas"]["RoomRole"];
+        };
+        /** @enum {string} */
+        RoomNotifications: "all" | "mentions" | "none";
+        /** @description What the caller may do */
+        RoomRights: {
+            join: boolean;
+            leave: boolean;
+            manage: boolean;
+            moderate: boolean;
+            post: boolean;
+        };
+        /** @enum {string} */
+        RoomRole: "owner" | "moderator" | "member";
+        /**
+         * @description `open`: everybody in the workspace may read and join
+         * @enum {string}
+         */
+        RoomVisibility: "open" | "private";
         SearchHit: {
             author: components["schemas"]["Person"] | null;
             book_authors: string[];
@@ -1582,15 +2243,16 @@ export interface components {
             kind: components["schemas"]["SearchKind"];
             language: string | null;
             locator: components["schemas"]["Locator"] | null;
+            message?: components["schemas"]["MessagePlace"];
             quote: components["schemas"]["TextQuote"] | null;
             score: number;
             snippet: components["schemas"]["Snippet"];
-            /** @description Book title, note title or tag */
+            /** @description Book title, note title, name of the room, or tag */
             title: string;
             updated_at: components["schemas"]["Timestamp"] | null;
         };
         /** @enum {string} */
-        SearchKind: "book" | "passage" | "highlight" | "note" | "tag";
+        SearchKind: "book" | "passage" | "highlight" | "note" | "message" | "tag";
         SearchResults: {
             facets: {
                 books: {
@@ -1609,6 +2271,8 @@ export interface components {
             next_cursor: string | null;
             took_ms: number;
         };
+        /** @description Place in the room: 1, 2, 3 … without a gap, replies included */
+        Sequence: number;
         Session: {
             /** @description JWT RS256, 15 minutes */
             access_token: string;
@@ -1676,10 +2340,23 @@ export interface components {
             /** @default  */
             suffix?: string;
         };
+        ThreadSummary: {
+            last_reply_at: components["schemas"]["Timestamp"];
+            people: components["schemas"]["Person"][];
+            reply_count: number;
+        };
         /** Format: date-time */
         Timestamp: string;
         /** @description IANA name, e.g. Asia/Shanghai */
         TimeZone: string;
+        Topic: string;
+        UnreadSummary: {
+            mentions: number;
+            /** @description Unread messages, each room counted to 100 */
+            messages: number;
+            /** @description Rooms with something unread */
+            rooms: number;
+        };
         Upload: {
             expires_at: components["schemas"]["Timestamp"];
             id: components["schemas"]["Uuid"];
@@ -3465,6 +4142,39 @@ export interface operations {
             500: components["responses"]["Problem"];
         };
     };
+    listMentions: {
+        parameters: {
+            query?: {
+                /** @description `next_cursor` of the page before. Opaque. */
+                cursor?: components["parameters"]["cursor"];
+                limit?: components["parameters"]["limit"];
+                /** @description Only those after the read marker of their room */
+                unread?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Mention"][];
+                        next_cursor: string | null;
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+        };
+    };
     listNotes: {
         parameters: {
             query?: {
@@ -3896,10 +4606,982 @@ export interface operations {
             500: components["responses"]["Problem"];
         };
     };
+    listRooms: {
+        parameters: {
+            query?: {
+                archived?: boolean;
+                /** @description About this book */
+                book_id?: components["schemas"]["Uuid"];
+                /** @description `next_cursor` of the page before. Opaque. */
+                cursor?: components["parameters"]["cursor"];
+                /** @description true: only joined ones; false: only ones that may be joined */
+                joined?: boolean;
+                limit?: components["parameters"]["limit"];
+                /** @description Only what is in this workspace. Without it: every workspace the caller belongs to. */
+                workspace_id?: components["parameters"]["workspaceId"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Room"][];
+                        next_cursor: string | null;
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["Problem"];
+        };
+    };
+    createRoom: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Repeating a request with the same key gives the stored reply; nothing happens twice. */
+                "idempotency-key"?: components["parameters"]["idempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    book_id?: components["schemas"]["Uuid"];
+                    id: components["schemas"]["Uuid"];
+                    member_ids?: components["schemas"]["Uuid"][];
+                    name: components["schemas"]["Name"];
+                    parent_id?: components["schemas"]["Uuid"];
+                    topic?: components["schemas"]["Topic"];
+                    visibility?: components["schemas"]["RoomVisibility"];
+                    workspace_id: components["schemas"]["Uuid"];
+                };
+            };
+        };
+        responses: {
+            /** @description It is there already */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Room"];
+                };
+            };
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Room"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Unprocessable"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Problem"];
+        };
+    };
+    getRoom: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                room_id: components["schemas"]["Uuid"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Room"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["Problem"];
+        };
+    };
+    updateRoom: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                room_id: components["schemas"]["Uuid"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    archived?: boolean;
+                    book_id?: components["schemas"]["Uuid"] | null;
+                    name?: components["schemas"]["Name"];
+                    posting?: components["schemas"]["Posting"];
+                    topic?: components["schemas"]["Topic"] | null;
+                    version: components["schemas"]["Version"];
+                    visibility?: components["schemas"]["RoomVisibility"];
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Room"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Unprocessable"];
+            500: components["responses"]["Problem"];
+        };
+    };
+    listRoomChanges: {
+        parameters: {
+            query: {
+                /** @description `last_revision` of the time before */
+                after: components["schemas"]["Revision"];
+                limit?: components["parameters"]["limit"];
+            };
+            header?: never;
+            path: {
+                room_id: components["schemas"]["Uuid"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RoomChanges"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["Problem"];
+        };
+    };
+    markRoomDelivered: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                room_id: components["schemas"]["Uuid"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    sequence: components["schemas"]["Sequence"];
+                };
+            };
+        };
+        responses: {
+            /** @description Where the marker stands now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RoomMarkers"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+        };
+    };
+    exportRoom: {
+        parameters: {
+            query: {
+                /** @description Only messages after this sequence */
+                after?: components["schemas"]["Sequence"];
+                format: "markdown" | "json";
+            };
+            header?: never;
+            path: {
+                room_id: components["schemas"]["Uuid"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file; `x-next-after` is set when there is more: ask again with it as `after` */
+            200: {
+                headers: {
+                    "x-next-after"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RoomExport"];
+                    "text/markdown": string;
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Problem"];
+        };
+    };
+    joinRoom: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                room_id: components["schemas"]["Uuid"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Room"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Unprocessable"];
+            500: components["responses"]["Problem"];
+        };
+    };
+    listRoomMembers: {
+        parameters: {
+            query?: {
+                /** @description `next_cursor` of the page before. Opaque. */
+                cursor?: components["parameters"]["cursor"];
+                limit?: components["parameters"]["limit"];
+                /** @description Names that contain this */
+                query?: string;
+            };
+            header?: never;
+            path: {
+                room_id: components["schemas"]["Uuid"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["RoomMember"][];
+                        next_cursor: string | null;
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["Problem"];
+        };
+    };
+    addRoomMember: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Repeating a request with the same key gives the stored reply; nothing happens twice. */
+                "idempotency-key"?: components["parameters"]["idempotencyKey"];
+            };
+            path: {
+                room_id: components["schemas"]["Uuid"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    account_id: components["schemas"]["Uuid"];
+                    role?: components["schemas"]["RoomRole"];
+                };
+            };
+        };
+        responses: {
+            /** @description Is in it already */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RoomMember"];
+                };
+            };
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RoomMember"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Unprocessable"];
+            500: components["responses"]["Problem"];
+        };
+    };
+    removeRoomMember: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                account_id: components["schemas"]["Uuid"];
+                room_id: components["schemas"]["Uuid"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Unprocessable"];
+            500: components["responses"]["Problem"];
+        };
+    };
+    updateRoomMember: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                account_id: components["schemas"]["Uuid"];
+                room_id: components["schemas"]["Uuid"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    role: components["schemas"]["RoomRole"];
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RoomMember"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Unprocessable"];
+            500: components["responses"]["Problem"];
+        };
+    };
+    updateRoomMembership: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                room_id: components["schemas"]["Uuid"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    notifications?: components["schemas"]["RoomNotifications"];
+                    /** @description Stands at the top of the list */
+                    pinned?: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Room"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+        };
+    };
+    listMessages: {
+        parameters: {
+            query?: {
+                /** @description Messages after this sequence, the oldest of them first */
+                after?: components["schemas"]["Sequence"];
+                /** @description Around the first message at or after this time */
+                around_date?: components["schemas"]["Timestamp"];
+                /** @description Messages on both sides of this one */
+                around_message?: components["schemas"]["Uuid"];
+                around_sequence?: components["schemas"]["Sequence"];
+                /** @description Messages before this sequence */
+                before?: components["schemas"]["Sequence"];
+                /** @description Around the first message that the caller has not read */
+                first_unread?: boolean;
+                limit?: components["parameters"]["limit"];
+                /** @description The thread that began with this message; its first message is not among the replies */
+                thread?: components["schemas"]["Uuid"];
+            };
+            header?: never;
+            path: {
+                room_id: components["schemas"]["Uuid"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MessagePage"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["Problem"];
+        };
+    };
+    sendMessage: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Repeating a request with the same key gives the stored reply; nothing happens twice. */
+                "idempotency-key"?: components["parameters"]["idempotencyKey"];
+            };
+            path: {
+                room_id: components["schemas"]["Uuid"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    attachment_ids?: components["schemas"]["Uuid"][];
+                    body?: components["schemas"]["MessageBody"];
+                    citations?: components["schemas"]["NewCitation"][];
+                    id: components["schemas"]["Uuid"];
+                    quotes?: components["schemas"]["NewQuote"][];
+                    thread_root_id?: components["schemas"]["Uuid"];
+                };
+            };
+        };
+        responses: {
+            /** @description It was sent already: the same message */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Message"];
+                };
+            };
+            /** @description Stored durably */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Message"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Unprocessable"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Problem"];
+        };
+    };
+    getMessage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                message_id: components["schemas"]["Uuid"];
+                room_id: components["schemas"]["Uuid"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Message"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["Problem"];
+        };
+    };
+    deleteMessage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                message_id: components["schemas"]["Uuid"];
+                room_id: components["schemas"]["Uuid"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["Problem"];
+        };
+    };
+    updateMessage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                message_id: components["schemas"]["Uuid"];
+                room_id: components["schemas"]["Uuid"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    body: components["schemas"]["MessageBody"];
+                    version: components["schemas"]["Version"];
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Message"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            410: components["responses"]["Gone"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Unprocessable"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Problem"];
+        };
+    };
+    addReaction: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                emoji: components["schemas"]["Emoji"];
+                message_id: components["schemas"]["Uuid"];
+                room_id: components["schemas"]["Uuid"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Message"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            410: components["responses"]["Gone"];
+            422: components["responses"]["Unprocessable"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Problem"];
+        };
+    };
+    removeReaction: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                emoji: components["schemas"]["Emoji"];
+                message_id: components["schemas"]["Uuid"];
+                room_id: components["schemas"]["Uuid"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Message"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            410: components["responses"]["Gone"];
+            500: components["responses"]["Problem"];
+        };
+    };
+    listMessageVersions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                message_id: components["schemas"]["Uuid"];
+                room_id: components["schemas"]["Uuid"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["MessageVersion"][];
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["NotFound"];
+            410: components["responses"]["Gone"];
+            500: components["responses"]["Problem"];
+        };
+    };
+    markRoomRead: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                room_id: components["schemas"]["Uuid"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    sequence: components["schemas"]["Sequence"];
+                };
+            };
+        };
+        responses: {
+            /** @description Where the marker stands now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RoomMarkers"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+        };
+    };
+    listRoomReceipts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                room_id: components["schemas"]["Uuid"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Receipt"][];
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["Problem"];
+        };
+    };
+    createAttachment: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Repeating a request with the same key gives the stored reply; nothing happens twice. */
+                "idempotency-key"?: components["parameters"]["idempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    filename: components["schemas"]["Filename"];
+                    /** @description What the client takes it for; the server looks for itself */
+                    media_type?: string;
+                    room_id: components["schemas"]["Uuid"];
+                    /** @description Bytes */
+                    size: number;
+                };
+            };
+        };
+        responses: {
+            /** @description Reserved: PUT the bytes, then complete */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AttachmentUpload"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Unprocessable"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Problem"];
+            507: components["responses"]["InsufficientStorage"];
+        };
+    };
+    completeAttachment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                attachment_id: components["schemas"]["Uuid"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Ready */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Attachment"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Unprocessable"];
+            500: components["responses"]["Problem"];
+            507: components["responses"]["InsufficientStorage"];
+        };
+    };
+    openDirectRoom: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Repeating a request with the same key gives the stored reply; nothing happens twice. */
+                "idempotency-key"?: components["parameters"]["idempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    account_id: components["schemas"]["Uuid"];
+                };
+            };
+        };
+        responses: {
+            /** @description It is there already */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Room"];
+                };
+            };
+            /** @description Opened */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Room"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Unprocessable"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Problem"];
+        };
+    };
+    getUnreadSummary: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UnreadSummary"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+        };
+    };
     search: {
         parameters: {
             query: {
-                /** @description Notes and highlights by this account */
+                /** @description Notes, highlights and messages by this account */
                 author_id?: components["schemas"]["Uuid"];
                 book_id?: components["schemas"]["Uuid"];
                 /** @description `next_cursor` of the page before. Opaque. */
@@ -3908,6 +5590,8 @@ export interface operations {
                 language?: components["schemas"]["LanguageTag"];
                 limit?: number;
                 q: string;
+                /** @description Only messages of this room */
+                room_id?: components["schemas"]["Uuid"];
                 shelf_id?: components["schemas"]["Uuid"];
                 /** @description Only what is in this workspace. Without it: every workspace the caller belongs to. */
                 workspace_id?: components["parameters"]["workspaceId"];
@@ -3931,6 +5615,7 @@ export interface operations {
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Problem"];
+            404: components["responses"]["NotFound"];
             422: components["responses"]["Unprocessable"];
             500: components["responses"]["Problem"];
             503: components["responses"]["Unavailable"];

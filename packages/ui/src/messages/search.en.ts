@@ -11,6 +11,7 @@ export const searchEn = {
   kindPassage: 'Passages',
   kindHighlight: 'Highlights',
   kindNote: 'Notes',
+  kindMessage: 'Messages',
   kindTag: 'Tags',
   took: '{count} ms',
   tagCount: { one: 'on {count} mark', other: 'on {count} marks' },

@@ -14,6 +14,7 @@ export const searchZh = {
   kindPassage: '正文',
   kindHighlight: '划线',
   kindNote: '笔记',
+  kindMessage: '消息',
   kindTag: '标签',
   took: '{count} 毫秒',
   tagCount: '{count} 处使用',

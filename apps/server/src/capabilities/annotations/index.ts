@@ -21,6 +21,8 @@ import {
   updateNote,
 } from './operations/notes.ts'
 import { listTags } from './operations/tags.ts'
+import { findHighlight } from './store/highlights.ts'
+import { findNote } from './store/notes.ts'
 import { type PlaceRow, placesOf } from './store/places.ts'
 import { countMarks, countTags, purgeRemoved } from './store/tags.ts'
 
@@ -45,6 +47,35 @@ export function annotationPlaces(
   marks: { highlights: readonly string[]; notes: readonly string[] },
 ): Promise<PlaceRow[]> {
   return placesOf(tx, viewer, marks)
+}
+
+/** A note or highlight that can be quoted elsewhere. */
+export interface Quotable {
+  readonly id: string
+  readonly account_id: string
+  readonly book_id: string | null
+  /** What it says: the note, or the passage that was marked. */
+  readonly text: string
+  readonly locator: object | null
+  readonly quote: { exact: string; prefix: string; suffix: string } | null
+  readonly color: string | null
+  readonly created_at: Date
+}
+
+/** A mark that the viewer can see. */
+export async function quotableMark(
+  tx: Tx,
+  viewer: { accountId: string; workspaceIds: readonly string[] },
+  kind: 'note' | 'highlight',
+  id: string,
+): Promise<Quotable | undefined> {
+  if (kind === 'note') {
+    const note = await findNote(tx, viewer, id)
+    return note?.deleted_at === null ? { ...note, text: note.body, color: null } : undefined
+  }
+  const highlight = await findHighlight(tx, viewer, id)
+  if (highlight?.deleted_at !== null) return undefined
+  return { ...highlight, text: highlight.note ?? highlight.quote.exact }
 }
 
 /** Tags on marks that the caller can see and that begin so. */

@@ -29,6 +29,14 @@ export interface MarkedPlace {
   readonly chapter: string | null
 }
 
+/** Where a message stands. */
+export interface MessagePlace {
+  readonly room_id: string
+  readonly room_name: string
+  readonly sequence: number
+  readonly thread_root_id: string | null
+}
+
 /** What search asks of the rest of the house. */
 export interface SearchComponents {
   readonly engine: SearchEngine
@@ -54,6 +62,14 @@ export interface SearchComponents {
     context: TenantContext,
     marks: { highlights: readonly string[]; notes: readonly string[] },
   ): Promise<ReadonlyMap<string, MarkedPlace>>
+  /** Rooms whose messages the caller may find: all, those of a workspace, or one. */
+  roomsToSearch(tx: Tx, filter: { workspaceId?: string; roomId?: string }): Promise<readonly string[]>
+  /** Where found messages stand, by their ids; those the caller may not read are left out. */
+  messagesFound(
+    tx: Tx,
+    context: TenantContext,
+    messageIds: readonly string[],
+  ): Promise<ReadonlyMap<string, MessagePlace>>
   people(tx: Tx, accountIds: readonly string[]): Promise<ReadonlyMap<string, string>>
   /** Tags of books, highlights and notes that the caller can see and that begin so. */
   tagsLike(

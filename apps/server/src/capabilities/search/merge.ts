@@ -8,6 +8,7 @@ const PRIOR: Readonly<Record<SearchKind, number>> = {
   book: 1.15,
   note: 1.1,
   highlight: 1.05,
+  message: 1.05,
   passage: 1,
   tag: 0.9,
 }

@@ -94,6 +94,7 @@ export async function presentDocuments(
     highlights: idsOf('highlight'),
     notes: idsOf('note'),
   })
+  const said = await components.messagesFound(tx, context, idsOf('message'))
   const people = await components.people(tx, [...new Set(hits.map((hit) => hit.accountId))])
   const mark = await markerFor(
     components,
@@ -103,14 +104,15 @@ export async function presentDocuments(
   )
   return hits.flatMap((hit): SearchHit[] => {
     const book = books.get((hit.kind === 'book' ? hit.id : hit.bookId) ?? '')
-    if (hit.kind === 'book' && !book) return []
+    const message = said.get(hit.id)
+    if ((hit.kind === 'book' && !book) || (hit.kind === 'message' && !message)) return []
     const place = places.get(hit.id)
     return [
       {
         kind: hit.kind,
         id: hit.id,
         score: hit.score,
-        title: hit.title || (book?.title ?? ''),
+        title: message?.room_name ?? (hit.title || (book?.title ?? '')),
         snippet: [...makeSnippet(hit.text, mark(hit.text), SNIPPET).parts],
         ...bookFields(book),
         chapter: place?.chapter ?? null,
@@ -122,6 +124,7 @@ export async function presentDocuments(
             ? null
             : { account_id: hit.accountId, display_name: people.get(hit.accountId) ?? '' },
         language: book?.language ?? null,
+        ...(message && { message }),
         updated_at: hit.updatedAt.toISOString(),
       },
     ]

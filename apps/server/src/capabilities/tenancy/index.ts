@@ -16,7 +16,7 @@ export { type AuditAct, audit } from './audit.ts'
 export { createOrganisations, type NewOrganisation, type OrganisationsInit } from './organisations.ts'
 export type { Parts as TenancyInit } from './parts.ts'
 export { namesOfMembers } from './store/names.ts'
-export { visibleWorkspaces, workspacesOf } from './store/visibility.ts'
+export { membersAmong, visibleWorkspaces, workspacesOf } from './store/visibility.ts'
 
 /** @throws Problem 404 `workspace.not_found` when it does not exist, is archived, or is not for the caller */
 export async function requireWorkspace(tx: Tx, workspaceId: string): Promise<void> {

@@ -233,6 +233,55 @@ export interface MembershipsTable {
   version: Generated<number>
 }
 
+export interface MessageMentionsTable {
+  account_id: string
+  author_id: string
+  created_at: Timestamp
+  room_id: string
+  sequence: number
+  tenant_id: string
+}
+
+export interface MessageReactionsTable {
+  account_id: string
+  created_at: Timestamp
+  emoji: string
+  message_id: string
+  tenant_id: string
+}
+
+export interface MessageVersionsTable {
+  body: string
+  message_id: string
+  tenant_id: string
+  version: number
+  written_at: Timestamp
+}
+
+export interface MessagesTable {
+  account_id: string
+  attachments: Generated<Json>
+  body: string
+  citations: Generated<Json>
+  created_at: Timestamp
+  deleted_at: Timestamp | null
+  deleted_by: string | null
+  edited_at: Timestamp | null
+  id: string
+  last_reply_at: Timestamp | null
+  mentions: Generated<string[]>
+  mentions_everyone: Generated<boolean>
+  quotes: Generated<Json>
+  repliers: Generated<string[]>
+  reply_count: Generated<number>
+  revision: number
+  room_id: string
+  sequence: number
+  tenant_id: string
+  thread_root_id: string | null
+  version: Generated<number>
+}
+
 export interface MigrationsTable {
   applied_at: Generated<Timestamp>
   checksum: string
@@ -348,6 +397,54 @@ export interface RefreshTokensTable {
   used_at: Timestamp | null
 }
 
+export interface RoomAttachmentsTable {
+  account_id: string
+  created_at: Timestamp
+  filename: string
+  id: string
+  image: Json | null
+  media_type: string | null
+  message_id: string | null
+  room_id: string
+  size: number
+  tenant_id: string
+}
+
+export interface RoomMembersTable {
+  account_id: string
+  delivered_sequence: Generated<number>
+  joined_at: Timestamp
+  notifications: Generated<string>
+  pinned: Generated<boolean>
+  read_sequence: Generated<number>
+  role: string
+  room_id: string
+  tenant_id: string
+}
+
+export interface RoomsTable {
+  archived_at: Timestamp | null
+  book_id: string | null
+  created_at: Timestamp
+  created_by: string
+  first_id: string | null
+  id: string
+  kind: string
+  last_message_at: Timestamp | null
+  last_revision: Generated<number>
+  last_sequence: Generated<number>
+  name: string
+  parent_id: string | null
+  posting: Generated<string>
+  second_id: string | null
+  tenant_id: string
+  topic: string | null
+  updated_at: Timestamp
+  version: Generated<number>
+  visibility: string
+  workspace_id: string | null
+}
+
 export interface SearchBlocksTable {
   content_id: string
   ids: number[]
@@ -373,13 +470,14 @@ export interface SearchDocumentsTable {
   id: string
   kind: string
   private_to: string | null
+  room_id: string | null
   tenant_id: string
   terms: string
   text: string
   title: string
   updated_at: Generated<Timestamp>
   words: string
-  workspace_id: string
+  workspace_id: string | null
 }
 
 export interface SearchPassagesTable {
@@ -565,6 +663,10 @@ export interface Tables {
   installation: InstallationTable
   invitations: InvitationsTable
   memberships: MembershipsTable
+  message_mentions: MessageMentionsTable
+  message_reactions: MessageReactionsTable
+  message_versions: MessageVersionsTable
+  messages: MessagesTable
   migrations: MigrationsTable
   notes: NotesTable
   passages: PassagesTable
@@ -575,6 +677,9 @@ export interface Tables {
   reading_settings: ReadingSettingsTable
   reading_time: ReadingTimeTable
   refresh_tokens: RefreshTokensTable
+  room_attachments: RoomAttachmentsTable
+  room_members: RoomMembersTable
+  rooms: RoomsTable
   search_blocks: SearchBlocksTable
   search_contents: SearchContentsTable
   search_documents: SearchDocumentsTable

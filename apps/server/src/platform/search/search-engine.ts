@@ -21,13 +21,16 @@ export interface PassageText {
   readonly headings: readonly string[]
 }
 
-export type DocumentKind = 'book' | 'highlight' | 'note'
+export type DocumentKind = 'book' | 'highlight' | 'note' | 'message'
 
 /** Something short that can be found: who may see it stands with it. */
 export interface SearchDocument {
   readonly kind: DocumentKind
   readonly id: string
-  readonly workspaceId: string
+  /** None for a conversation of two people. */
+  readonly workspaceId: string | null
+  /** Of a message: who may read the room finds it. */
+  readonly roomId?: string
   readonly bookId: string | null
   readonly accountId: string
   readonly visibility: 'private' | 'workspace'
@@ -63,6 +66,8 @@ export interface PassageResults {
 export interface DocumentScope {
   readonly accountId: string
   readonly workspaceIds: readonly string[]
+  /** Rooms whose messages may be found. */
+  readonly roomIds: readonly string[]
   readonly kinds: readonly DocumentKind[]
   readonly bookId?: string
   /** Written by this account. */

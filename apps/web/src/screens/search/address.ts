@@ -51,5 +51,6 @@ export const kindName: Readonly<Record<SearchKind, () => string>> = {
   passage: t.kindPassage,
   highlight: t.kindHighlight,
   note: t.kindNote,
+  message: t.kindMessage,
   tag: t.kindTag,
 }

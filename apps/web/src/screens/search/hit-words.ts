@@ -1,6 +1,6 @@
 import { formatDay, formatPercent } from '@stoa/ui/messages'
 import { search as t } from '@stoa/ui/messages/search'
-import { Book, Hash, Highlighter, type LucideIcon, StickyNote, TextQuote } from 'lucide-react'
+import { Book, Hash, Highlighter, type LucideIcon, MessageSquare, StickyNote, TextQuote } from 'lucide-react'
 import type { SearchHit, SearchKind } from '../../data/search.ts'
 
 export const KIND_ICONS: Readonly<Record<SearchKind, LucideIcon>> = {
@@ -8,6 +8,7 @@ export const KIND_ICONS: Readonly<Record<SearchKind, LucideIcon>> = {
   passage: TextQuote,
   highlight: Highlighter,
   note: StickyNote,
+  message: MessageSquare,
   tag: Hash,
 }
 

@@ -19,12 +19,12 @@ import { presentDocuments, presentPassages, presentTag } from '../present.ts'
 
 type SearchResults = components['schemas']['SearchResults']
 
-const ALL_KINDS: readonly SearchKind[] = ['book', 'passage', 'highlight', 'note', 'tag']
+const ALL_KINDS: readonly SearchKind[] = ['book', 'passage', 'highlight', 'note', 'message', 'tag']
 /** Nobody leafs further; asking a better question helps more. */
 const DEEPEST = 400
 const MAX_TAGS = 10
 const NO_PASSAGES: PassageResults = { hits: [], total: 0, byContent: [] }
-const NO_DOCUMENTS: DocumentResults = { hits: [], totals: { book: 0, highlight: 0, note: 0 } }
+const NO_DOCUMENTS: DocumentResults = { hits: [], totals: { book: 0, highlight: 0, note: 0, message: 0 } }
 
 const isOffset = (value: unknown): value is number => Number.isInteger(value) && (value as number) >= 0
 
@@ -63,7 +63,8 @@ async function find(
   const documentKinds = kinds.filter((kind): kind is DocumentKind => kind !== 'passage' && kind !== 'tag')
   // A book is found by its own names; inside one book, on a shelf or in one language only what stands in books counts.
   const narrowed = scope.shelfId !== undefined || scope.language !== undefined
-  const readable = kinds.includes('passage') && query.author_id === undefined
+  const elsewhere = query.author_id !== undefined || query.room_id !== undefined
+  const readable = kinds.includes('passage') && !elsewhere
   const contentIds = readable ? await components.searchableContents(tx, context, scope) : []
   const passages = readable ? await engine.searchPassages(tx, text, { contentIds }, depth) : NO_PASSAGES
   const documents =
@@ -75,18 +76,29 @@ async function find(
           {
             accountId: context.accountId,
             workspaceIds: scope.workspaceIds,
-            kinds: documentKinds,
+            roomIds: documentKinds.includes('message') ? await roomsIn(components, tx, query) : [],
+            kinds: query.room_id === undefined ? documentKinds : ['message'],
             ...(scope.bookId && { bookId: scope.bookId }),
             ...(query.author_id && { authorId: query.author_id }),
           },
           depth,
         )
-  const tagged =
-    kinds.includes('tag') && !narrowed && scope.bookId === undefined && query.author_id === undefined
+  const tagged = kinds.includes('tag') && !narrowed && scope.bookId === undefined && !elsewhere
   const tags = tagged
     ? await components.tagsLike(tx, context, query.q.trim().replace(/[*"]/g, ''), MAX_TAGS)
     : []
   return { passages, documents, tags }
+}
+
+/** Messages are found where their room may be read. @throws Problem 404 `room.not_found` */
+async function roomsIn(
+  { roomsToSearch }: SearchComponents,
+  tx: Tx,
+  { workspace_id: workspaceId, room_id: roomId }: Request<'search'>['query'],
+): Promise<readonly string[]> {
+  const rooms = await roomsToSearch(tx, { ...(workspaceId && { workspaceId }), ...(roomId && { roomId }) })
+  if (roomId !== undefined && rooms.length === 0) throw notFound('room')
+  return rooms
 }
 
 async function facetsOf(
@@ -100,6 +112,7 @@ async function facetsOf(
     ['passage', passages.total],
     ['highlight', documents.totals.highlight],
     ['note', documents.totals.note],
+    ['message', documents.totals.message],
     ['tag', tags.length],
   ]
   const books = await components.booksOfContents(

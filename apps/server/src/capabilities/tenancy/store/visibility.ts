@@ -16,6 +16,29 @@ export async function workspacesOf(tx: Tx): Promise<string[]> {
   return rows.map(({ id }) => id)
 }
 
+/**
+ * Those of these accounts who see a workspace that is not archived; without a workspace: who belong to the organisation.
+ * One statement, whoever asks.
+ */
+export async function membersAmong(
+  tx: Tx,
+  accountIds: readonly string[],
+  workspaceId: string | null,
+): Promise<ReadonlySet<string>> {
+  if (accountIds.length === 0) return new Set()
+  const { rows } = await sql<{ account_id: string }>`
+    select m.account_id from memberships m
+    where m.account_id = any(${[...accountIds]}::uuid[]) and m.removed_at is null
+      and (${workspaceId}::uuid is null or exists (
+        select from workspaces w where w.tenant_id = m.tenant_id and w.id = ${workspaceId}::uuid and w.archived_at is null
+          and (m.role in ('owner', 'admin') or exists (
+            select from workspace_members x
+            where x.tenant_id = m.tenant_id and x.workspace_id = w.id and x.account_id = m.account_id))))`.execute(
+    tx.db,
+  )
+  return new Set(rows.map(({ account_id }) => account_id))
+}
+
 /** Whether the caller may see this workspace. */
 export async function seesWorkspace(tx: Tx, workspaceId: string): Promise<boolean> {
   const { rows } =

@@ -161,7 +161,7 @@ describe('documents', () => {
       engine.searchDocuments(
         tx,
         parseQuery(typed),
-        { accountId, workspaceIds: [who.workspaceId], kinds: ['book', 'note', 'highlight'] },
+        { accountId, workspaceIds: [who.workspaceId], roomIds: [], kinds: ['book', 'note', 'highlight'] },
         10,
       ),
     )
@@ -190,7 +190,7 @@ describe('documents', () => {
     await put(tenant, { kind: 'book', text: 'wombat' })
     const { hits, totals } = await look(tenant, 'wombats')
     expect(hits.filter((hit) => hit.kind === 'note').map((hit) => hit.id)).toEqual([strong, weak])
-    expect(totals).toEqual({ book: 1, note: 2, highlight: 0 })
+    expect(totals).toEqual({ book: 1, note: 2, highlight: 0, message: 0 })
   })
 
   test('what was removed is not found', async () => {

@@ -67,6 +67,7 @@ function documentRow(document: SearchDocument) {
   const whole = `${document.title}\n${document.text}`
   return {
     ...document,
+    roomId: document.roomId ?? null,
     privateTo: document.visibility === 'private' ? document.accountId : null,
     latin: latinText(whole),
     han: hanWords(whole).join(' '),
@@ -121,7 +122,7 @@ async function searchDocuments(
     strict: strict !== undefined,
   }
   const rows = await rankDocuments(tx, wanted, scope, limit)
-  const totals: Record<DocumentKind, number> = { book: 0, highlight: 0, note: 0 }
+  const totals: Record<DocumentKind, number> = { book: 0, highlight: 0, note: 0, message: 0 }
   for (const row of rows) totals[row.kind] = row.total
   const hits = rows.map(
     (row): DocumentHit => ({

@@ -5,7 +5,8 @@ import type { DocumentKind, DocumentScope } from '../../search-engine.ts'
 export interface DocumentRow {
   readonly kind: DocumentKind
   readonly id: string
-  readonly workspaceId: string
+  readonly workspaceId: string | null
+  readonly roomId: string | null
   readonly bookId: string | null
   readonly accountId: string
   readonly privateTo: string | null
@@ -19,8 +20,8 @@ export interface DocumentRow {
 
 export async function saveDocument(tx: Tx, tenantId: string, row: DocumentRow): Promise<void> {
   await sql`
-    insert into search_documents (tenant_id, kind, id, workspace_id, book_id, account_id, private_to, title, text, terms, words)
-    values (${tenantId}, ${row.kind}, ${row.id}, ${row.workspaceId}, ${row.bookId}, ${row.accountId}, ${row.privateTo},
+    insert into search_documents (tenant_id, kind, id, workspace_id, room_id, book_id, account_id, private_to, title, text, terms, words)
+    values (${tenantId}, ${row.kind}, ${row.id}, ${row.workspaceId}, ${row.roomId}, ${row.bookId}, ${row.accountId}, ${row.privateTo},
       ${row.title}, ${row.text}, to_tsvector('english', ${row.latin}) || to_tsvector('simple', ${row.han}), to_tsvector('simple', ${row.words}))
     on conflict (tenant_id, kind, id) do update set workspace_id = excluded.workspace_id, book_id = excluded.book_id,
       account_id = excluded.account_id, private_to = excluded.private_to, title = excluded.title, text = excluded.text,
@@ -69,9 +70,9 @@ export async function rankDocuments(
     candidates as materialized (
       select d.* from wanted, stoa.documents_matching(
         (select string_agg(quote_literal(lexeme), ' | ')::tsquery from unnest(wanted.lexemes) as lexeme),
-        to_tsquery('simple', ${query.words}), ${[...scope.kinds]}::text[], ${CANDIDATES}) m
+        to_tsquery('simple', ${query.words}), ${[...scope.kinds]}::text[], ${[...scope.roomIds]}::uuid[], ${CANDIDATES}) m
       join search_documents d on d.kind = m.kind and d.id = m.id
-      where d.workspace_id = any(${[...scope.workspaceIds]}::uuid[])
+      where (d.room_id is not null or d.workspace_id = any(${[...scope.workspaceIds]}::uuid[]))
         and (d.private_to is null or d.private_to = ${scope.accountId})
         and (${scope.bookId ?? null}::uuid is null or d.book_id = ${scope.bookId ?? null}::uuid)
         and (${scope.authorId ?? null}::uuid is null or d.account_id = ${scope.authorId ?? null}::uuid)
