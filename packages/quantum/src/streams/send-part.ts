@@ -160,6 +160,25 @@ export class SendPart {
     return low
   }
 
+  /** Whether fresh data waits for nothing but the connection's flow control. */
+  starved(credit: number): boolean {
+    return credit <= 0 && this.sent < Math.min(this.#buffer.end, this.limit) && this.resetCode === undefined
+  }
+
+  /** The first range that was sent and is neither acknowledged nor taken for lost: what a probe repeats. */
+  oldestOutstanding(): { offset: number; length: number; fin: boolean; message: boolean } | undefined {
+    if (this.resetCode !== undefined || this.finished) return undefined
+    const { edges } = this.#acked
+    const offset = edges[0] === 0 ? edges[1]! : 0
+    const next = edges[0] === 0 ? edges[2] : edges[0]
+    const end = Math.min(next ?? this.sent, this.sent)
+    const fin = this.#finSent && end === this.#buffer.end
+    if (end <= offset && !(fin && !this.#finSeen)) return undefined
+    const length =
+      this.kind === StreamKind.unordered ? this.#untilMessage(offset, end - offset) : end - offset
+    return { offset, length, fin: fin && offset + length === end, message: this.#startsMessage(offset) }
+  }
+
   copy(chunk: { offset: number; length: number }, out: Uint8Array, at: number): void {
     this.#buffer.copy(chunk.offset, chunk.length, out, at)
   }
