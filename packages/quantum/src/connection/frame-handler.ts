@@ -69,6 +69,7 @@ export class FrameHandler implements FrameVisitor, PacketFateHandler<Sent | unde
     this.#only('application')
     const core = this.#core
     core.numbers[APPLICATION_SPACE].checkAcked(ranges, count)
+    core.encoder?.onRecovered(count)
     for (let i = 0; i < count; i++) {
       const low = Math.max(ranges[i * 2]!, ranges[i * 2 + 1]! - 64)
       for (let number = low; number <= ranges[i * 2 + 1]!; number++)

@@ -111,7 +111,7 @@ export class FrameWriter {
       const space = this.#limit - this.#at - streamHeaderLength(stream.id, range.offset)
       const length = Math.min(range.length, space)
       const fin = range.fin && length === range.length
-      this.#repeat({ stream, offset: range.offset, length, fin, message: range.message, left: 0 })
+      this.#repeat({ stream, offset: range.offset, length, fin, message: range.message })
       return true
     }
     return false
@@ -251,10 +251,7 @@ export class FrameWriter {
   /** A latency-sensitive frame takes its recent predecessors along, and plans its own repetition. */
   #onThinFrame(now: number, stream: Stream, chunk: Chunk): void {
     const { repeater } = this.#core.streams
-    const { offset } = chunk
-    repeater.onFrame(now, stream, chunk)
-    for (const range of repeater.recent(stream, offset)) {
-      if (range.offset >= offset) continue
+    for (const range of repeater.onFrame(now, stream, chunk)) {
       if (this.#limit - this.#at < range.length + streamHeaderLength(stream.id, range.offset)) return
       this.#repeat(range)
       repeater.onRepeated(now, range)

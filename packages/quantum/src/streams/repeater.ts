@@ -9,12 +9,10 @@ export interface Repetition {
   length: number
   fin: boolean
   message: boolean
-  /** Packets of the flow that shall still carry it. */
-  left: number
 }
 
 /** More would not fit a packet beside the data itself. */
-const MAX_RECENT = 16
+const MAX_RECENT = 8
 const MAX_BYTES = 600
 
 /** Remembers what to repeat and when; how often is the policy's to say. */
@@ -28,18 +26,22 @@ export class Repeater {
     this.#policy = policy
   }
 
-  onFrame(now: number, stream: Stream, chunk: Chunk): void {
-    if (chunk.length > MAX_BYTES) return
-    const plan = this.#policy.onFrame(now, stream.id, chunk.length)
-    if (plan.repeatInNext === 0 && plan.copiesAfterMs.length === 0) return
+  /**
+   * A frame leaves for the first time. Returns the ranges before it that shall ride along, newest first: as many as the
+   * policy says, and none that has arrived.
+   */
+  onFrame(now: number, stream: Stream, chunk: Chunk): readonly Repetition[] {
+    if (chunk.length > MAX_BYTES) return NONE
+    const { repeatInNext, copiesAfterMs } = this.#policy.onFrame(now, stream.id, chunk.length)
     const { offset, length, fin, message } = chunk
-    const range = { stream, offset, length, fin, message, left: plan.repeatInNext }
-    if (range.left > 0) {
-      const recent = this.#recent.get(stream)
-      if (!recent) this.#recent.set(stream, [range])
-      else if (recent.push(range) > MAX_RECENT) recent.shift()
-    }
-    for (const after of plan.copiesAfterMs) this.#schedule(now + after, range)
+    const range = { stream, offset, length, fin, message }
+    for (const after of copiesAfterMs) this.#schedule(now + after, range)
+    const recent = (this.#recent.get(stream) ?? []).filter((earlier) => !isDone(earlier))
+    const riding = repeatInNext > 0 ? recent.slice(-repeatInNext).reverse() : NONE
+    recent.push(range)
+    if (recent.length > MAX_RECENT) recent.shift()
+    this.#recent.set(stream, recent)
+    return riding
   }
 
   #schedule(at: number, range: Repetition): void {
@@ -48,18 +50,7 @@ export class Repeater {
     this.#copies.splice(index, 0, { at, range })
   }
 
-  /** Ranges that a packet with newer data of `stream` shall carry too, newest first; those delivered are forgotten. */
-  recent(stream: Stream, newest: number): readonly Repetition[] {
-    const ranges = this.#recent.get(stream)
-    if (!ranges) return NONE
-    const kept = ranges.filter((range) => range.left > 0 && !isDone(range))
-    if (kept.length === 0) this.#recent.delete(stream)
-    else if (kept.length < ranges.length) this.#recent.set(stream, kept)
-    return kept.filter(({ offset }) => offset !== newest).reverse()
-  }
-
   onRepeated(now: number, range: Repetition): void {
-    range.left--
     this.#policy.onRepeated(now, range.stream.id, range.length)
   }
 
