@@ -23,8 +23,10 @@ export default defineConfig(({ mode }) => {
         manifest,
         workbox: {
           globPatterns: ['**/*.{js,mjs,css,html,woff2,svg}'],
-          // Large and rarely needed: kept on the device from the first book that wants them.
+          // Large and for PDFs alone: src/offline/pdf-parts.ts keeps them from the first PDF on.
           globIgnores: ['assets/pdfjs/**'],
+          // What is opened on the first visit works offline, too.
+          clientsClaim: true,
           runtimeCaching: [
             { urlPattern: /\/assets\/pdfjs\//, handler: 'CacheFirst', options: { cacheName: 'pdfjs' } },
           ],

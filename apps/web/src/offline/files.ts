@@ -1,6 +1,7 @@
 import { api, ok } from '../data/api.ts'
 import { OfflineError } from '../data/problem.ts'
 import type { KeptBook, OfflineDatabase } from './database.ts'
+import { keepPdfParts } from './pdf-parts.ts'
 import type { Book, BookFile } from './types.ts'
 
 /** Files of books that were opened, beyond those that are pinned. */
@@ -50,6 +51,8 @@ export class BookFiles {
       openedAt: Date.now(),
     })
     await this.#makeRoom()
+    // Behind the book; not reached, the next PDF tries again.
+    if (format === 'pdf') void keepPdfParts().catch(() => {})
     return { blob, format, book, offline: false }
   }
 

@@ -26,8 +26,9 @@ export async function selectWords(page: Page, words: string): Promise<void> {
   await drag(page, start, end)
 }
 
-export async function clickWords(page: Page, words: string): Promise<void> {
-  const [x, y] = (await edgesOf(page, words)).start
+/** Clicks the beginning of words on screen; with `after`, of those that come next after these. */
+export async function clickWords(page: Page, words: string, after = ''): Promise<void> {
+  const [x, y] = (await edgesOf(page, words, after)).start
   await page.mouse.click(x + 3, y)
 }
 
@@ -69,50 +70,56 @@ export function outlined(page: Page): Promise<{ x: number; y: number; width: num
 }
 
 /** Points inside the first and last character, in pixels of the window. The book's frames run no scripts; the page looks into them. */
-async function edgesOf(page: Page, words: string): Promise<{ start: Point; end: Point }> {
-  const found = await page.evaluate((words) => {
-    const host = document.querySelector('.book-host')
-    const renderer = host?.querySelector('.book-view')?.firstElementChild as
-      | { getContents?(): { doc: Document }[] }
-      | null
-      | undefined
-    const documents = renderer?.getContents?.().map(({ doc }) => doc) ?? [document]
-    for (const each of documents) {
-      const root = each === document ? host : (each.body ?? each.documentElement)
-      if (!root) continue
-      const walker = each.createTreeWalker(root, NodeFilter.SHOW_TEXT)
-      const nodes: { node: Node; start: number }[] = []
-      let text = ''
-      for (let node = walker.nextNode(); node; node = walker.nextNode()) {
-        if (node.parentElement?.closest('rt, rp, style, script')) continue
-        nodes.push({ node, start: text.length })
-        text += node.nodeValue ?? ''
+async function edgesOf(page: Page, words: string, after = ''): Promise<{ start: Point; end: Point }> {
+  const found = await page.evaluate(
+    ({ words, after }) => {
+      const host = document.querySelector('.book-host')
+      const renderer = host?.querySelector('.book-view')?.firstElementChild as
+        | { getContents?(): { doc: Document }[] }
+        | null
+        | undefined
+      const documents = renderer?.getContents?.().map(({ doc }) => doc) ?? [document]
+      for (const each of documents) {
+        const root = each === document ? host : (each.body ?? each.documentElement)
+        if (!root) continue
+        const walker = each.createTreeWalker(root, NodeFilter.SHOW_TEXT)
+        const nodes: { node: Node; start: number }[] = []
+        let text = ''
+        for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+          if (node.parentElement?.closest('rt, rp, style, script')) continue
+          nodes.push({ node, start: text.length })
+          text += node.nodeValue ?? ''
+        }
+        const from = text.indexOf(after)
+        const at = from < 0 ? -1 : text.indexOf(words, from + after.length)
+        const first = nodes.findLast(({ start }) => start <= at)
+        const last = nodes.findLast(({ start }) => start <= at + words.length - 1)
+        if (at < 0 || !first || !last) continue
+        const range = each.createRange()
+        range.setStart(first.node, at - first.start)
+        range.setEnd(last.node, at + words.length - last.start)
+        const frame = each.defaultView?.frameElement?.getBoundingClientRect() ?? { left: 0, top: 0 }
+        const vertical = each.defaultView?.getComputedStyle(root).writingMode.startsWith('vertical')
+        const rects = Array.from(range.getClientRects()).filter(
+          ({ width, height }) => width > 0 && height > 0,
+        )
+        const [a, b] = [rects[0], rects.at(-1)]
+        if (!a || !b) continue
+        const point = (x: number, y: number): [number, number] => [frame.left + x, frame.top + y]
+        return vertical
+          ? {
+              start: point((a.left + a.right) / 2, a.top + 1),
+              end: point((b.left + b.right) / 2, b.bottom - 1),
+            }
+          : {
+              start: point(a.left + 1, (a.top + a.bottom) / 2),
+              end: point(b.right - 1, (b.top + b.bottom) / 2),
+            }
       }
-      const at = text.indexOf(words)
-      const first = nodes.findLast(({ start }) => start <= at)
-      const last = nodes.findLast(({ start }) => start <= at + words.length - 1)
-      if (at < 0 || !first || !last) continue
-      const range = each.createRange()
-      range.setStart(first.node, at - first.start)
-      range.setEnd(last.node, at + words.length - last.start)
-      const frame = each.defaultView?.frameElement?.getBoundingClientRect() ?? { left: 0, top: 0 }
-      const vertical = each.defaultView?.getComputedStyle(root).writingMode.startsWith('vertical')
-      const rects = Array.from(range.getClientRects()).filter(({ width, height }) => width > 0 && height > 0)
-      const [a, b] = [rects[0], rects.at(-1)]
-      if (!a || !b) continue
-      const point = (x: number, y: number): [number, number] => [frame.left + x, frame.top + y]
-      return vertical
-        ? {
-            start: point((a.left + a.right) / 2, a.top + 1),
-            end: point((b.left + b.right) / 2, b.bottom - 1),
-          }
-        : {
-            start: point(a.left + 1, (a.top + a.bottom) / 2),
-            end: point(b.right - 1, (b.top + b.bottom) / 2),
-          }
-    }
-    return undefined
-  }, words)
+      return undefined
+    },
+    { words, after },
+  )
   if (!found) throw new Error(`“${words}” is not on screen.`)
   return found
 }

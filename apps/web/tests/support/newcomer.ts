@@ -42,7 +42,7 @@ export async function setUp(page: Page, link: string, who: { name: string; place
 
 /** Opens a book of the library by its cover; not one that says `but`. */
 export async function openFromLibrary(page: Page, title: string, but = '?'): Promise<void> {
-  await page.locator('.bk').filter({ hasText: title, hasNotText: but }).first().click()
+  await page.locator('a.bk').filter({ hasText: title, hasNotText: but }).first().click()
   await page.waitForURL('**/books/**')
   await page.locator('.scrub').waitFor()
 }

@@ -11,9 +11,6 @@ import workerUrl from 'pdfjs-dist/build/pdf.worker.min.mjs?url'
 import type { BookMetadata } from '../book-view.ts'
 import { ReaderError } from '../errors.ts'
 
-/** Where the build puts what pdf.js loads at run time (`tools/pdf-assets.ts`). */
-const ASSETS = 'assets/pdfjs/'
-
 export type { PDFDocumentProxy, PDFPageProxy }
 
 /** One open file. pdf.js works in a worker of its own, which `close` ends. */
@@ -25,7 +22,7 @@ export interface OpenPdf {
 /** @throws ReaderError `reader.protected` for files with a password, `reader.damaged` for what is no PDF. */
 export async function openPdf(source: Blob): Promise<OpenPdf> {
   GlobalWorkerOptions.workerSrc = workerUrl
-  const base = new URL(`${import.meta.env.BASE_URL}${ASSETS}`, document.baseURI).href
+  const base = new URL(`${import.meta.env.BASE_URL}${PDFJS_ASSETS}`, document.baseURI).href
   const parameters = {
     data: new Uint8Array(await source.arrayBuffer()),
     cMapUrl: `${base}cmaps/`,
