@@ -1,6 +1,6 @@
 import type { Entry } from '@stoa/sdk'
 import { expect, it } from 'vitest'
-import type { Highlight, Write } from '../../offline/types.ts'
+import type { Highlight, Write } from '../offline/types.ts'
 import { bothSides, conflictsIn, overTheirs } from './conflicts.ts'
 
 const theirs: Highlight = {
@@ -54,4 +54,18 @@ it('sends our side over theirs', () => {
   expect(conflictsIn([entry({})]).map(overTheirs)).toEqual([
     { ...write, version: 5, base: { note: 'theirs', tags: ['walks'] } },
   ])
+})
+
+it('takes those of one book where one is named', () => {
+  expect(conflictsIn([entry({})], 'b')).toHaveLength(1)
+  expect(conflictsIn([entry({})], 'another')).toEqual([])
+})
+
+it('makes one choice of where a mark stands', () => {
+  const problem = { fields: ['locator', 'anchor_status'], theirs }
+  expect(
+    conflictsIn([entry({ problem })])
+      .flatMap(bothSides)
+      .map(({ name }) => name),
+  ).toEqual(['locator'])
 })

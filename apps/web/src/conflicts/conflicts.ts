@@ -1,6 +1,6 @@
 import type { Entry } from '@stoa/sdk'
-import type { OfflinePlace } from '../../offline/place.ts'
-import type { Conflict, Highlight, Note, Write } from '../../offline/types.ts'
+import type { OfflinePlace } from '../offline/place.ts'
+import type { Conflict, Highlight, Note, Write } from '../offline/types.ts'
 
 type Update = Extract<Write, { kind: 'highlight.update' | 'note.update' }>
 
@@ -11,11 +11,13 @@ export interface MarkConflict {
   readonly conflict: Conflict
 }
 
-/** What waits in the outbox for a choice. */
-export function conflictsIn(entries: readonly Entry<Write>[]): MarkConflict[] {
-  return entries.flatMap(({ seq, state, write, problem }) =>
-    state === 'conflict' && isUpdate(write) && isConflict(problem) ? [{ seq, write, conflict: problem }] : [],
-  )
+/** What waits in the outbox for a choice; with `bookId`, in that book. */
+export function conflictsIn(entries: readonly Entry<Write>[], bookId?: string): MarkConflict[] {
+  return entries.flatMap(({ seq, state, write, problem }) => {
+    if (state !== 'conflict' || !isUpdate(write) || !isConflict(problem)) return []
+    const wanted = bookId === undefined || problem.theirs.book_id === bookId
+    return wanted ? [{ seq, write, conflict: problem }] : []
+  })
 }
 
 const isUpdate = (write: Write): write is Update =>
@@ -24,14 +26,14 @@ const isUpdate = (write: Write): write is Update =>
 const isConflict = (problem: unknown): problem is Conflict =>
   typeof problem === 'object' && problem !== null && 'fields' in problem && 'theirs' in problem
 
-export interface BothSides {
+export interface FieldOfBoth {
   readonly name: string
   readonly mine: unknown
   readonly theirs: unknown
 }
 
 /** The fields in question as both sides have them. Where a mark stands goes with its status and is one choice. */
-export function bothSides({ write, conflict: { fields, theirs } }: MarkConflict): BothSides[] {
+export function bothSides({ write, conflict: { fields, theirs } }: MarkConflict): FieldOfBoth[] {
   return fields
     .filter((name) => name !== 'anchor_status' || !fields.includes('locator'))
     .map((name) => ({ name, mine: fieldOf(write.changes, name), theirs: fieldOf(theirs, name) }))
@@ -48,8 +50,10 @@ export const keepMine = (place: OfflinePlace, conflict: MarkConflict): Promise<v
 
 /** Shows theirs, then gives our change up: when this stops in between, the choice is still there. */
 export async function takeTheirs(place: OfflinePlace, { seq, write, conflict }: MarkConflict): Promise<void> {
-  if (write.kind === 'highlight.update') await place.annotations.savedHighlight(conflict.theirs as Highlight)
-  else await place.annotations.savedNote(conflict.theirs as Note)
+  const { highlights, notes } = place.database
+  if (write.kind === 'highlight.update')
+    await highlights.put({ ...(conflict.theirs as Highlight), pending: false })
+  else await notes.put({ ...(conflict.theirs as Note), pending: false })
   await place.outbox.discard(seq)
 }
 

@@ -1,14 +1,7 @@
-import { Button, INKS, inkName } from '@stoa/ui'
 import { notes as t } from '@stoa/ui/messages/notes'
+import { BothSides } from '../../conflicts/both-sides.tsx'
+import { conflictsIn, type MarkConflict } from '../../conflicts/conflicts.ts'
 import { useLive, usePlace } from '../../offline/use-place.ts'
-import {
-  type BothSides,
-  bothSides,
-  conflictsIn,
-  keepMine,
-  type MarkConflict,
-  takeTheirs,
-} from './conflicts.ts'
 
 /** What was changed here and elsewhere, above the list: both sides and the choice. */
 export function ConflictCards() {
@@ -18,70 +11,13 @@ export function ConflictCards() {
 }
 
 function ConflictCard({ conflict }: { conflict: MarkConflict }) {
-  const place = usePlace()
-  const fields = bothSides(conflict)
-  const { theirs } = conflict.conflict
+  const { quote } = conflict.conflict.theirs
   return (
     <section className="conflict" aria-label={t.conflictTitle()}>
       <h3>{t.conflictTitle()}</h3>
       <p className="muted">{t.conflictText()}</p>
-      {theirs.quote && <blockquote className="read clip2">{theirs.quote.exact}</blockquote>}
-      <div className="both">
-        <Side title={t.mineSide()} fields={fields} pick={({ mine }) => mine}>
-          <Button onClick={() => void keepMine(place, conflict)}>{t.keepMine()}</Button>
-        </Side>
-        <Side title={t.theirsSide()} fields={fields} pick={(field) => field.theirs}>
-          <Button onClick={() => void takeTheirs(place, conflict)}>{t.takeTheirs()}</Button>
-        </Side>
-      </div>
+      {quote && <blockquote className="read clip2">{quote.exact}</blockquote>}
+      <BothSides conflict={conflict} />
     </section>
   )
-}
-
-function Side({
-  title,
-  fields,
-  pick,
-  children,
-}: {
-  title: string
-  fields: readonly BothSides[]
-  pick: (field: BothSides) => unknown
-  children: React.ReactNode
-}) {
-  return (
-    <div className="oneside">
-      <h4 className="label">{title}</h4>
-      <dl>
-        {fields.map((field) => (
-          <div key={field.name}>
-            <dt>{fieldName(field.name)}</dt>
-            <dd>{valueText(field.name, pick(field))}</dd>
-          </div>
-        ))}
-      </dl>
-      {children}
-    </div>
-  )
-}
-
-const NAMES: Readonly<Record<string, () => string>> = {
-  color: t.ink,
-  note: t.note,
-  tags: t.tags,
-  visibility: t.visibleTo,
-  title: t.titleField,
-  body: t.body,
-}
-const fieldName = (name: string): string => (NAMES[name] ?? t.fieldPlace)()
-
-function valueText(name: string, value: unknown): string {
-  if (value === null || value === undefined || value === '') return t.empty()
-  if (Array.isArray(value)) return value.length === 0 ? t.empty() : value.join(', ')
-  if (name === 'color') {
-    const ink = INKS.find((each) => each === value)
-    return ink ? inkName(ink) : t.empty()
-  }
-  if (name === 'visibility') return value === 'private' ? t.onlyMe() : t.workspace()
-  return typeof value === 'string' ? value : t.fieldPlace()
 }
