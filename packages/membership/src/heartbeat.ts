@@ -1,0 +1,83 @@
+import { decodeCanonical, encodeCanonical, type Plain } from './canonical.ts'
+import { MembershipError } from './errors.ts'
+import { Fields } from './fields.ts'
+import type { Membership } from './membership.ts'
+import type { NodeStateName } from './node-state.ts'
+import { peerIdKey, peerIdOfSecret } from './peer-id.ts'
+import { CLUSTER_ID_LENGTH } from './proof.ts'
+import type { ReplayWindow } from './replay-window.ts'
+import { checkSeal, type Sealed, SIGNATURE_BYTES, seal } from './sealed.ts'
+
+export type Service = {
+  /** E.g. `gateway`. */
+  readonly name: string
+  /** Where it is reached: a URL or multiaddr. */
+  readonly endpoint: string
+}
+
+/** A member says every 30 seconds that it lives, what it offers, and which snapshot it goes by. */
+export type Heartbeat = Sealed<{
+  readonly cluster_id: string
+  readonly peer_id: string
+  readonly sent_at: string
+  readonly state: NodeStateName
+  readonly services: readonly Service[]
+  /** SHA-256 of the snapshot in force there; null before the first. */
+  readonly snapshot_hash: Uint8Array | null
+}>
+
+export const HEARTBEAT_BYTES = 16_384
+export const NODE_STATES: readonly NodeStateName[] = ['unconfigured', 'degraded', 'healthy']
+
+export type HeartbeatFields = Omit<Heartbeat, 'sig' | 'peer_id'>
+
+export function issueHeartbeat(fields: HeartbeatFields, nodeSecretKey: Uint8Array): Uint8Array {
+  const body = { ...fields, peer_id: peerIdOfSecret(nodeSecretKey) }
+  const bytes = encodeCanonical(seal('heartbeat', body, nodeSecretKey))
+  readHeartbeat(bytes)
+  return bytes
+}
+
+/** Form and signature; `takeHeartbeat` also asks whether to listen to it. */
+export function readHeartbeat(bytes: Uint8Array): Heartbeat {
+  const fields = new Fields(decodeCanonical(bytes, HEARTBEAT_BYTES), 'heartbeat')
+  const heartbeat = {
+    cluster_id: fields.text('cluster_id', CLUSTER_ID_LENGTH),
+    peer_id: fields.peerId('peer_id'),
+    sent_at: fields.timestamp('sent_at'),
+    state: fields.oneOf('state', NODE_STATES),
+    services: fields.list('services', 32, readService),
+    snapshot_hash: fields.orNull('snapshot_hash', () => fields.bytes('snapshot_hash', 32)),
+    sig: fields.bytes('sig', SIGNATURE_BYTES),
+  }
+  fields.end()
+  checkSeal('heartbeat', heartbeat, peerIdKey(heartbeat.peer_id))
+  return heartbeat
+}
+
+export function readService(value: Plain): Service {
+  const fields = new Fields(value, 'service')
+  const service = { name: fields.text('name', 64), endpoint: fields.text('endpoint', 256) }
+  fields.end()
+  return service
+}
+
+/** A heartbeat that counts: of this cluster, by the member that sent it, in the window, for the first time (BEAT-1). */
+export function takeHeartbeat(
+  bytes: Uint8Array,
+  {
+    from,
+    membership,
+    replays,
+    now,
+  }: { from: string; membership: Membership; replays: ReplayWindow; now: number },
+): Heartbeat {
+  membership.requireMember(from)
+  const heartbeat = readHeartbeat(bytes)
+  if (heartbeat.cluster_id !== membership.clusterId)
+    throw new MembershipError('membership.wrong_cluster', `The heartbeat is of ${heartbeat.cluster_id}.`)
+  if (heartbeat.peer_id !== from)
+    throw new MembershipError('membership.wrong_sender', `${from} sent a heartbeat of ${heartbeat.peer_id}.`)
+  replays.take(from, heartbeat.sent_at, now)
+  return heartbeat
+}

@@ -1,0 +1,39 @@
+import { ed25519 } from '@noble/curves/ed25519.js'
+import { concatBytes } from './bytes.ts'
+import { encodeCanonical, type Plain } from './canonical.ts'
+import { MembershipError } from './errors.ts'
+
+/** Kinds of signed things; the kind is part of what is signed, so that none can stand for another (SIG-1). */
+export type Kind = 'admin-proof' | 'snapshot' | 'heartbeat' | 'status'
+
+export type Body = { readonly [name: string]: Plain }
+export type Sealed<T> = T & { readonly sig: Uint8Array }
+
+export const SIGNATURE_BYTES = 64
+
+/** What a signature covers: `p2pos/KIND/1`, a zero byte, the canonical form of the message without `sig` (SIG-1). */
+export function signedBytes(kind: Kind, { sig: _, ...body }: Body): Uint8Array {
+  return concatBytes(new TextEncoder().encode(`p2pos/${kind}/1\0`), encodeCanonical(body))
+}
+
+/** Signs with an Ed25519 secret key (32 bytes). */
+export function seal<T extends Body>(kind: Kind, body: T, secretKey: Uint8Array): Sealed<T> {
+  return { ...body, sig: ed25519.sign(signedBytes(kind, body), secretKey) }
+}
+
+/** Throws `membership.bad_signature` unless `publicKey` signed it; RFC 8032, not the looser ZIP 215 (SIG-2). */
+export function checkSeal(kind: Kind, message: Body & { sig: Uint8Array }, publicKey: Uint8Array): void {
+  if (!isSealedBy(kind, message, publicKey))
+    throw new MembershipError(
+      'membership.bad_signature',
+      `The signature of the ${kind} is not of the key it names.`,
+    )
+}
+
+export function isSealedBy(kind: Kind, message: Body & { sig: Uint8Array }, publicKey: Uint8Array): boolean {
+  try {
+    return ed25519.verify(message.sig, signedBytes(kind, message), publicKey, { zip215: false })
+  } catch {
+    return false // a key or signature that is no point of the curve
+  }
+}
