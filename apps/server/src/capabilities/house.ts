@@ -22,6 +22,8 @@ export interface House {
   readonly log: Logger
   readonly metrics: { text(): Promise<string>; readonly token: string | undefined }
   readonly checks: readonly ReadinessCheck[]
+  /** Counts what daily jobs cleared up. */
+  readonly onSwept: (what: string, count: number) => void
   readonly onStream: { opened(): void; closed(): void }
   /** 32 bytes that stay the same for one purpose. */
   readonly deriveKey: (purpose: string) => Uint8Array

@@ -35,13 +35,19 @@ export interface ReadingPlane {
 }
 
 export function createReadingPlane(house: House, reader: BookReader): ReadingPlane {
-  const { database, clock, log, settings } = house
+  const { database, clock, log, settings, onSwept } = house
   const blobs = house.blobs
   const engine = createPostgresSearch()
-  const shared = { clock, log, people: namesOfMembers, workspacesOf: (tx: Tx) => workspacesOf(tx) }
+  const shared = {
+    database,
+    clock,
+    log,
+    onSwept,
+    people: namesOfMembers,
+    workspacesOf: (tx: Tx) => workspacesOf(tx),
+  }
   const components: LibraryComponents = {
     ...shared,
-    database,
     blobs,
     temporaryFolder: join(settings.dataDir, 'tmp', 'read-in'),
     maxFileBytes: settings.maxFileBytes,

@@ -88,6 +88,7 @@ function houseOf(platform: Platform): House {
     metrics: { text: () => metrics.text(), token: config.http.metricsToken },
     checks: readinessChecks(platform),
     onStream: platform.events.stream,
+    onSwept: platform.events.swept,
     deriveKey: (purpose) => secrets.derive(purpose),
     settings: {
       version,

@@ -1,10 +1,13 @@
 import type { Clock } from '@stoa/kernel'
-import type { TenantContext, Tx } from '../../platform/database/database.ts'
+import type { Database, TenantContext, Tx } from '../../platform/database/database.ts'
 import type { SearchEngine } from '../../platform/search/search-engine.ts'
 import type { BookRow } from '../library/index.ts'
 
 export interface AnnotationComponents {
+  readonly database: Database
   readonly clock: Clock
+  /** Counts what was cleared up. */
+  onSwept(what: string, count: number): void
   /** Told of every change in the transaction that makes it. */
   readonly search: Pick<SearchEngine, 'putDocument' | 'removeDocument'>
   /** Where this installation is reached, for links in exports: `https://read.example`. */

@@ -1,5 +1,7 @@
 /** Highlights, notes and tags. The only module of this capability that others import. */
 import type { TenantContext, Tx } from '../../platform/database/database.ts'
+import { forEachTenant } from '../../platform/jobs/for-each-tenant.ts'
+import type { JobDefinition } from '../../platform/jobs/jobs.ts'
 import type { Capability } from '../capability.ts'
 import type { AnnotationComponents } from './components.ts'
 import { listAnnotationChanges } from './operations/changes.ts'
@@ -21,15 +23,13 @@ import {
   updateNote,
 } from './operations/notes.ts'
 import { listTags } from './operations/tags.ts'
+import { PURGE, PURGE_ALL, purgeJob } from './purge.ts'
 import { findHighlight } from './store/highlights.ts'
 import { findNote } from './store/notes.ts'
 import { type PlaceRow, placesOf } from './store/places.ts'
-import { countMarks, countTags, purgeRemoved } from './store/tags.ts'
+import { countMarks, countTags } from './store/tags.ts'
 
 export type { AnnotationComponents } from './components.ts'
-
-/** Removed annotations may be restored for as long; then they are purged. */
-export const REMOVED_DAYS = 30
 
 /** Marks the caller can see in these workspaces. */
 export function countAnnotations(
@@ -88,11 +88,6 @@ export function annotationTags(
   return countTags(tx, viewer, { prefix, limit })
 }
 
-/** Clears up one tenant; called with its transaction. */
-export function purgeAnnotations(tx: Tx): Promise<number> {
-  return purgeRemoved(tx, REMOVED_DAYS)
-}
-
 export function createAnnotations(components: AnnotationComponents): Capability {
   return {
     name: 'annotations',
@@ -113,7 +108,10 @@ export function createAnnotations(components: AnnotationComponents): Capability 
       exportAnnotations,
       listTags,
     ].map((create) => create(components)),
-    jobs: [],
+    jobs: [
+      purgeJob(components) as unknown as JobDefinition,
+      forEachTenant(components.database, { name: PURGE_ALL, schedule: '13 4 * * *', job: PURGE }),
+    ],
     services: [],
   }
 }

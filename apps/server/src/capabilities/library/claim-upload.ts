@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto'
-import type { TenantContext } from '../../platform/database/database.ts'
+import type { TenantContext, Tx } from '../../platform/database/database.ts'
 import type { LibraryComponents } from './components.ts'
 import { uploadExpired, uploadIncomplete, uploadNotFound } from './errors.ts'
 import { contentKey, uploadKey } from './keys.ts'
-import { findUpload, rememberDigest } from './store/uploads.ts'
+import { lockDigest } from './store/digests.ts'
+import { findUpload, markUploadUsed, rememberDigest } from './store/uploads.ts'
 
 export interface ClaimedUpload {
   readonly uploadId: string
@@ -42,9 +43,20 @@ export async function claimUpload(
   const arrived = await blobs.head(staged)
   if (arrived?.size !== size) throw uploadIncomplete()
   const sha256 = await digest(components, staged)
-  await database.tenant(context, (tx) => rememberDigest(tx, uploadId, sha256))
+  await database.tenant(context, async (tx) => {
+    await lockDigest(tx, tenantId, sha256)
+    if (!(await rememberDigest(tx, uploadId, sha256))) throw uploadNotFound()
+  })
   await blobs.move(staged, contentKey(tenantId, sha256))
   return { uploadId, filename, size, sha256 }
+}
+
+/**
+ * Says that the upload served its purpose. Until then it keeps the file from being cleared up, so this comes last in the
+ * transaction that makes another row do so. @throws Problem 404 `upload.not_found` when it was cleared up meanwhile
+ */
+export async function completeUpload(tx: Tx, { uploadId }: ClaimedUpload): Promise<void> {
+  if (!(await markUploadUsed(tx, uploadId))) throw uploadNotFound()
 }
 
 async function digest({ blobs }: Pick<Components, 'blobs'>, key: string): Promise<string> {

@@ -23,6 +23,11 @@ export interface LibraryComponents {
     context: TenantContext,
     workspaceIds: readonly string[],
   ): Promise<{ highlights: number; notes: number }>
+  /** Counts what was cleared up. */
+  onSwept(what: string, count: number): void
   /** Told of every change in the transaction that makes it. */
-  readonly search: Pick<SearchEngine, 'indexContent' | 'putDocument' | 'removeDocument'>
+  readonly search: Pick<
+    SearchEngine,
+    'indexContent' | 'outdatedContents' | 'putDocument' | 'removeDocument' | 'removeBook'
+  >
 }

@@ -5,10 +5,12 @@ import { readFile, rm } from 'node:fs/promises'
 import { basename } from 'node:path'
 import { type Service, uuidv7 } from '@stoa/kernel'
 import type { TenantContext, Tx } from '../../platform/database/database.ts'
+import { forEachTenant } from '../../platform/jobs/for-each-tenant.ts'
 import type { JobDefinition } from '../../platform/jobs/jobs.ts'
 import type { Capability } from '../capability.ts'
 import { type AddedFile, addBook } from './add-book.ts'
 import type { LibraryComponents } from './components.ts'
+import { discardJob } from './discard.ts'
 import { contentKey } from './keys.ts'
 import { createBook } from './operations/create-book.ts'
 import { createUpload } from './operations/create-upload.ts'
@@ -33,8 +35,10 @@ import { updateBookOperation } from './operations/update-book.ts'
 import type { BookReader } from './read-in/book-reader.ts'
 import { readInJob } from './read-in/read-in.ts'
 import { visibleBook } from './scope.ts'
+import { reserveContent } from './store/contents.ts'
+import { lockDigest } from './store/digests.ts'
 import { insertShelf, lockShelves, putOnShelf, siblings } from './store/shelves.ts'
-import { sweepJob } from './sweep.ts'
+import { SWEEP, SWEEP_ALL, sweepJob } from './sweep.ts'
 
 export type { LibraryComponents } from './components.ts'
 // File by file: the parsers belong into the worker threads, not into the program's memory.
@@ -98,7 +102,12 @@ export function createLibrary(components: LibraryComponents & { readonly reader:
       addShelfBooks,
       removeShelfBooks,
     ].map((create) => create(components)),
-    jobs: [readInJob(components), sweepJob(components)] as unknown as JobDefinition[],
+    jobs: [
+      readInJob(components),
+      sweepJob(components),
+      discardJob(components),
+      forEachTenant(components.database, { name: SWEEP_ALL, schedule: '43 3 * * *', job: SWEEP }),
+    ] as unknown as JobDefinition[],
     services: [],
     engines: [emptyFolder(components.temporaryFolder)],
     visibleBook: (tx, context, bookId) => visibleBook(components, tx, context, bookId),
@@ -127,6 +136,10 @@ async function addFiles(
     const bytes = await readFile(path)
     const sha256 = createHash('sha256').update(bytes).digest('hex')
     const options = { contentType: 'application/octet-stream', maxBytes: bytes.length }
+    await database.tenant(owner, async (tx) => {
+      await lockDigest(tx, tenantId, sha256)
+      await reserveContent(tx, { tenantId, id: uuidv7(), sha256, size: bytes.length })
+    })
     await blobs.put(contentKey(tenantId, sha256), bytes, options)
     files.push({ filename: basename(path), size: bytes.length, sha256 })
   }

@@ -9,6 +9,7 @@ export interface PlatformEvents {
   readonly request: (request: Observed) => void
   readonly database: DatabaseMetrics
   readonly jobs: JobMetrics
+  readonly swept: (what: string, count: number) => void
   readonly stream: { opened(): void; closed(): void }
   readonly cacheState: (up: boolean) => void
   readonly rateLimitFallback: () => void
@@ -20,6 +21,7 @@ export function platformEvents(metrics: Metrics): PlatformEvents {
     request: requestEvents(metrics),
     database: databaseEvents(metrics),
     jobs: jobEvents(metrics),
+    swept: sweptEvents(metrics),
     stream: streamEvents(metrics),
     outbound: outboundEvents(metrics),
     ...cacheEvents(metrics),
@@ -60,6 +62,11 @@ function jobEvents(metrics: Metrics): JobMetrics {
     finished: (job, outcome, seconds) => runs.observe({ job, outcome }, seconds),
     exhausted: (job) => exhausted.inc({ job }),
   }
+}
+
+function sweptEvents(metrics: Metrics): PlatformEvents['swept'] {
+  const swept = metrics.counter('swept_total', 'What daily jobs cleared up', ['what'])
+  return (what, count) => swept.inc({ what }, count)
 }
 
 function streamEvents(metrics: Metrics): PlatformEvents['stream'] {

@@ -29,11 +29,16 @@ export async function countMarks(tx: Tx, viewer: Viewer): Promise<{ highlights: 
   return rows[0] as { highlights: number; notes: number }
 }
 
-/** Removed for longer than this many days: gone for good. */
-export async function purgeRemoved(tx: Tx, days: number): Promise<number> {
-  const notes =
-    await sql`delete from notes where deleted_at < now() - make_interval(days => ${days})`.execute(tx.db)
-  const marks =
-    await sql`delete from highlights where deleted_at < now() - make_interval(days => ${days})`.execute(tx.db)
-  return Number((notes.numAffectedRows ?? 0n) + (marks.numAffectedRows ?? 0n))
+/** Removed for longer than this many days: gone for good, at most `limit` notes and as many highlights at a time. */
+export async function purgeRemoved(tx: Tx, days: number, limit: number): Promise<number> {
+  let purged = 0n
+  // Notes first: those on a highlight would go with it, uncounted.
+  for (const table of [sql.table('notes'), sql.table('highlights')]) {
+    const { numAffectedRows = 0n } = await sql`
+      delete from ${table} where id in (
+        select id from ${table} where deleted_at < now() - make_interval(days => ${days})
+        limit ${limit} for update skip locked)`.execute(tx.db)
+    purged += numAffectedRows
+  }
+  return Number(purged)
 }

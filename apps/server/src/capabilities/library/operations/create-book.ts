@@ -2,12 +2,11 @@ import { uuidv7 } from '@stoa/kernel'
 import type { TenantContext, Tx } from '../../../platform/database/database.ts'
 import { type Operation, operation, type Reply } from '../../../platform/http/operation.ts'
 import { addBook } from '../add-book.ts'
-import { type ClaimedUpload, claimUpload } from '../claim-upload.ts'
+import { type ClaimedUpload, claimUpload, completeUpload } from '../claim-upload.ts'
 import type { LibraryComponents } from '../components.ts'
 import { otherWorkspace } from '../errors.ts'
 import { chosenWorkspace, presentBookById, visibleShelf } from '../scope.ts'
 import { putOnShelf } from '../store/shelves.ts'
-import { markUploadUsed } from '../store/uploads.ts'
 
 export const createBook = (components: LibraryComponents): Operation =>
   operation('createBook', async (request) => {
@@ -37,6 +36,6 @@ async function record(
     if (shelf.workspace_id !== workspaceId) throw otherWorkspace()
     await putOnShelf(tx, tenantId, shelfId, [bookId])
   }
-  await markUploadUsed(tx, upload.uploadId)
+  await completeUpload(tx, upload)
   return { status: created ? 201 : 200, body: await presentBookById(components, tx, context, bookId) }
 }

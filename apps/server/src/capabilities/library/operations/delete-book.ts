@@ -14,8 +14,11 @@ export const deleteBookOperation = (components: LibraryComponents): Operation =>
       if (request.query.permanently) {
         if (book.trashed_at === null) throw bookNotTrashed()
         await deleteBook(tx, book.id)
+        await components.search.removeBook(tx, book.id)
         await announceBook(tx, 'book.deleted', book)
-      } else if (book.trashed_at === null) {
+        return { status: 204, body: undefined }
+      }
+      if (book.trashed_at === null) {
         await updateBook(tx, book.id, { trashed_at: new Date(components.clock.now()) })
         await announceBook(tx, 'book.trashed', book)
       }

@@ -2,14 +2,13 @@ import { uuidv7 } from '@stoa/kernel'
 import { type Operation, operation } from '../../../platform/http/operation.ts'
 import { versionConflict } from '../../../platform/http/problem.ts'
 import { announceBook } from '../announce.ts'
-import { claimUpload } from '../claim-upload.ts'
+import { claimUpload, completeUpload } from '../claim-upload.ts'
 import type { LibraryComponents } from '../components.ts'
 import { bookHereAgain, sameFile } from '../errors.ts'
 import { READ_IN } from '../read-in/job-name.ts'
 import { presentBook, presentBookById, visibleBook } from '../scope.ts'
 import { findBookOfContent, updateBook } from '../store/books.ts'
 import { ensureContent } from '../store/contents.ts'
-import { markUploadUsed } from '../store/uploads.ts'
 
 /** Another file for the same book: places, highlights and notes stay; the reader anchors them anew by their words. */
 export const replaceBookFile = (components: LibraryComponents): Operation =>
@@ -31,7 +30,7 @@ export const replaceBookFile = (components: LibraryComponents): Operation =>
       const other = await findBookOfContent(tx, book.workspace_id, contentId)
       if (other) throw bookHereAgain(other)
       await updateBook(tx, book.id, { content_id: contentId, state: 'ANALYZING', progress: 0, failure: null })
-      await markUploadUsed(tx, upload.uploadId)
+      await completeUpload(tx, upload)
       await tx.enqueue({ name: READ_IN, data: { tenantId, contentId }, singletonKey: contentId })
       await announceBook(tx, 'book.replaced', book, { state: 'ANALYZING', progress: 0 })
       return { status: 202, body: await presentBookById(components, tx, context, book.id) }

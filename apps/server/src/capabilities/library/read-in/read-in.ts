@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto'
 import { createWriteStream } from 'node:fs'
 import { mkdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
@@ -6,13 +5,13 @@ import { pipeline } from 'node:stream/promises'
 import type { JobDefinition, JobRun } from '../../../platform/jobs/jobs.ts'
 import { announceBook } from '../announce.ts'
 import type { LibraryComponents } from '../components.ts'
+import { discard } from '../discard.ts'
 import { FileError } from '../formats/errors.ts'
-import { contentKey, coverKey } from '../keys.ts'
+import { contentKey } from '../keys.ts'
 import { indexBook, indexPassages } from '../searchable.ts'
 import {
   type BookIdentity,
   booksOfContent,
-  type StoredCover,
   type StoredFailure,
   setBookProgress,
   updateBook,
@@ -28,6 +27,7 @@ import {
 import { type FoundMetadata, foundChanges } from './apply-metadata.ts'
 import type { AnalysedFile, BookReader } from './book-reader.ts'
 import { READ_IN } from './job-name.ts'
+import { ContentGone, storeCover, storeEdition } from './stored-files.ts'
 
 interface ReadInData {
   readonly tenantId: string
@@ -39,7 +39,6 @@ type Components = LibraryComponents & { readonly reader: BookReader }
 /** Analysis is the first fifth of the way, passages the rest. */
 const ANALYSED = 0.2
 const PROGRESS_EVERY_MS = 300
-const EPUB = 'application/epub+zip'
 
 /**
  * Reads one file in, for every book that shows it. Each step looks at what is stored and goes on from there, so that the
@@ -119,11 +118,11 @@ async function analyse(
   const found = await components.reader.analyse(file, job.signal)
   const { analysis } = found
   const [edition, cover] = [
-    await storeEdition(components, tenantId, found),
-    await storeCover(components, tenantId, contentId, found),
+    await storeEdition(components, job.data, found),
+    await storeCover(components, job.data, found),
   ]
-  await components.database.tenant({ tenantId, accountId: null }, async (tx) => {
-    await saveAnalysis(tx, contentId, {
+  const saved = await components.database.tenant({ tenantId, accountId: null }, async (tx) => {
+    const known = await saveAnalysis(tx, contentId, {
       format: analysis.format,
       mediaType: analysis.mediaType,
       readingSha256: edition?.sha256 ?? null,
@@ -135,7 +134,13 @@ async function analyse(
       warnings: analysis.warnings,
       cover,
     })
+    if (!known) {
+      const keys = cover ? [cover.smallKey, cover.largeKey] : []
+      await discard(tx, tenantId, { keys, digests: [edition?.sha256 ?? null] })
+    }
+    return known
   })
+  if (!saved) throw new ContentGone()
   await applyToBooks(components, job.data)
   job.log.info({ action: 'book_analysed', content_id: contentId, format: analysis.format })
 }
@@ -167,29 +172,6 @@ function metadataOf({ analysis }: AnalysedFile): FoundMetadata {
     direction,
     page_count: pageCount ?? null,
   }
-}
-
-async function storeEdition({ blobs }: Components, tenantId: string, { edition }: AnalysedFile) {
-  if (!edition) return undefined
-  const sha256 = createHash('sha256').update(edition).digest('hex')
-  await blobs.put(contentKey(tenantId, sha256), edition, { contentType: EPUB, maxBytes: edition.length })
-  return { sha256, size: edition.length }
-}
-
-async function storeCover(
-  { blobs }: Components,
-  tenantId: string,
-  contentId: string,
-  { cover }: AnalysedFile,
-): Promise<StoredCover | null> {
-  if (!cover) return null
-  const [smallKey, largeKey] = [
-    coverKey(tenantId, contentId, 'small'),
-    coverKey(tenantId, contentId, 'large'),
-  ]
-  const options = { contentType: 'image/webp', maxBytes: 8 << 20 }
-  await Promise.all([blobs.put(smallKey, cover.small, options), blobs.put(largeKey, cover.large, options)])
-  return { smallKey, largeKey, width: cover.width, height: cover.height, color: cover.color }
 }
 
 /** Gives every waiting book what was found in the file, except what a person corrected. */

@@ -37,6 +37,19 @@ export async function ensureContent(
   return (rows[0] as { id: string }).id
 }
 
+/** The same for a file that is about to be written and has no book yet: for an hour nobody clears it up. */
+export async function reserveContent(tx: Tx, content: Parameters<typeof ensureContent>[1]): Promise<void> {
+  const id = await ensureContent(tx, content)
+  await sql`update contents set created_at = now() where id = ${id}`.execute(tx.db)
+}
+
+/** Names the reading edition that is about to be written. `false` when the content is gone. */
+export async function reserveEdition(tx: Tx, contentId: string, sha256: string): Promise<boolean> {
+  const { numAffectedRows } =
+    await sql`update contents set reading_sha256 = ${sha256} where id = ${contentId}`.execute(tx.db)
+  return numAffectedRows === 1n
+}
+
 export async function findContent(tx: Tx, contentId: string): Promise<ContentRow | undefined> {
   const { rows } = await sql<ContentRow>`
     select id, sha256, size, format, media_type, reading_sha256, reading_size, toc, sections, page_labels, cover, word_count,
@@ -58,14 +71,16 @@ export interface Analysed {
   readonly cover: StoredCover | null
 }
 
-export async function saveAnalysis(tx: Tx, contentId: string, found: Analysed): Promise<void> {
-  await sql`
+/** `false` when the content is gone. */
+export async function saveAnalysis(tx: Tx, contentId: string, found: Analysed): Promise<boolean> {
+  const { numAffectedRows } = await sql`
     update contents set format = ${found.format}, media_type = ${found.mediaType}, reading_sha256 = ${found.readingSha256},
       reading_size = ${found.readingSize}, metadata = ${JSON.stringify(found.metadata)}::jsonb,
       toc = ${JSON.stringify(found.toc)}::jsonb, sections = ${JSON.stringify(found.sections)}::jsonb,
       page_labels = ${JSON.stringify(found.pageLabels)}::jsonb, warnings = ${JSON.stringify(found.warnings)}::jsonb,
       cover = ${found.cover === null ? null : JSON.stringify(found.cover)}::jsonb, analysed_at = now()
     where id = ${contentId}`.execute(tx.db)
+  return numAffectedRows === 1n
 }
 
 export async function deletePassages(tx: Tx, contentId: string): Promise<void> {
@@ -146,28 +161,6 @@ export async function passagesAt(
     from unnest(${places.map((place) => place.contentId)}::uuid[], ${places.map((place) => place.ord)}::integer[]) as w(content_id, ord)
     join passages p on p.content_id = w.content_id and p.ord = w.ord`.execute(tx.db)
   return rows
-}
-
-/** Contents that no book shows any more, also not from the trash. */
-export async function unusedContents(
-  tx: Tx,
-  limit: number,
-): Promise<{ id: string; sha256: string; reading_sha256: string | null; cover: StoredCover | null }[]> {
-  const { rows } = await sql<{
-    id: string
-    sha256: string
-    reading_sha256: string | null
-    cover: StoredCover | null
-  }>`
-    select c.id, c.sha256, c.reading_sha256, c.cover from contents c
-    where not exists (select from books b where b.tenant_id = c.tenant_id and b.content_id = c.id)
-      and c.created_at < now() - interval '1 hour'
-    limit ${limit}`.execute(tx.db)
-  return rows
-}
-
-export async function deleteContent(tx: Tx, contentId: string): Promise<void> {
-  await tx.db.deleteFrom('contents').where('id', '=', contentId).execute()
 }
 
 /** What the analysis found out, as it was saved. */

@@ -43,30 +43,20 @@ export async function findUpload(
   return rows[0]
 }
 
-/** Remembers what was read, before the file moves to its content key: a repetition then knows where it went. */
-export async function rememberDigest(tx: Tx, uploadId: string, sha256: string): Promise<void> {
-  await sql`update uploads set sha256 = ${sha256} where id = ${uploadId}`.execute(tx.db)
-}
-
-export async function markUploadUsed(tx: Tx, uploadId: string): Promise<void> {
-  await sql`update uploads set used_at = coalesce(used_at, now()) where id = ${uploadId}`.execute(tx.db)
-}
-
-export async function expiredUploads(tx: Tx, limit: number): Promise<string[]> {
-  const { rows } = await sql<{ id: string }>`
-    select id from uploads where expires_at < now() - interval '1 hour' limit ${limit}`.execute(tx.db)
-  return rows.map((row) => row.id)
-}
-
-export async function deleteUpload(tx: Tx, uploadId: string): Promise<void> {
-  await sql`delete from uploads where id = ${uploadId}`.execute(tx.db)
-}
-
-/** Books that have lain in the trash for longer than this. */
-export async function oldTrash(tx: Tx, days: number, limit: number): Promise<string[]> {
-  const { rows } = await sql<{ id: string }>`
-    select id from books where trashed_at < now() - make_interval(days => ${days}) limit ${limit}`.execute(
+/**
+ * Remembers what was read, before the file moves to its content key: a repetition then knows where it went. `false` when
+ * the upload was cleared up meanwhile.
+ */
+export async function rememberDigest(tx: Tx, uploadId: string, sha256: string): Promise<boolean> {
+  const { numAffectedRows } = await sql`update uploads set sha256 = ${sha256} where id = ${uploadId}`.execute(
     tx.db,
   )
-  return rows.map((row) => row.id)
+  return numAffectedRows === 1n
+}
+
+/** `false` when it was cleared up meanwhile. */
+export async function markUploadUsed(tx: Tx, uploadId: string): Promise<boolean> {
+  const { numAffectedRows } =
+    await sql`update uploads set used_at = coalesce(used_at, now()) where id = ${uploadId}`.execute(tx.db)
+  return numAffectedRows === 1n
 }

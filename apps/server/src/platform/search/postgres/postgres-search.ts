@@ -11,8 +11,8 @@ import type {
   TextQuery,
 } from '../search-engine.ts'
 import { hanWords, icuVersion, latinText, phraseTokens } from '../segment.ts'
-import { deleteDocument, rankDocuments, saveDocument } from './store/documents.ts'
-import { clearContent, type IndexedPassage, writeContent } from './store/index-content.ts'
+import { deleteDocument, deleteDocumentsOfBook, rankDocuments, saveDocument } from './store/documents.ts'
+import { clearContent, contentsNotCutBy, type IndexedPassage, writeContent } from './store/index-content.ts'
 import {
   queryTerms,
   rankMatching,
@@ -35,7 +35,9 @@ export function createPostgresSearch(): SearchEngine {
       await writeContent(tx, { tenantId, contentId, icuVersion }, passages.map(indexed))
     },
     putDocument: (tx, tenantId, document) => saveDocument(tx, tenantId, documentRow(document)),
+    outdatedContents: (tx, limit) => contentsNotCutBy(tx, icuVersion, limit),
     removeDocument: deleteDocument,
+    removeBook: deleteDocumentsOfBook,
     searchPassages,
     searchDocuments,
     async matchingWords(tx, query, words) {

@@ -32,6 +32,14 @@ export async function deleteDocument(tx: Tx, kind: DocumentKind, id: string): Pr
   await tx.db.deleteFrom('search_documents').where('kind', '=', kind).where('id', '=', id).execute()
 }
 
+export async function deleteDocumentsOfBook(tx: Tx, bookId: string): Promise<void> {
+  await tx.db
+    .deleteFrom('search_documents')
+    .where('book_id', '=', bookId)
+    .where('kind', 'in', ['book', 'highlight', 'note'])
+    .execute()
+}
+
 export interface ScoredDocument {
   kind: DocumentKind
   id: string

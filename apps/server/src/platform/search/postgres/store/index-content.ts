@@ -20,6 +20,17 @@ export async function clearContent(tx: Tx, contentId: string): Promise<void> {
   await tx.db.deleteFrom('search_contents').where('content_id', '=', contentId).execute()
 }
 
+/** Contents whose Chinese was cut into words by another version of ICU. */
+export async function contentsNotCutBy(tx: Tx, icuVersion: string, limit: number): Promise<string[]> {
+  const rows = await tx.db
+    .selectFrom('search_contents')
+    .select('content_id')
+    .where('icu_version', '<>', icuVersion)
+    .limit(limit)
+    .execute()
+  return rows.map((row) => row.content_id)
+}
+
 /** Terms of a batch of passages, counted, in a table of this transaction. */
 async function collectTerms(tx: Tx, passages: readonly IndexedPassage[]): Promise<void> {
   const rows = JSON.stringify(passages.map(({ ord, latin, han }) => ({ ord, latin, han })))
