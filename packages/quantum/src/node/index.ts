@@ -1,0 +1,6 @@
+export { type ConnectOptions, connect } from './connect.ts'
+export { QuantumConnection } from './connection.ts'
+export { generateIdentity, identityFrom, nodeCrypto } from './crypto.ts'
+export { type ListenOptions, listen, QuantumServer } from './listen.ts'
+export type { TransportOptions } from './options.ts'
+export { QuantumStream } from './stream.ts'
