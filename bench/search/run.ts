@@ -9,7 +9,7 @@ import { quantile, timed } from '../support/quantiles.ts'
 const PASSAGES_PER_BOOK = 400
 
 /** Text of a generated book in stretches of a passage's length. */
-function passagesOf(index: number): { texts: string[]; words: string[] } {
+export function passagesOf(index: number): { texts: string[]; words: string[] } {
   const entries = unzipSync(generatedBook(20_261_121, index).bytes)
   const decoder = new TextDecoder()
   const text = Object.entries(entries)

@@ -1,45 +1,12 @@
-import { spawn } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import type { Bench } from '../../tools/bench/row.ts'
 import { quantile } from '../support/quantiles.ts'
+import { startServer } from '../support/server.ts'
 
-const MAIN = fileURLToPath(new URL('../../apps/server/src/main.ts', import.meta.url))
 const IDLE_MS = 5000
-
-interface Started {
-  readonly pid: number
-  readonly milliseconds: number
-  stop(): Promise<void>
-}
-
-/** From the start of the process to the first byte of the app. */
-async function start(dataDir: string): Promise<Started> {
-  const began = performance.now()
-  const child = spawn(process.execPath, [MAIN, '--data', dataDir, '--port', '0', '--no-open'], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  })
-  const url = await new Promise<string>((resolve, reject) => {
-    let said = ''
-    child.stdout.on('data', (chunk: Buffer) => {
-      said += chunk
-      const link = /action=started .*?url=(\S+)/.exec(said)?.[1]
-      if (link) resolve(link)
-    })
-    child.on('exit', (code) => reject(new Error(`ended with ${code}:\n${said}`)))
-  })
-  await (await fetch(url)).arrayBuffer()
-  const milliseconds = performance.now() - began
-  const stop = () =>
-    new Promise<void>((resolve) => {
-      child.once('exit', () => resolve())
-      child.kill('SIGINT')
-    })
-  return { pid: child.pid ?? 0, milliseconds, stop }
-}
 
 /** Resident memory of a process and of everything it started, in bytes; shared pages counted in proportion. Linux. */
 function memoryOf(root: number): number {
@@ -55,12 +22,12 @@ function memoryOf(root: number): number {
 export const run: Bench = async ({ quick, log }) => {
   const dataDir = await mkdtemp(join(tmpdir(), 'stoa-bench-'))
   try {
-    const first = await start(dataDir)
+    const first = await startServer(dataDir)
     await first.stop()
     const warm: number[] = []
     let memory = 0
     for (let round = 0; round < (quick ? 2 : 7); round++) {
-      const started = await start(dataDir)
+      const started = await startServer(dataDir)
       warm.push(started.milliseconds)
       if (round === 0) {
         await new Promise((resolve) => setTimeout(resolve, IDLE_MS))

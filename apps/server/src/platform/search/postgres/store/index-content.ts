@@ -76,20 +76,25 @@ export async function writeContent(
     await collectTerms(tx, batch)
     await insertWords(tx, tenantId, contentId, batch)
   }
+  await sql`select stoa.merge_search_words()`.execute(tx.db)
   await sql`
+    with terms as materialized (select distinct term from pg_temp.content_terms)
     insert into search_terms (term)
-    select distinct c.term from pg_temp.content_terms c
+    select c.term from terms c
     where not exists (select from search_terms t where t.term = c.term) order by c.term
     on conflict (term) do nothing`.execute(tx.db)
   await sql`
     insert into search_blocks (tenant_id, term_id, content_id, part, ids, tfs, lens)
-    with lengths as materialized (select ord, sum(tf) as length from pg_temp.content_terms group by ord)
-    select ${tenantId}, t.id, ${contentId}, c.ord / ${BLOCK}::integer,
-      array_agg((c.ord % ${BLOCK}::integer)::int2 order by c.ord),
-      array_agg(c.tf::int2 order by c.ord),
-      array_agg(least(l.length, 32767)::int2 order by c.ord)
-    from pg_temp.content_terms c join lengths l on l.ord = c.ord join search_terms t on t.term = c.term
-    group by 2, 4`.execute(tx.db)
+    with lengths as materialized (select ord, sum(tf) as length from pg_temp.content_terms group by ord),
+    blocks as materialized (
+      select c.term, c.ord / ${BLOCK}::integer as part,
+        array_agg((c.ord % ${BLOCK}::integer)::int2 order by c.ord) as ids,
+        array_agg(c.tf::int2 order by c.ord) as tfs,
+        array_agg(least(l.length, 32767)::int2 order by c.ord) as lens
+      from pg_temp.content_terms c join lengths l on l.ord = c.ord group by 1, 2
+    )
+    select ${tenantId}, t.id, ${contentId}, b.part, b.ids, b.tfs, b.lens
+    from blocks b join search_terms t on t.term = b.term`.execute(tx.db)
   await sql`
     insert into search_contents (tenant_id, content_id, passages, length, icu_version)
     select ${tenantId}, ${contentId}, ${passages.length}, coalesce(sum(tf), 0), ${icuVersion} from pg_temp.content_terms`.execute(

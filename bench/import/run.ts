@@ -1,0 +1,116 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as delay } from 'node:timers/promises'
+import type { Client } from '@stoa/sdk'
+import type { Bench, Figure } from '../../tools/bench/row.ts'
+import { stoa } from '../support/commands.ts'
+import { becomeOwner } from '../support/owner.ts'
+import { startServer } from '../support/server.ts'
+import { addWithCalibre, hasCalibre } from './calibre.ts'
+import { writeBooks, writeNotes } from './folders.ts'
+
+const POLL_MS = 200
+
+interface Sizes {
+  /** Books in the first and in the last measured folder, and between them. */
+  readonly part: number
+  readonly middle: number
+  readonly notes: number
+}
+
+/** Until every book was read in; a failed one is an error. */
+async function untilRead(client: Client): Promise<void> {
+  for (;;) {
+    const counts = await client.call('getLibrarySummary', {})
+    if (counts.failed > 0) throw new Error(`${counts.failed} books failed`)
+    if (counts.processing === 0) return
+    await delay(POLL_MS)
+  }
+}
+
+/** `stoa import` of folders, one after the other, each until its last book can be read and found; seconds. */
+export const run: Bench = async ({ quick, log }) => {
+  const sizes: Sizes = quick
+    ? { part: 10, middle: 20, notes: 200 }
+    : { part: 200, middle: 1600, notes: 10_000 }
+  const folder = await mkdtemp(join(tmpdir(), 'stoa-bench-'))
+  try {
+    const books = join(folder, 'books')
+    const starts = [0, sizes.part, sizes.part + sizes.middle] as const
+    await writeBooks(join(books, '1'), starts[0], sizes.part)
+    await writeBooks(join(books, '2'), starts[1], sizes.middle)
+    await writeBooks(join(books, '3'), starts[2], sizes.part)
+    await writeNotes(join(folder, 'notes'), sizes.notes)
+    log('files written')
+    const figures = await importAll(folder, sizes, log)
+    return [...figures]
+  } finally {
+    await rm(folder, { recursive: true, force: true })
+  }
+}
+
+async function importAll(folder: string, sizes: Sizes, log: (line: string) => void): Promise<Figure[]> {
+  const data = join(folder, 'data')
+  const server = await startServer(data)
+  try {
+    const client = await becomeOwner(server)
+    const env = { STOA_URL: server.url, XDG_CONFIG_HOME: join(folder, 'config') }
+    const link =
+      /https?:\S+/.exec(await stoa(['sign-in-link', '--data', data, '--url', server.url], env))?.[0] ?? ''
+    await stoa(['sign-in', link], env)
+    await untilRead(client)
+    const timed = async (name: string) => {
+      const began = performance.now()
+      await stoa(['import', join(folder, name)], env)
+      await untilRead(client)
+      const seconds = (performance.now() - began) / 1000
+      log(`${name}: ${seconds.toFixed(1)} s`)
+      return seconds
+    }
+    const first = await timed('books/1')
+    const middle = await timed('books/2')
+    const last = await timed('books/3')
+    await timed('notes')
+    const again = await timed('notes')
+    return figuresOf(sizes, { first, middle, last, again, peer: await calibre(folder, log) })
+  } finally {
+    await server.stop()
+  }
+}
+
+async function calibre(folder: string, log: (line: string) => void): Promise<number | undefined> {
+  if (!(await hasCalibre())) {
+    log('no calibredb here: no peer')
+    return undefined
+  }
+  const seconds = await addWithCalibre(join(folder, 'books'), folder)
+  log(`calibredb: ${seconds.toFixed(1)} s`)
+  return seconds
+}
+
+function figuresOf(
+  { part, middle, notes }: Sizes,
+  seconds: { first: number; middle: number; last: number; again: number; peer: number | undefined },
+): Figure[] {
+  const all = part * 2 + middle
+  const total = seconds.first + seconds.middle + seconds.last
+  const speed = { metric: 'speed', unit: 'books per s' }
+  return [
+    { case: `first ${part} of ${all} EPUBs of 300 kB`, ...speed, value: part / seconds.first },
+    {
+      ...{ case: `last ${part} of ${all} EPUBs of 300 kB`, ...speed, value: part / seconds.last },
+      ...{ peer: `first ${part}`, peerValue: part / seconds.first },
+    },
+    {
+      ...{
+        case: `all ${all} EPUBs, with passages and search index`,
+        metric: 'time',
+        unit: 's',
+        value: total,
+      },
+      ...(seconds.peer !== undefined && { peer: 'calibredb add (metadata alone)', peerValue: seconds.peer }),
+    },
+    { case: `again, ${notes} unchanged files`, metric: 'time', value: seconds.again, unit: 's' },
+  ]
+}
