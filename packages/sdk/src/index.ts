@@ -14,4 +14,16 @@ export {
   type SendResult,
 } from './offline/outbox.ts'
 export type { Input, OperationId, Output } from './operation-types.ts'
+export { Room, type RoomOptions, type RoomPlace } from './rooms/room.ts'
+export {
+  type MessageDraft,
+  type MessageEvent,
+  type MessagePage,
+  type PendingMessage,
+  type RoomChanges,
+  type RoomMessage,
+  RoomTimeline,
+  type TimelineRow,
+  type TimelineSnapshot,
+} from './rooms/timeline.ts'
 export { SseParser, type WireEvent } from './sse-parser.ts'

@@ -57,12 +57,14 @@ export function roomsToSearch(
 }
 
 export function createRooms(components: RoomsComponents): Rooms {
+  const topics: TopicGuard = { kind: 'room', mayFollow: (context, id) => mayFollow(components, context, id) }
   return {
     name: 'rooms',
     operations: operations.map((create) => create(components)),
     jobs: [deleteFilesJob(components), unsentFilesJob(components)] as unknown as JobDefinition[],
     services: [],
-    topics: { kind: 'room', mayFollow: (context, id) => mayFollow(components, context, id) },
+    topics,
+    topicGuards: [topics],
     messagesFor: (tenantId, roomId, ids) => messagesFor(components, tenantId, roomId, ids),
   }
 }
