@@ -12,6 +12,7 @@ import { runGates } from './lib/run-gates.ts'
 import { runVitest } from './lib/vitest.ts'
 import { ROOT } from './lib/workspaces.ts'
 import { provideParts } from './system/install.ts'
+import { runOnOtherAdapters } from './system/other-adapters.ts'
 import { SYSTEM_PARTS } from './system/parts.ts'
 import { partsVerdict } from './system/verdict.ts'
 
@@ -30,9 +31,11 @@ async function testAll(options: TestOptions): Promise<Tally> {
   )
   if (projects.length === 0) return addTallies(parts, gates)
   if (projects.includes('browser')) await buildWeb()
-  const tests = await runVitest(projects, options.patterns, options.full)
+  const tests = await runVitest(projects, options.patterns, { coverage: options.full })
+  const again = projects.includes('integration') && options.patterns.length === 0
+  const others = again ? await runOnOtherAdapters(missing, print) : NOTHING
   const coverage = options.full && !browserless ? await runGates([coverageGate], print) : NOTHING
-  return addTallies(parts, gates, tests, coverage)
+  return addTallies(parts, gates, tests, others, coverage)
 }
 
 /** Browser tests drive the app as it ships. A build that fails is left to them to report. */

@@ -7,11 +7,17 @@ import type { Suite } from './options.ts'
 import { runShown } from './run.ts'
 import { ROOT } from './workspaces.ts'
 
+export interface VitestOptions {
+  readonly coverage?: boolean
+  /** On top of our own. */
+  readonly environment?: Readonly<Record<string, string>>
+}
+
 /** Runs the Vitest projects of the named suites; a run that ends without figures counts as one failure. */
 export async function runVitest(
   suites: readonly Suite[],
   patterns: readonly string[],
-  coverage: boolean,
+  { coverage = false, environment = {} }: VitestOptions = {},
 ): Promise<Tally> {
   const folder = mkdtempSync(join(tmpdir(), 'stoa-test-'))
   const file = join(folder, 'tally.json')
@@ -27,7 +33,7 @@ export async function runVitest(
   ]
   try {
     const code = await runShown(process.execPath, args, {
-      env: { ...process.env, [REPORT_FILE_VARIABLE]: file },
+      env: { ...process.env, ...environment, [REPORT_FILE_VARIABLE]: file },
     })
     return settle(code, readTally(file))
   } finally {

@@ -9,10 +9,13 @@ import { withDatabase } from '@stoa/server/platform/database/server.ts'
 import pg from 'pg'
 import { inject } from 'vitest'
 import type { TestCluster } from './database-cluster.ts'
+import type { OtherAdapters } from './other-adapters.ts'
 
 declare module 'vitest' {
   interface ProvidedContext {
     cluster: TestCluster
+    /** Absent: memory and disk. */
+    adapters: OtherAdapters | undefined
   }
 }
 

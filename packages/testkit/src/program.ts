@@ -7,6 +7,7 @@ import { readEnv } from '@stoa/server/config/env.ts'
 import { secretsFrom } from '@stoa/server/config/secrets.ts'
 import type { RateLimits } from '@stoa/server/platform/cache/rate-limits.ts'
 import { createProgram, type Overrides, type Program } from '@stoa/server/program/program.ts'
+import { inject } from 'vitest'
 import { type TestDatabase, testDatabase } from './database.ts'
 
 export interface TestProgramOptions {
@@ -45,7 +46,7 @@ export async function startProgram(options: TestProgramOptions = {}): Promise<Te
     await db.close()
     await rm(dataDir, { recursive: true, force: true })
   }
-  const config = testConfig(dataDir, db)
+  const config = { ...testConfig(dataDir, db), ...inject('adapters') }
   const program = await createProgram({
     config: options.config?.(config) ?? config,
     secrets: secretsFrom(new Uint8Array(32).fill(7)),
