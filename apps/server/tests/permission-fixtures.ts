@@ -3,6 +3,7 @@ import { annotations } from './permissions/annotations.ts'
 import type { Fixtures } from './permissions/fixture.ts'
 import { library } from './permissions/library.ts'
 import { reading } from './permissions/reading.ts'
+import { realtime } from './permissions/realtime.ts'
 import { rooms } from './permissions/rooms.ts'
 import { system } from './permissions/system.ts'
 import { tenancy } from './permissions/tenancy.ts'
@@ -19,4 +20,5 @@ export const fixtures: Fixtures = {
   ...reading,
   ...annotations,
   ...rooms,
+  ...realtime,
 }

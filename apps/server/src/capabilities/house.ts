@@ -24,10 +24,24 @@ export interface House {
   readonly checks: readonly ReadinessCheck[]
   /** Counts what daily jobs cleared up. */
   readonly onSwept: (what: string, count: number) => void
+  /** Services of the realtime plane: in this process or elsewhere. */
+  readonly rpc: RpcPlaces
+  /** A group commit of documents has ended. */
+  readonly onCommit: (outcome: 'committed' | 'failed', operations: number, seconds: number) => void
   readonly onStream: { opened(): void; closed(): void }
   /** 32 bytes that stay the same for one purpose. */
   readonly deriveKey: (purpose: string) => Uint8Array
   readonly settings: HouseSettings
+}
+
+/** Where the services of the realtime plane are. */
+export interface RpcPlaces {
+  /** In this process, or at this gRPC target. */
+  readonly statesync: 'here' | string
+  /** Shared by our processes. */
+  readonly token: string | undefined
+  /** Where other processes reach this one. */
+  readonly address: () => string | undefined
 }
 
 export interface HouseSettings extends IdentitySettings {

@@ -7,6 +7,7 @@ import type { House } from './house.ts'
 import { createIdentity, type Identity } from './identity/index.ts'
 import { BookReaderPool, SAMPLE, type SampleData } from './library/index.ts'
 import { createReadingPlane } from './reading-plane.ts'
+import { createRealtimePlane, type RealtimePlane } from './realtime-plane.ts'
 import type { Rooms } from './rooms/index.ts'
 import { createSystem } from './system/index.ts'
 import { createOrganisations, createTenancy, type NewOrganisation, workspacesOf } from './tenancy/index.ts'
@@ -18,6 +19,9 @@ export interface Capabilities {
   readonly authenticator: Authenticator
   /** What is said in rooms, for whoever follows it live. */
   readonly rooms: Pick<Rooms, 'topics' | 'messagesFor'>
+  readonly realtime: RealtimePlane
+  /** Health and metrics: what every process answers that answers HTTP at all. */
+  readonly system: Capability
   /** For the terminal: sign-in links, key rotation. */
   readonly identity: Identity
   /** Lines for whoever started the program, e.g. the link with which it is set up. `url`: where it was reached first. */
@@ -37,6 +41,7 @@ export function createCapabilities(house: House): Capabilities {
   const tenancy = createTenancy({ ...house, identity, organisations, secret: house.deriveKey('tenancy') })
   const reader = new BookReaderPool()
   const reading = createReadingPlane(house, reader)
+  const realtime = createRealtimePlane(house)
   const system = createSystem({
     ...house,
     version: settings.version,
@@ -46,10 +51,12 @@ export function createCapabilities(house: House): Capabilities {
         : undefined,
   })
   return {
-    all: [system, identity, tenancy, ...reading.all],
+    all: [system, identity, tenancy, ...reading.all, realtime.realtime],
     engines: [reader, ...reading.library.engines],
     authenticator: identity.authenticator,
     rooms: reading.rooms,
+    realtime,
+    system,
     identity,
     announce: (url) => identity.announce(url),
   }

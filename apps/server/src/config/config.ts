@@ -32,7 +32,20 @@ export type MailConfig =
   | { readonly kind: 'console' }
   | { readonly kind: 'smtp'; readonly url: string; readonly from: string }
 
-export type RoleName = 'api' | 'worker'
+const ROLES = ['api', 'worker', 'gateway', 'statesync'] as const
+export type RoleName = (typeof ROLES)[number]
+
+/** Services of the realtime plane over gRPC. */
+export interface RpcConfig {
+  readonly host: string
+  /** Where this process offers its services to others; without one it does not. 0 = any free port. */
+  readonly port: number | undefined
+  /** What others reach it by, when that is not host and port. */
+  readonly address: string | undefined
+  readonly token: string | undefined
+  /** `host:port` or `dns:name:port` of a process with the role; absent: this process has it. */
+  readonly statesync: string | undefined
+}
 
 /** Everything that was decided before the program began. Secrets that it makes itself are in `secrets.ts`. */
 export interface Config {
@@ -47,6 +60,7 @@ export interface Config {
     readonly openBrowser: boolean
     readonly metricsToken: string | undefined
   }
+  readonly rpc: RpcConfig
   readonly log: { readonly format: 'text' | 'json'; readonly level: 'debug' | 'info' | 'warn' | 'error' }
   readonly masterKey: string | undefined
   readonly database: DatabaseConfig
@@ -83,9 +97,11 @@ export function envToConfig(env: Env): Config {
 
 function build(env: Env, check: Checked, faults: string[]): Config {
   const dataDir = resolve(env.data ?? 'data')
+  const roles = check('roles', read.oneOrMoreOf(ROLES), ROLES)
   return {
     dataDir,
-    roles: check('roles', read.oneOrMoreOf(['api', 'worker']), ['api', 'worker']),
+    roles,
+    rpc: rpc(env, check, roles, faults),
     http: {
       host: env.host ?? '127.0.0.1',
       port: check('port', read.port, 8000),
@@ -110,6 +126,20 @@ function build(env: Env, check: Checked, faults: string[]): Config {
     providers: providersOf(env.providers, faults),
     allowPrivatePeers: check('allowPrivatePeers', read.networks, []),
   }
+}
+
+function rpc(env: Env, check: Checked, roles: readonly RoleName[], faults: string[]): RpcConfig {
+  const host = env.rpcHost ?? '127.0.0.1'
+  const port = check<number | undefined>('rpcPort', read.port, undefined)
+  if (port !== undefined && !['127.0.0.1', '::1', 'localhost'].includes(host) && env.rpcToken === undefined)
+    faults.push(
+      `${settings.rpcToken.variable} must be set when ${settings.rpcHost.variable} is not this machine alone`,
+    )
+  const needed = roles.includes('api') || roles.includes('gateway')
+  if (needed && !roles.includes('statesync') && env.statesyncService === undefined)
+    faults.push(`${settings.statesyncService.variable} must be set where the role statesync is not`)
+  const statesync = roles.includes('statesync') ? undefined : env.statesyncService
+  return { host, port, address: env.rpcAddress, token: env.rpcToken, statesync }
 }
 
 function database(env: Env, check: Checked, dataDir: string): DatabaseConfig {

@@ -30,7 +30,27 @@ export const settings = {
     variable: 'STOA_METRICS_TOKEN',
     help: 'bearer token for /metrics; without it only local addresses may read',
   },
-  roles: { variable: 'STOA_ROLES', help: 'what this process does: api, worker (default: all)' },
+  roles: {
+    variable: 'STOA_ROLES',
+    help: 'what this process does: api, worker, gateway, statesync (default: all)',
+  },
+  rpcPort: {
+    variable: 'STOA_RPC_PORT',
+    help: 'port on which this process offers the service statesync over gRPC (default: to itself only)',
+  },
+  rpcHost: { variable: 'STOA_RPC_HOST', help: 'address of that port (default: 127.0.0.1)' },
+  rpcAddress: {
+    variable: 'STOA_RPC_ADDRESS',
+    help: 'host:port by which other processes reach it (default: host and port)',
+  },
+  rpcToken: {
+    variable: 'STOA_RPC_TOKEN',
+    help: 'secret that our processes show each other; needed beyond 127.0.0.1',
+  },
+  statesyncService: {
+    variable: 'STOA_STATESYNC_SERVICE',
+    help: 'host:port or dns:name:port of the process with the role statesync, where this one has it not',
+  },
   masterKey: { variable: 'STOA_MASTER_KEY', help: '64 hex digits; default: kept in DATA/secrets/master.key' },
   databaseUrl: {
     variable: 'DATABASE_URL',

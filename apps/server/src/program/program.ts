@@ -5,8 +5,11 @@ import { type Service, ServiceGroup, silentLogger, systemClock, systemRandom } f
 import type { House } from '../capabilities/house.ts'
 import { type Capabilities, createCapabilities } from '../capabilities/index.ts'
 import { blobOperations } from '../platform/blobs/operations.ts'
+import { noSignals } from '../platform/bus/signals.ts'
 import type { RateLimits } from '../platform/cache/rate-limits.ts'
+import { GrpcServer } from '../platform/rpc/grpc-server.ts'
 import { type Api, createApi } from '../roles/api.ts'
+import { Gateway } from '../roles/gateway/gateway.ts'
 import { storageOrigins } from './mappings.ts'
 import { type Base, createPlatform, type Platform } from './platform.ts'
 import { readinessChecks } from './readiness.ts'
@@ -36,21 +39,29 @@ export interface Program extends Service, AsyncDisposable {
   readonly capabilities: Capabilities
   /** Where it answers; may be read once started. `undefined` without the role `api`. */
   readonly url: string | undefined
+  /** Where its gRPC services answer, `host:port`; may be read once started. `undefined` without a port for them. */
+  readonly rpcAddress: string | undefined
 }
 
 export async function createProgram(options: ProgramOptions): Promise<Program> {
   const { overrides = {}, ...given } = options
   const base: Base = { log: silentLogger, clock: systemClock, random: systemRandom, version: '0', ...given }
   const platform = await createPlatform(base)
-  const capabilities = createCapabilities({ ...houseOf(platform), ...overrides.house })
+  const grpc: { server?: GrpcServer } = {}
+  const rpcAddress = () => base.config.rpc.address ?? grpc.server?.address
+  const capabilities = createCapabilities({ ...houseOf(platform, rpcAddress), ...overrides.house })
   platform.persistence.jobs.define(capabilities.all.flatMap((one) => one.jobs))
-  const api = base.config.roles.includes('api') ? apiOf(platform, capabilities, overrides) : undefined
+  const roles = new Set(base.config.roles)
+  grpc.server = rpcOf(platform, capabilities)
+  const gateway = roles.has('gateway') ? gatewayOf(platform, capabilities) : undefined
+  const http = roles.has('api') || gateway !== undefined
+  const api = http ? apiOf(platform, capabilities, overrides, gateway) : undefined
   const group = new ServiceGroup('stoa', [
     dataFolder(base),
     ...capabilities.engines,
     ...platform.services,
     ...capabilities.all.flatMap((one) => one.services),
-    ...(api ? [api] : []),
+    ...[grpc.server, api, gateway].filter((one) => one !== undefined),
   ])
   return {
     name: group.name,
@@ -58,6 +69,9 @@ export async function createProgram(options: ProgramOptions): Promise<Program> {
     capabilities,
     get url() {
       return api?.url
+    },
+    get rpcAddress() {
+      return grpc.server?.address
     },
     start: (signal) => group.start(signal),
     stop: () => group.stop(),
@@ -74,7 +88,7 @@ function dataFolder({ config }: Base): Service {
   }
 }
 
-function houseOf(platform: Platform): House {
+function houseOf(platform: Platform, rpcAddress: () => string | undefined): House {
   const { config, persistence, metrics, secrets, clock, random, log, version } = platform
   return {
     database: persistence.database,
@@ -89,6 +103,8 @@ function houseOf(platform: Platform): House {
     checks: readinessChecks(platform),
     onStream: platform.events.stream,
     onSwept: platform.events.swept,
+    onCommit: platform.events.realtime.commit,
+    rpc: { statesync: config.rpc.statesync ?? 'here', token: config.rpc.token, address: rpcAddress },
     deriveKey: (purpose) => secrets.derive(purpose),
     settings: {
       version,
@@ -103,18 +119,45 @@ function houseOf(platform: Platform): House {
   }
 }
 
-function apiOf(platform: Platform, capabilities: Capabilities, overrides: Overrides): Api {
+/** The services of this process for other processes, where a port is given for them. */
+function rpcOf({ config: { rpc }, log }: Platform, { realtime }: Capabilities): GrpcServer | undefined {
+  if (rpc.port === undefined || realtime.served.length === 0) return undefined
+  const { host, port, token } = rpc
+  return new GrpcServer({ host, port, token, log, services: realtime.served })
+}
+
+function gatewayOf(platform: Platform, { realtime, identity }: Capabilities): Gateway {
+  const { log, events, persistence } = platform
+  return new Gateway({
+    ...{ log, identity, events: persistence.events, statesync: realtime.statesync },
+    tickets: realtime.realtime.tickets,
+    access: realtime.realtime.access,
+    awareness: noSignals,
+    onSlow: events.realtime.slow,
+    onConnections: events.realtime.connections,
+  })
+}
+
+function apiOf(
+  platform: Platform,
+  capabilities: Capabilities,
+  overrides: Overrides,
+  gateway: Gateway | undefined,
+): Api {
   const { config, log, persistence, blobs, cache, events } = platform
   const { host, port, publicUrl, trustedProxies } = config.http
   const where = { host, port, webRoot: overrides.webRoot ?? WEB_ROOT, storageOrigins: storageOrigins(config) }
   return createApi(where, {
     ...{ log, document, statuses, publicUrl, trustedProxies },
-    operations: [...capabilities.all.flatMap((one) => one.operations), ...blobOperations(blobs.signed)],
+    operations: config.roles.includes('api')
+      ? [...capabilities.all.flatMap((one) => one.operations), ...blobOperations(blobs.signed)]
+      : capabilities.system.operations,
+    upgrade: gateway?.upgrade,
     database: persistence.database,
     authenticator: capabilities.authenticator,
     rateLimits: overrides.rateLimits ?? cache.rateLimits,
     observe: events.request,
-    partial: overrides.partial,
+    partial: overrides.partial === true || !config.roles.includes('api'),
     validateReplies: overrides.validateReplies,
   })
 }

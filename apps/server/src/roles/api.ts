@@ -1,4 +1,6 @@
+import type { IncomingMessage } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import type { Duplex } from 'node:stream'
 import type { Logger, Service } from '@stoa/kernel'
 import type { FastifyInstance } from 'fastify'
 import { type MountOptions, mountContract } from '../platform/http/mount.ts'
@@ -14,7 +16,11 @@ export interface ApiConfig {
   readonly storageOrigins: readonly string[]
 }
 
-export type ApiDeps = HttpServerOptions & Omit<MountOptions, 'openRequests'>
+export type ApiDeps = HttpServerOptions &
+  Omit<MountOptions, 'openRequests'> & {
+    /** Takes over requests that ask for another protocol; none may without it. */
+    readonly upgrade?: ((request: IncomingMessage, socket: Duplex, head: Buffer) => void) | undefined
+  }
 
 /** The role that answers HTTP: the contract, the web app, the live events. */
 export interface Api extends Service {
@@ -33,6 +39,7 @@ export function createApi(config: ApiConfig, deps: ApiDeps): Api {
   const openRequests = new OpenRequests()
   mountContract(app, { ...deps, openRequests })
   serveApp(app, web)
+  if (deps.upgrade) app.server.on('upgrade', deps.upgrade)
   return {
     name: 'api',
     get url() {

@@ -882,6 +882,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/realtime/tickets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A ticket that opens one document over WebSocket
+         * @description Good for one connection to `path`, for thirty seconds. Goes into the query parameter `ticket`, where a stock y-websocket client puts its `params`; an access token never goes into a URL.
+         */
+        post: operations["createDocumentTicket"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/rooms": {
         parameters: {
             query?: never;
@@ -1802,6 +1822,15 @@ export interface components {
             network: string | null;
             /** @description From the user agent, e.g. `Firefox · Linux` */
             platform: string;
+        };
+        DocumentTicket: {
+            /** Format: date-time */
+            expires_at: string;
+            /** @enum {string} */
+            mode: "write" | "read";
+            /** @description Where to connect to, below the server: `/yjs/<document>`. */
+            path: string;
+            ticket: string;
         };
         /** Format: email */
         Email: string;
@@ -4603,6 +4632,41 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Problem"];
             422: components["responses"]["Unprocessable"];
+            500: components["responses"]["Problem"];
+        };
+    };
+    createDocumentTicket: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Format: uuid */
+                    document_id: string;
+                };
+            };
+        };
+        responses: {
+            /** @description The ticket. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DocumentTicket"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
             500: components["responses"]["Problem"];
         };
     };

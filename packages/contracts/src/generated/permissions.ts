@@ -15,6 +15,7 @@ export const permissions: Readonly<Record<keyof operations, Access>> = {
   createAttachment: { public: false, roles: ['owner', 'admin', 'member', 'guest'] },
   createBook: { public: false, roles: ['owner', 'admin', 'member'] },
   createBookmark: { public: false, roles: ['owner', 'admin', 'member', 'guest'] },
+  createDocumentTicket: { public: false, roles: ['owner', 'admin', 'member', 'guest'] },
   createHighlight: { public: false, roles: ['owner', 'admin', 'member', 'guest'] },
   createInvitation: { public: false, roles: ['owner', 'admin'] },
   createMemberSignInLink: { public: false, roles: ['owner', 'admin', 'member', 'guest'] },

@@ -14,6 +14,7 @@ export const routes = {
   createAttachment: { method: 'POST', path: '/api/v1/rooms/attachments' },
   createBook: { method: 'POST', path: '/api/v1/books' },
   createBookmark: { method: 'POST', path: '/api/v1/books/{book_id}/bookmarks' },
+  createDocumentTicket: { method: 'POST', path: '/api/v1/realtime/tickets' },
   createHighlight: { method: 'POST', path: '/api/v1/highlights' },
   createInvitation: { method: 'POST', path: '/api/v1/invitations' },
   createMemberSignInLink: { method: 'POST', path: '/api/v1/members/{account_id}/sign-in-link' },

@@ -11,12 +11,14 @@ import type { RpcClient } from '../../platform/rpc/types.ts'
 import { StateSyncEngine, type StateSyncEngineInit } from './engine/engine.ts'
 import { stateSyncStatuses } from './errors.ts'
 import { stateSyncHandlers } from './service.ts'
+import { MemoryStateSyncStore } from './store/memory.ts'
 import { PostgresStateSyncStore } from './store/postgres.ts'
 
 export type StateSync = RpcClient<typeof StateSyncService>
 
 export interface StateSyncInit extends Omit<StateSyncEngineInit, 'store'> {
-  readonly database: Database
+  /** Absent: documents are kept in memory and end with the process. */
+  readonly database?: Database
 }
 
 /** The service in this process. */
@@ -29,7 +31,7 @@ export interface LocalStateSync {
 }
 
 export function createStateSync({ database, ...init }: StateSyncInit): LocalStateSync {
-  const store = new PostgresStateSyncStore(database)
+  const store = database ? new PostgresStateSyncStore(database) : new MemoryStateSyncStore(init.clock)
   const engine = new StateSyncEngine({ ...init, store })
   const handlers = stateSyncHandlers({ ...init, store, engine })
   return {

@@ -14,6 +14,16 @@ export interface PlatformEvents {
   readonly cacheState: (up: boolean) => void
   readonly rateLimitFallback: () => void
   readonly outbound: (call: OutboundCall) => void
+  readonly realtime: RealtimeEvents
+}
+
+export interface RealtimeEvents {
+  /** A socket came or went. */
+  readonly connections: (kind: string, change: 1 | -1) => void
+  /** A client did not take what it was sent. */
+  readonly slow: (outcome: 'resynced' | 'closed') => void
+  /** A group commit of documents has ended. */
+  readonly commit: (outcome: 'committed' | 'failed', operations: number, seconds: number) => void
 }
 
 export function platformEvents(metrics: Metrics): PlatformEvents {
@@ -24,6 +34,7 @@ export function platformEvents(metrics: Metrics): PlatformEvents {
     swept: sweptEvents(metrics),
     stream: streamEvents(metrics),
     outbound: outboundEvents(metrics),
+    realtime: realtimeEvents(metrics),
     ...cacheEvents(metrics),
   }
 }
@@ -91,6 +102,24 @@ function outboundEvents(metrics: Metrics): PlatformEvents['outbound'] {
   ])
   return ({ purpose, outcome, milliseconds }) =>
     calls.observe({ purpose, outcome: String(outcome) }, milliseconds / 1000)
+}
+
+function realtimeEvents(metrics: Metrics): RealtimeEvents {
+  const open = new Map<string, number>()
+  metrics.gauge('realtime_connections', 'Sockets that are open', ['kind'], () =>
+    [...open].map(([kind, value]) => ({ labels: { kind }, value })),
+  )
+  const slow = metrics.counter('realtime_slow_consumers_total', 'Clients that did not keep up', ['outcome'])
+  const commits = metrics.histogram('document_commit_duration_seconds', 'Time of a group commit', ['outcome'])
+  const operations = metrics.counter('document_operations_total', 'Operations made durable')
+  return {
+    connections: (kind, change) => open.set(kind, (open.get(kind) ?? 0) + change),
+    slow: (outcome) => slow.inc({ outcome }),
+    commit: (outcome, count, seconds) => {
+      commits.observe({ outcome }, seconds)
+      if (outcome === 'committed') operations.inc(count)
+    },
+  }
 }
 
 function cacheEvents(metrics: Metrics): Pick<PlatformEvents, 'cacheState' | 'rateLimitFallback'> {

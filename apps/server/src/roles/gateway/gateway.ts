@@ -1,0 +1,184 @@
+import type { IncomingMessage } from 'node:http'
+import type { Duplex } from 'node:stream'
+import { CLOSE } from '@stoa/contracts/realtime'
+import { type Logger, type Service, uuidv7 } from '@stoa/kernel'
+import { type WebSocket, WebSocketServer } from 'ws'
+import type { TenantContext } from '../../platform/database/database.ts'
+import { SessionWatch, type SessionWatchInit } from './session-watch.ts'
+import { type Channel, webSocketChannel } from './socket.ts'
+import type { Receiver } from './yjs/documents.ts'
+import { Documents, type DocumentsInit } from './yjs/documents.ts'
+
+export interface GatewayInit
+  extends Omit<DocumentsInit, 'watch'>,
+    Pick<SessionWatchInit, 'events' | 'sweepMs'> {
+  readonly log: Logger
+  readonly limits?: Partial<GatewayLimits>
+  readonly onConnections?: (kind: 'document', change: 1 | -1) => void
+}
+
+export interface GatewayLimits {
+  /** Bytes of one message. */
+  readonly messageBytes: number
+  readonly connectionsPerAccount: number
+  readonly connectionsPerTenant: number
+  /** A socket that does not answer pings for so long is gone; milliseconds. */
+  readonly pingMs: number
+}
+
+const DEFAULT_LIMITS: GatewayLimits = {
+  messageBytes: 8 * 1024 * 1024 + 1024,
+  connectionsPerAccount: 200,
+  connectionsPerTenant: 20_000,
+  pingMs: 30_000,
+}
+/** How long a stop waits for what was sent to be stored. */
+const SETTLE_MS = 3_000
+/** How long sockets may take to say goodbye. */
+const GOODBYE_MS = 500
+
+/** The role that holds the sockets: admits them, routes them by path, and ends them when their time has come. */
+export class Gateway implements Service {
+  readonly name = 'gateway'
+  readonly #init: GatewayInit
+  readonly #limits: GatewayLimits
+  readonly #server: WebSocketServer
+  readonly #watch: SessionWatch
+  readonly #documents: Documents
+  readonly #counts = new Map<string, number>()
+  readonly #alive = new WeakSet<WebSocket>()
+  #pings: NodeJS.Timeout | undefined
+  #stopping = false
+
+  constructor(init: GatewayInit) {
+    this.#init = init
+    this.#limits = { ...DEFAULT_LIMITS, ...init.limits }
+    this.#server = new WebSocketServer({
+      noServer: true,
+      perMessageDeflate: false,
+      maxPayload: this.#limits.messageBytes,
+      skipUTF8Validation: true,
+    })
+    this.#watch = new SessionWatch(init)
+    this.#documents = new Documents({ ...init, watch: this.#watch })
+  }
+
+  get size(): Documents['size'] {
+    return this.#documents.size
+  }
+
+  async start(): Promise<void> {
+    this.#pings = setInterval(() => this.#ping(), this.#limits.pingMs)
+    this.#pings.unref()
+  }
+
+  /** Lets what was sent be stored, then tells everybody to come back. */
+  async stop(): Promise<void> {
+    if (this.#stopping) return
+    this.#stopping = true
+    clearInterval(this.#pings)
+    this.#watch.stop()
+    await this.#documents.settle(SETTLE_MS)
+    this.#documents.close()
+    for (const socket of this.#server.clients) socket.close(CLOSE.restarting, 'The server restarts.')
+    const cutOff = setTimeout(() => {
+      for (const socket of this.#server.clients) socket.terminate()
+    }, GOODBYE_MS)
+    await new Promise<void>((resolve) => this.#server.close(() => resolve()))
+    clearTimeout(cutOff)
+  }
+
+  /** For the `upgrade` event of an HTTP server. */
+  readonly upgrade = (request: IncomingMessage, socket: Duplex, head: Buffer): void => {
+    // Unheard, a reset of the connection would end the process.
+    socket.on('error', () => socket.destroy())
+    const url = new URL(request.url ?? '/', 'http://gateway')
+    const documentId = /^\/yjs\/([^/]+)$/.exec(url.pathname)?.[1]
+    if (documentId === undefined || this.#stopping) {
+      const status = this.#stopping ? '503 Service Unavailable' : '404 Not Found'
+      socket.end(`HTTP/1.1 ${status}\r\nconnection: close\r\ncontent-length: 0\r\n\r\n`)
+      return
+    }
+    this.#server.handleUpgrade(request, socket, head, (accepted) => {
+      const [ticket, trace] = [url.searchParams.get('ticket'), request.headers.traceparent]
+      const asked = {
+        documentId,
+        ticket: ticket ?? undefined,
+        traceparent: typeof trace === 'string' ? trace : undefined,
+      }
+      this.#serve(accepted, (channel, admit) =>
+        this.#documents.open(channel, asked, ({ context }) => admit(context)),
+      )
+    })
+  }
+
+  /** Runs a connection; messages that come before it is admitted wait in the socket. */
+  #serve(socket: WebSocket, open: Open): void {
+    const channel = webSocketChannel(socket)
+    const log = this.#init.log.child({ connection_id: uuidv7() })
+    let receiver: Receiver | undefined
+    let leave = () => {}
+    let closed = false
+    this.#alive.add(socket)
+    socket.on('pong', () => this.#alive.add(socket))
+    socket.on('error', (error) => log.debug({ action: 'socket_error', reason: error.message }))
+    socket.on('message', (data) => receiver?.receive(data as Buffer))
+    socket.once('close', () => {
+      closed = true
+      receiver?.closed()
+      leave()
+    })
+    socket.pause()
+    const admit = (context: TenantContext): boolean => {
+      if (closed || !this.#enter(context)) return false
+      leave = () => this.#leave(context)
+      return true
+    }
+    open(channel, admit)
+      .then((opened) => {
+        receiver = opened
+        if (closed) receiver?.closed()
+        else socket.resume()
+      })
+      .catch((error: unknown) => {
+        log.error({ action: 'socket_open_failed', err: error })
+        channel.close('overloaded', 'The connection cannot be served now.')
+        socket.resume()
+      })
+  }
+
+  #enter({ tenantId, accountId }: TenantContext): boolean {
+    const { connectionsPerAccount, connectionsPerTenant } = this.#limits
+    const [ofTenant, ofAccount] = [
+      this.#counts.get(tenantId) ?? 0,
+      this.#counts.get(`${tenantId}/${accountId}`) ?? 0,
+    ]
+    if (ofTenant >= connectionsPerTenant || ofAccount >= connectionsPerAccount) return false
+    this.#counts.set(tenantId, ofTenant + 1)
+    this.#counts.set(`${tenantId}/${accountId}`, ofAccount + 1)
+    this.#init.onConnections?.('document', 1)
+    return true
+  }
+
+  #leave({ tenantId, accountId }: TenantContext): void {
+    this.#init.onConnections?.('document', -1)
+    for (const key of [tenantId, `${tenantId}/${accountId}`]) {
+      const left = (this.#counts.get(key) ?? 1) - 1
+      if (left === 0) this.#counts.delete(key)
+      else this.#counts.set(key, left)
+    }
+  }
+
+  #ping(): void {
+    for (const socket of this.#server.clients) {
+      if (!this.#alive.has(socket)) {
+        socket.terminate()
+        continue
+      }
+      this.#alive.delete(socket)
+      socket.ping()
+    }
+  }
+}
+
+type Open = (channel: Channel, admit: (context: TenantContext) => boolean) => Promise<Receiver | undefined>

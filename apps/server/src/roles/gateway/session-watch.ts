@@ -1,0 +1,101 @@
+import type { Logger } from '@stoa/kernel'
+import type { EventFeed } from '../../platform/bus/event-feed.ts'
+import type { TenantContext } from '../../platform/database/database.ts'
+
+/** A connection that lives only as long as its session and what it opened are its caller's. */
+export interface Watched {
+  readonly context: TenantContext
+  /** Asks whether it may still be; ends itself when not. */
+  recheck(): Promise<void>
+}
+
+export interface SessionWatchInit {
+  readonly events: Pick<EventFeed, 'subscribe'>
+  readonly log: Logger
+  /** All connections are asked again this often, whatever was announced; milliseconds. */
+  readonly sweepMs?: number
+}
+
+/** After these, who may be connected, and to what, can be different. */
+const AUDIENCE_CHANGES = /^(?:member|workspace|session|tenant|document)\./
+const SWEEP_MS = 5_000
+/** Changes that come close together are one. */
+const COALESCE_MS = 50
+/** Questions at a time, so that a sweep does not take every connection of the database. */
+const ASKING = 4
+
+/** Asks connections again when their rights may have changed: at once after an event that says so, and every few seconds. */
+export class SessionWatch {
+  readonly #init: SessionWatchInit
+  readonly #tenants = new Map<string, { readonly watched: Set<Watched>; readonly unsubscribe: () => void }>()
+  readonly #due = new Set<Watched>()
+  readonly #sweep: NodeJS.Timeout
+  #soon: NodeJS.Timeout | undefined
+  #asking = 0
+
+  constructor(init: SessionWatchInit) {
+    this.#init = init
+    this.#sweep = setInterval(() => this.#askAll(), init.sweepMs ?? SWEEP_MS)
+    this.#sweep.unref()
+  }
+
+  /** Returns how to end it. */
+  watch(watched: Watched): () => void {
+    const { tenantId } = watched.context
+    const tenant = this.#tenants.get(tenantId) ?? this.#open(tenantId)
+    tenant.watched.add(watched)
+    return () => {
+      this.#due.delete(watched)
+      tenant.watched.delete(watched)
+      if (tenant.watched.size > 0 || this.#tenants.get(tenantId) !== tenant) return
+      this.#tenants.delete(tenantId)
+      tenant.unsubscribe()
+    }
+  }
+
+  stop(): void {
+    clearInterval(this.#sweep)
+    clearTimeout(this.#soon)
+    for (const { unsubscribe } of this.#tenants.values()) unsubscribe()
+    this.#tenants.clear()
+    this.#due.clear()
+  }
+
+  #open(tenantId: string) {
+    const watched = new Set<Watched>()
+    const unsubscribe = this.#init.events.subscribe(tenantId, ({ type, accountId }) => {
+      if (!AUDIENCE_CHANGES.test(type)) return
+      for (const one of watched)
+        if (accountId === undefined || one.context.accountId === accountId) this.#due.add(one)
+      this.#soon ??= setTimeout(() => this.#askDue(), COALESCE_MS)
+    })
+    const tenant = { watched, unsubscribe }
+    this.#tenants.set(tenantId, tenant)
+    return tenant
+  }
+
+  #askAll(): void {
+    // A sweep that has not ended yet covers this one.
+    if (this.#due.size > 0) return
+    for (const { watched } of this.#tenants.values()) for (const one of watched) this.#due.add(one)
+    this.#askDue()
+  }
+
+  #askDue(): void {
+    clearTimeout(this.#soon)
+    this.#soon = undefined
+    while (this.#asking < ASKING) {
+      const [next] = this.#due
+      if (next === undefined) return
+      this.#due.delete(next)
+      this.#asking += 1
+      void next
+        .recheck()
+        .catch((error: unknown) => this.#init.log.warn({ action: 'session_check_failed', err: error }))
+        .finally(() => {
+          this.#asking -= 1
+          this.#askDue()
+        })
+    }
+  }
+}

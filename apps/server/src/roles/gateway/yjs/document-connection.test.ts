@@ -1,0 +1,181 @@
+import { type DocumentMessage, decodeDocumentMessage, encodeDocumentMessage } from '@stoa/contracts/realtime'
+import { seededRandom, silentLogger, systemClock, uuidv7 } from '@stoa/kernel'
+import { until } from '@stoa/testkit/until'
+import { expect, onTestFinished, test } from 'vitest'
+import * as Y from 'yjs'
+import { createStateSync } from '../../../capabilities/statesync/index.ts'
+import { noSignals } from '../../../platform/bus/signals.ts'
+import type { Channel } from '../socket.ts'
+import { DocumentConnection } from './document-connection.ts'
+import { DocumentHub } from './document-hub.ts'
+
+const tenantId = uuidv7()
+
+/** A channel whose other side reads when it is told to. */
+class FakeChannel implements Channel {
+  readonly sent: DocumentMessage[] = []
+  buffered = 0
+  reading = true
+  closedBy: string | undefined
+  paused = false
+
+  send(message: Uint8Array): void {
+    if (!this.reading) this.buffered += message.length
+    this.sent.push(decodeDocumentMessage(message))
+  }
+
+  close(reason: string): void {
+    this.closedBy = reason
+  }
+
+  pause(): void {
+    this.paused = true
+  }
+
+  resume(): void {
+    this.paused = false
+  }
+
+  kinds(): string[] {
+    return this.sent.map(({ kind }) => kind)
+  }
+}
+
+async function room() {
+  const statesync = createStateSync({ clock: systemClock, random: seededRandom(7), log: silentLogger })
+  await statesync.service.start(new AbortController().signal)
+  const made = await statesync.client.createDocument({ tenantId, userId: uuidv7() })
+  const documentId = made.document?.documentId ?? ''
+  const hub = new DocumentHub({
+    ...{
+      tenantId,
+      documentId,
+      statesync: statesync.client,
+      awareness: noSignals,
+      log: silentLogger,
+      onEmpty: () => {},
+    },
+  })
+  onTestFinished(async () => {
+    hub.close()
+    await statesync.service.stop()
+  })
+  const slow: string[] = []
+  const join = (mode: 'write' | 'read' = 'write') => {
+    const channel = new FakeChannel()
+    const context = { tenantId, accountId: uuidv7(), sessionId: uuidv7(), role: 'member' as const }
+    const connection = new DocumentConnection({
+      ...{ hub, channel, traceparent: undefined, log: silentLogger },
+      grant: { context, documentId, mode },
+      onSlow: (what) => slow.push(what),
+    })
+    const say = (message: DocumentMessage) => connection.receive(encodeDocumentMessage(message))
+    return { channel, connection, say }
+  }
+  await hub.live
+  return { hub, join, slow, statesync: statesync.client, documentId }
+}
+
+function typist() {
+  const doc = new Y.Doc()
+  const updates: Uint8Array[] = []
+  doc.on('update', (update: Uint8Array) => updates.push(update))
+  return (text: string): Uint8Array => {
+    doc.getText('t').insert(0, text)
+    return updates.at(-1) ?? new Uint8Array()
+  }
+}
+
+test('a client that says hello is told its mode, and when each update is durable', async () => {
+  const { join } = await room()
+  const { channel, say } = join()
+  const type = typist()
+  say({ kind: 'hello', version: 1 })
+  expect(channel.sent).toEqual([{ kind: 'status', mode: 'write', storing: true }])
+  say({ kind: 'numbered', seq: 1, update: type('a') })
+  say({ kind: 'numbered', seq: 2, update: type('b') })
+  await until('both are durable', () => channel.sent.find(({ kind }) => kind === 'ack'))
+  expect(channel.sent.filter(({ kind }) => kind === 'ack')).toEqual([{ kind: 'ack', seq: 2 }])
+})
+
+test('a reader may write nothing, and is told so', async () => {
+  const { join, statesync, documentId } = await room()
+  const { channel, say } = join('read')
+  say({ kind: 'hello', version: 1 })
+  say({ kind: 'numbered', seq: 1, update: typist()('a') })
+  say({ kind: 'update', update: typist()('b') })
+  expect(channel.sent.at(-1)).toMatchObject({ kind: 'refused', seq: 1, code: 'document.read_only' })
+  expect(channel.closedBy).toBeUndefined()
+  expect((await statesync.listOperations({ tenantId, documentId })).operations).toEqual([])
+})
+
+test('a client that does not read is sent nothing more, and the whole state once it has caught up', async () => {
+  const { join, slow } = await room()
+  const [writer, deaf] = [join(), join()]
+  const type = typist()
+  deaf.channel.reading = false
+  for (let n = 0; n < 30; n++) {
+    writer.say({ kind: 'numbered', seq: n + 1, update: type('x'.repeat(100_000)) })
+    await until('it is durable', () =>
+      writer.channel.sent.some((one) => one.kind === 'ack' && one.seq === n + 1),
+    )
+  }
+  expect(deaf.channel.buffered).toBeLessThan(1_200_000)
+  const updates = deaf.channel.kinds().filter((kind) => kind === 'update').length
+  expect(updates).toBeLessThan(12)
+  deaf.channel.reading = true
+  deaf.channel.buffered = 0
+  const step2 = await until('it is brought up to date', () =>
+    deaf.channel.sent.find((one) => one.kind === 'step2'),
+  )
+  const doc = new Y.Doc()
+  if (step2.kind === 'step2') Y.applyUpdate(doc, step2.update)
+  expect(doc.getText('t').length).toBe(3_000_000)
+  expect(slow).toEqual(['resynced'])
+})
+
+test('where somebody is reaches the others in few messages, in the newest form, and ends when they leave', async () => {
+  const { join } = await room()
+  const [one, two] = [join(), join()]
+  const state = (clock: number, value: string) => {
+    const text = new TextEncoder().encode(value)
+    one.say({ kind: 'awareness', update: new Uint8Array([1, 7, clock, text.length, ...text]) })
+  }
+  for (let clock = 1; clock <= 100; clock++) state(clock, `{"at":${clock}}`)
+  const told = () => two.channel.sent.filter(({ kind }) => kind === 'awareness')
+  const [first] = await until('it is told', () => told().length > 0 && told())
+  expect(told()).toHaveLength(1)
+  const said = first?.kind === 'awareness' ? new TextDecoder().decode(first.update) : ''
+  expect(said).toContain(`{"at":100,"account_id":"${one.connection.grant.context.accountId}"}`)
+  state(100, '{"at":"old"}')
+  two.say({ kind: 'awareness', update: new Uint8Array([1, 7, 101, 4, 110, 117, 108, 108]) })
+  one.connection.closed()
+  await until('it is told that one has left', () => told().length === 2)
+  expect(new TextDecoder().decode((told()[1] as { update: Uint8Array }).update)).toContain('null')
+})
+
+test('awareness that is too much ends the connection', async () => {
+  const { join } = await room()
+  const { channel, say } = join()
+  const large = new TextEncoder().encode(`{"a":"${'x'.repeat(9_000)}"}`)
+  const head = [1, 7, 1, (large.length % 128) | 128, Math.floor(large.length / 128)]
+  say({ kind: 'awareness', update: new Uint8Array([...head, ...large]) })
+  expect(channel.closedBy).toBe('malformed')
+})
+
+test('reading stops while too much waits for the store, and goes on after', async () => {
+  const { join } = await room()
+  const { channel, say } = join()
+  const type = typist()
+  for (let n = 1; n <= 6; n++) say({ kind: 'numbered', seq: n, update: type('x'.repeat(1_000_000)) })
+  expect(channel.paused).toBe(true)
+  await until('all is durable', () => channel.sent.some((one) => one.kind === 'ack' && one.seq === 6))
+  expect(channel.paused).toBe(false)
+})
+
+test('who comes to a deleted document, or is in one that is deleted, is told that there is none', async () => {
+  const { join, statesync, documentId } = await room()
+  const { channel } = join()
+  await statesync.deleteDocument({ tenantId, documentId })
+  await until('it is closed', () => channel.closedBy === 'notFound')
+})

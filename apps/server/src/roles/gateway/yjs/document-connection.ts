@@ -1,0 +1,219 @@
+import {
+  type CloseReason,
+  type DocumentMessage,
+  decodeDocumentMessage,
+  encodeDocumentMessage,
+  MalformedBytes,
+} from '@stoa/contracts/realtime'
+import { isStoaError, type Logger } from '@stoa/kernel'
+import type { TicketGrant } from '../../../capabilities/realtime/index.ts'
+import type { Channel } from '../socket.ts'
+import { decodeAwareness } from './awareness.ts'
+import type { DocumentHub } from './document-hub.ts'
+import { UpdateWriter } from './writer.ts'
+
+export interface DocumentConnectionInit {
+  readonly hub: DocumentHub
+  readonly grant: TicketGrant
+  readonly channel: Channel
+  readonly traceparent: string | undefined
+  readonly log: Logger
+  readonly onSlow: (what: 'resynced' | 'closed') => void
+}
+
+/** From here on nothing is added to what a client has not taken; below the second it is brought up to date again. */
+const LAGGING_BYTES = 1024 * 1024
+const CAUGHT_UP_BYTES = 64 * 1024
+/** Awareness is the first to go. */
+const AWARENESS_BYTES = 128 * 1024
+const LAG_CHECK_MS = 100
+/** A client that has not caught up after this is let go. */
+const LONGEST_LAG_MS = 30_000
+
+/**
+ * One client in one document, over any channel: the y-websocket protocol, and our extension for clients that say hello.
+ * Memory is bounded: a client that does not keep up is sent nothing until it has, then the difference at once.
+ */
+export class DocumentConnection {
+  readonly grant: TicketGrant
+  readonly #init: DocumentConnectionInit
+  readonly #writer: UpdateWriter
+  #extended = false
+  #ended = false
+  #laggingSince: number | undefined
+  #lagTimer: NodeJS.Timeout | undefined
+
+  constructor(init: DocumentConnectionInit) {
+    this.#init = init
+    this.grant = init.grant
+    this.#writer = new UpdateWriter({
+      apply: (updates) => this.#apply(updates),
+      onAck: (seq) => this.#send({ kind: 'ack', seq }),
+      onRefused: (seq, code, message) => this.#refuse(seq, code, message),
+      onPressure: (high) => (high ? init.channel.pause() : init.channel.resume()),
+      log: init.log,
+    })
+    init.hub.join(this)
+    this.#tellEverybody()
+  }
+
+  /** One message of the client. */
+  receive(bytes: Uint8Array): void {
+    if (this.#ended) return
+    try {
+      this.#handle(decodeDocumentMessage(bytes))
+    } catch (error) {
+      if (!(error instanceof MalformedBytes)) throw error
+      this.#init.log.warn({ action: 'document_message_malformed', why: error.message })
+      this.end('malformed', error.message)
+    }
+  }
+
+  /** The client is gone. */
+  closed(): void {
+    if (this.#ended) return
+    this.#ended = true
+    clearInterval(this.#lagTimer)
+    this.#writer.close()
+    this.#init.hub.leave(this)
+  }
+
+  end(reason: CloseReason, text: string): void {
+    if (this.#ended) return
+    this.#init.channel.close(reason, text)
+    this.closed()
+  }
+
+  /** Whether nothing of this client waits to be stored. */
+  get settled(): boolean {
+    return this.#writer.idle
+  }
+
+  /** A finished update message for everybody in the document. */
+  relay(message: Uint8Array): void {
+    const { channel } = this.#init
+    if (this.#laggingSince !== undefined) return
+    if (channel.buffered + message.length > LAGGING_BYTES && channel.buffered > 0) this.#lag()
+    else channel.send(message)
+  }
+
+  relayAwareness(message: Uint8Array): void {
+    const { channel } = this.#init
+    if (this.#laggingSince === undefined && channel.buffered < AWARENESS_BYTES) channel.send(message)
+  }
+
+  /** The service has begun anew with this state: what it lacks is with us. */
+  askForMissing(stateVector: Uint8Array): void {
+    if (this.grant.mode === 'write') this.#send({ kind: 'step1', stateVector })
+  }
+
+  tellStatus(): void {
+    if (this.#extended) this.#send({ kind: 'status', mode: this.grant.mode, storing: this.#init.hub.storing })
+  }
+
+  #send(message: DocumentMessage): void {
+    this.#init.channel.send(encodeDocumentMessage(message))
+  }
+
+  #handle(message: DocumentMessage): void {
+    switch (message.kind) {
+      case 'step1':
+        void this.#answer(message.stateVector)
+        break
+      case 'step2':
+      case 'update':
+        this.#write(message.update, 0)
+        break
+      case 'numbered':
+        this.#write(message.update, message.seq)
+        break
+      case 'awareness':
+        this.#init.hub.awareness.set(this, this.grant.context.accountId, decodeAwareness(message.update))
+        this.#init.hub.newsOfAwareness()
+        break
+      case 'query-awareness':
+        this.#tellEverybody()
+        break
+      case 'hello':
+        this.#extended = true
+        this.tellStatus()
+        break
+      default:
+        throw new MalformedBytes('only the server says that')
+    }
+  }
+
+  /** Who is here. */
+  #tellEverybody(): void {
+    const everybody = this.#init.hub.awareness.everybody()
+    if (everybody !== undefined) this.#init.channel.send(everybody)
+  }
+
+  #write(update: Uint8Array, seq: number): void {
+    // An empty update (no structs, no deletions) is what a stock client sends when it has nothing new.
+    if (seq === 0 && update.length === 2 && update[0] === 0 && update[1] === 0) return
+    if (this.grant.mode === 'write') this.#writer.add(update, seq)
+    else if (seq > 0) this.#refuse(seq, 'document.read_only', 'You may read this document, not change it.')
+  }
+
+  async #apply(updates: readonly Uint8Array[]): Promise<void> {
+    const { hub, traceparent } = this.#init
+    const userId = this.grant.context.accountId
+    await hub.statesync.applyOperations(
+      {
+        tenantId: hub.tenantId,
+        documentId: hub.documentId,
+        operations: updates.map((update) => ({ userId, update })),
+      },
+      traceparent === undefined ? {} : { traceparent },
+    )
+  }
+
+  #refuse(seq: number, code: string, message: string): void {
+    if (this.#extended) this.#send({ kind: 'refused', seq, code, message })
+    if (code === 'document.read_only') return
+    this.end(
+      code === 'update.invalid' ? 'malformed' : code === 'document.not_found' ? 'notFound' : 'tooLarge',
+      message,
+    )
+  }
+
+  /** What the client lacks, then the question for what we lack. */
+  async #answer(stateVector: Uint8Array): Promise<void> {
+    const { hub } = this.#init
+    try {
+      await hub.live
+      const { tenantId, documentId } = hub
+      const reply = await hub.statesync.getDocument({ tenantId, documentId, stateVector })
+      if (this.#ended) return
+      this.#send({ kind: 'step2', update: reply.state })
+      this.askForMissing(reply.stateVector)
+    } catch (error) {
+      const code = isStoaError(error) ? error.code : 'unknown'
+      if (code === 'document.not_found') return this.end('notFound', 'There is no such document.')
+      if (code === 'document.invalid') return this.end('malformed', 'The state vector cannot be read.')
+      this.#init.log.warn({ action: 'document_state_unavailable', code, err: error })
+      this.end('overloaded', 'The document cannot be read now.')
+    }
+  }
+
+  #lag(): void {
+    this.#laggingSince = performance.now()
+    this.#lagTimer = setInterval(() => {
+      if (this.#init.channel.buffered <= CAUGHT_UP_BYTES) void this.#catchUp()
+      else if (performance.now() - (this.#laggingSince ?? 0) > LONGEST_LAG_MS) {
+        this.#init.onSlow('closed')
+        this.end('slow', 'You do not take what you are sent.')
+      }
+    }, LAG_CHECK_MS)
+  }
+
+  /** The whole state: what was left out is in it, and Yjs takes only what is new. */
+  async #catchUp(): Promise<void> {
+    clearInterval(this.#lagTimer)
+    this.#laggingSince = undefined
+    this.#init.onSlow('resynced')
+    await this.#answer(new Uint8Array([0]))
+    this.#tellEverybody()
+  }
+}

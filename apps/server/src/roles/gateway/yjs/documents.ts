@@ -1,0 +1,121 @@
+import { isUuid, type Logger } from '@stoa/kernel'
+import type { Identity } from '../../../capabilities/identity/index.ts'
+import type { DocumentAccess, TicketGrant, Tickets } from '../../../capabilities/realtime/index.ts'
+import type { StateSync } from '../../../capabilities/statesync/index.ts'
+import type { Signals } from '../../../platform/bus/signals.ts'
+import type { SessionWatch } from '../session-watch.ts'
+import type { Channel } from '../socket.ts'
+import { DocumentConnection } from './document-connection.ts'
+import { DocumentHub } from './document-hub.ts'
+
+export interface DocumentsInit {
+  readonly tickets: Pick<Tickets, 'redeem'>
+  readonly access: DocumentAccess
+  readonly identity: Pick<Identity, 'isCurrent'>
+  readonly statesync: StateSync
+  readonly awareness: Signals
+  readonly watch: SessionWatch
+  readonly log: Logger
+  readonly onSlow: (what: 'resynced' | 'closed') => void
+}
+
+/** What a channel that opens a document says of itself. */
+export interface DocumentRequest {
+  readonly documentId: string
+  readonly ticket: string | undefined
+  readonly traceparent: string | undefined
+}
+
+/** A connection as its channel sees it. */
+export interface Receiver {
+  receive(message: Uint8Array): void
+  closed(): void
+}
+
+/** The documents that are open on this gateway. */
+export class Documents {
+  readonly #init: DocumentsInit
+  readonly #hubs = new Map<string, DocumentHub>()
+  readonly #connections = new Set<DocumentConnection>()
+
+  constructor(init: DocumentsInit) {
+    this.#init = init
+  }
+
+  get size(): { readonly documents: number; readonly connections: number } {
+    return { documents: this.#hubs.size, connections: this.#connections.size }
+  }
+
+  /** Admits a channel into a document; `undefined` when it was closed instead. `admit` may still refuse the caller. */
+  async open(
+    channel: Channel,
+    request: DocumentRequest,
+    admit: (grant: TicketGrant) => boolean,
+  ): Promise<Receiver | undefined> {
+    const { documentId, ticket = '' } = request
+    const grant = isUuid(documentId) ? await this.#init.tickets.redeem(ticket, documentId) : undefined
+    if (grant === undefined) {
+      channel.close('unauthenticated', 'The ticket is missing, wrong, spent or too old.')
+      return undefined
+    }
+    if (!admit(grant)) {
+      channel.close('limited', 'Too many connections.')
+      return undefined
+    }
+    return this.#enter(channel, grant, request)
+  }
+
+  /** Waits until what came is stored, a while at most. */
+  async settle(withinMs: number): Promise<void> {
+    const end = performance.now() + withinMs
+    while (performance.now() < end && [...this.#connections].some((one) => !one.settled))
+      await new Promise((resolve) => setTimeout(resolve, 10))
+  }
+
+  close(): void {
+    for (const connection of [...this.#connections]) connection.end('restarting', 'The server restarts.')
+    for (const hub of [...this.#hubs.values()]) hub.close()
+  }
+
+  #enter(channel: Channel, grant: TicketGrant, { traceparent }: DocumentRequest): Receiver {
+    const { log, onSlow, watch } = this.#init
+    const { tenantId, accountId } = grant.context
+    const connection = new DocumentConnection({
+      ...{ grant, channel, traceparent, onSlow, hub: this.#hubOf(grant) },
+      log: log.child({ tenant_id: tenantId, account_id: accountId, document_id: grant.documentId }),
+    })
+    this.#connections.add(connection)
+    const unwatch = watch.watch({ context: grant.context, recheck: () => this.#recheck(connection) })
+    return {
+      receive: (message) => connection.receive(message),
+      closed: () => {
+        unwatch()
+        this.#connections.delete(connection)
+        connection.closed()
+      },
+    }
+  }
+
+  async #recheck(connection: DocumentConnection): Promise<void> {
+    const { context, documentId, mode } = connection.grant
+    if (!(await this.#init.identity.isCurrent(context)))
+      connection.end('unauthenticated', 'The session has ended.')
+    else if ((await this.#init.access.modeFor(context, documentId)) !== mode)
+      connection.end('forbidden', 'Your rights in this document have changed.')
+  }
+
+  #hubOf({ context: { tenantId }, documentId }: TicketGrant): DocumentHub {
+    const key = `${tenantId}/${documentId}`
+    const known = this.#hubs.get(key)
+    if (known !== undefined) return known
+    const { statesync, awareness, log } = this.#init
+    const hub = new DocumentHub({
+      ...{ tenantId, documentId, statesync, awareness, log },
+      onEmpty: () => {
+        if (this.#hubs.get(key) === hub) this.#hubs.delete(key)
+      },
+    })
+    this.#hubs.set(key, hub)
+    return hub
+  }
+}
