@@ -1,5 +1,5 @@
 /**
- * `npm run bench -- NAME [--quick]`: runs bench/NAME/run.ts, prints its figures and keeps them in bench/results.json, from
+ * `npm run bench -- NAME [--quick] [--size N]`: runs bench/NAME/run.ts, prints its figures and keeps them in bench/results.json, from
  * which bench/RESULTS.md is written. `all` runs every benchmark; without a name it lists them.
  */
 import { existsSync, globSync, readFileSync, writeFileSync } from 'node:fs'
@@ -8,7 +8,7 @@ import { pathToFileURL } from 'node:url'
 import { parseArgs } from 'node:util'
 import { thisOccasion } from './bench/occasion.ts'
 import { formatResults, formatTable, mergeRows } from './bench/results.ts'
-import { type Bench, type Row, toRow } from './bench/row.ts'
+import { type Bench, type BenchOptions, type Row, toRow } from './bench/row.ts'
 import { ROOT } from './lib/workspaces.ts'
 
 const FOLDER = join(ROOT, 'bench')
@@ -20,14 +20,14 @@ const names = () =>
     .map((file) => dirname(file))
     .sort()
 
-async function measure(name: string, quick: boolean): Promise<void> {
+async function measure(name: string, options: Pick<BenchOptions, 'quick' | 'size'>): Promise<void> {
   const module: { run: Bench } = await import(pathToFileURL(join(FOLDER, name, 'run.ts')).href)
   const started = performance.now()
-  const figures = await module.run({ quick, log: (line) => process.stderr.write(`  ${line}\n`) })
+  const figures = await module.run({ ...options, log: (line) => process.stderr.write(`  ${line}\n`) })
   const occasion = thisOccasion()
   const rows = figures.map((figure) => toRow(name, figure, occasion))
   print(`${name} (${((performance.now() - started) / 1000).toFixed(0)} s)\n${formatTable(rows)}\n`)
-  if (!quick) keep(name, rows)
+  if (!options.quick) keep(name, rows)
 }
 
 function keep(name: string, rows: readonly Row[]): void {
@@ -39,7 +39,7 @@ function keep(name: string, rows: readonly Row[]): void {
 
 async function main(): Promise<void> {
   const { values, positionals } = parseArgs({
-    options: { quick: { type: 'boolean', default: false } },
+    options: { quick: { type: 'boolean', default: false }, size: { type: 'string' } },
     allowPositionals: true,
   })
   const known = names()
@@ -47,11 +47,14 @@ async function main(): Promise<void> {
   const unknown = wanted.filter((name) => !known.includes(name))
   if (wanted.length === 0 || unknown.length > 0) {
     if (unknown.length > 0) print(`No benchmark ${unknown.join(', ')}.`)
-    print(`npm run bench -- NAME [--quick], NAME being all or one of: ${known.join(', ') || '(none yet)'}`)
+    print(
+      `npm run bench -- NAME [--quick] [--size N], NAME being all or one of: ${known.join(', ') || '(none yet)'}`,
+    )
     if (unknown.length > 0) process.exitCode = 2
     return
   }
-  for (const name of wanted) await measure(name, values.quick)
+  const size = values.size === undefined ? undefined : Number(values.size)
+  for (const name of wanted) await measure(name, { quick: values.quick, size })
 }
 
 await main()

@@ -9,12 +9,3 @@ export async function writeBooks(folder: string, first: number, count: number): 
   await mkdir(folder, { recursive: true })
   for (const { name, bytes } of largeLibrary(count, SEED, first)) await writeFile(join(folder, name), bytes)
 }
-
-/** Short texts, a hundred a folder. */
-export async function writeNotes(folder: string, count: number): Promise<void> {
-  for (let index = 0; index < count; index++) {
-    const part = join(folder, String(Math.floor(index / 100)))
-    if (index % 100 === 0) await mkdir(part, { recursive: true })
-    await writeFile(join(part, `${index}.txt`), `Note ${index}\n\nThe ${index}th of many short texts.\n`)
-  }
-}

@@ -8,7 +8,8 @@ import { stoa } from '../support/commands.ts'
 import { becomeOwner } from '../support/owner.ts'
 import { startServer } from '../support/server.ts'
 import { addWithCalibre, hasCalibre } from './calibre.ts'
-import { writeBooks, writeNotes } from './folders.ts'
+import { writeBooks } from './folders.ts'
+import { prepareNotes } from './notes.ts'
 
 const POLL_MS = 200
 
@@ -30,21 +31,19 @@ async function untilRead(client: Client): Promise<void> {
 }
 
 /** `stoa import` of folders, one after the other, each until its last book can be read and found; seconds. */
-export const run: Bench = async ({ quick, log }) => {
-  const sizes: Sizes = quick
-    ? { part: 10, middle: 20, notes: 200 }
-    : { part: 200, middle: 1600, notes: 10_000 }
+export const run: Bench = async ({ quick, size, log }) => {
+  const books = size ?? (quick ? 40 : 2000)
+  const part = Math.min(200, books >> 1)
+  const sizes = { part, middle: books - 2 * part, notes: quick ? 500 : 10_000 }
   const folder = await mkdtemp(join(tmpdir(), 'stoa-bench-'))
   try {
-    const books = join(folder, 'books')
+    const shelf = join(folder, 'books')
     const starts = [0, sizes.part, sizes.part + sizes.middle] as const
-    await writeBooks(join(books, '1'), starts[0], sizes.part)
-    await writeBooks(join(books, '2'), starts[1], sizes.middle)
-    await writeBooks(join(books, '3'), starts[2], sizes.part)
-    await writeNotes(join(folder, 'notes'), sizes.notes)
+    await writeBooks(join(shelf, '1'), starts[0], sizes.part)
+    if (sizes.middle > 0) await writeBooks(join(shelf, '2'), starts[1], sizes.middle)
+    await writeBooks(join(shelf, '3'), starts[2], sizes.part)
     log('files written')
-    const figures = await importAll(folder, sizes, log)
-    return [...figures]
+    return await importAll(folder, sizes, log)
   } finally {
     await rm(folder, { recursive: true, force: true })
   }
@@ -54,7 +53,8 @@ async function importAll(folder: string, sizes: Sizes, log: (line: string) => vo
   const data = join(folder, 'data')
   const server = await startServer(data)
   try {
-    const client = await becomeOwner(server)
+    const owner = await becomeOwner(server)
+    const { client } = owner
     const env = { STOA_URL: server.url, XDG_CONFIG_HOME: join(folder, 'config') }
     const link =
       /https?:\S+/.exec(await stoa(['sign-in-link', '--data', data, '--url', server.url], env))?.[0] ?? ''
@@ -69,9 +69,9 @@ async function importAll(folder: string, sizes: Sizes, log: (line: string) => vo
       return seconds
     }
     const first = await timed('books/1')
-    const middle = await timed('books/2')
+    const middle = sizes.middle > 0 ? await timed('books/2') : 0
     const last = await timed('books/3')
-    await timed('notes')
+    await prepareNotes(join(folder, 'notes'), sizes.notes, { data, owner })
     const again = await timed('notes')
     return figuresOf(sizes, { first, middle, last, again, peer: await calibre(folder, log) })
   } finally {

@@ -16,7 +16,7 @@ interface Section {
 
 /**
  * The questions of Perl's FAQ and Debian's, each heading taken away from its answer, among all of Perl's documentation.
- * Debian: perl-doc, debian-faq. Any passage of the answer counts as right.
+ * Debian: perl-doc, debian-faq. Any passage of the answer counts for it.
  */
 export function faqSet(): LabelledSet | undefined {
   const pods = globSync('*/pod/*.pod', { cwd: PODS }).sort()
@@ -33,17 +33,20 @@ export function labelledSet(
   sizeOf: (text: string) => number,
 ): LabelledSet {
   const queries: Query[] = []
+  const units = new Map<string, string>()
   const books = documents.map((sections, book) => {
     const texts: string[] = []
-    for (const { question, paragraphs } of sections) {
+    for (const [index, { question, paragraphs }] of sections.entries()) {
       const passages = passagesOf(paragraphs, most, sizeOf)
-      const places = passages.map((_, index) => placeOf(book, texts.length + index))
-      texts.push(...passages)
-      if (question && passages.length > 0) queries.push({ text: question, relevant: new Set(places) })
+      const unit = `section ${book}:${index}`
+      for (const passage of passages) units.set(placeOf(book, texts.push(passage) - 1), unit)
+      if (question && /[?？]/.test(question) && passages.length > 0) {
+        queries.push({ text: question, relevant: new Set([unit]) })
+      }
     }
     return texts
   })
-  return { name, books, queries }
+  return { name, books, queries, unitOf: (place) => units.get(place) ?? place }
 }
 
 /** Plain Old Documentation: `=head2` in a FAQ is a question; elsewhere headings stay with their text. */
@@ -60,6 +63,7 @@ function podSections(pod: string, file: string): Section[] {
 
 const unformat = (text: string): string =>
   text
+    .replace(/X<[^>]*>/g, '')
     .replace(/^=item\s+/gm, '')
     .replace(/[A-Z]<+\s*(.*?)\s*>+/gs, '$1')
     .trim()

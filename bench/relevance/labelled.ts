@@ -6,11 +6,13 @@ export interface LabelledSet {
   /** Books of passages. */
   readonly books: readonly (readonly string[])[]
   readonly queries: readonly Query[]
+  /** What a passage is judged as: its section where an answer has several passages, otherwise itself. */
+  unitOf(place: string): string
 }
 
 export interface Query {
   readonly text: string
-  /** Passages that answer it: {@link placeOf}. */
+  /** Units that answer it. */
   readonly relevant: ReadonlySet<string>
 }
 

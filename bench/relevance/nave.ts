@@ -59,7 +59,12 @@ export function naveSet(): LabelledSet | undefined {
     places.set(name, placeOf(last, (books[last]?.push(text) ?? 1) - 1))
   }
   const queries = topics.flatMap(({ key, body }) => queriesOf(key, body, places))
-  return { name: 'Nave topics over the Bible', books, queries: sample(queries, QUERIES) }
+  return {
+    name: 'Nave topics over the Bible',
+    books,
+    queries: sample(queries, QUERIES),
+    unitOf: (place) => place,
+  }
 }
 
 /** One for each line below a topic: `Abraham` + `Covenant with` → the verses it names. */
@@ -72,10 +77,23 @@ function queriesOf(topic: string, body: string, places: ReadonlyMap<string, stri
         .filter((place) => place !== undefined),
     )
     if (relevant.size < VERSES.least || relevant.size > VERSES.most) return []
-    const label = plain(line.replace(/<ref\b.*?<\/ref>/gs, ' ')).replace(/[→;,.:]+/g, ' ')
-    return [{ text: `${topic} ${label}`.toLowerCase().trim(), relevant }]
+    return [
+      {
+        text: `${topic} ${labelOf(line)}`
+          .toLowerCase()
+          .replace(/[^\p{L}'’ ]+/gu, ' ')
+          .trim(),
+        relevant,
+      },
+    ]
   })
 }
+
+/** What a person would type: without cross-references and the phrases that stand in every topic. */
+const labelOf = (line: string): string =>
+  plain(line.replace(/<ref\b.*?<\/ref>/gs, ' '))
+    .replace(/\bSee\b.*$/s, ' ')
+    .replace(/General scriptures concerning|Unclassified scriptures relating to|Miscellany of/gi, ' ')
 
 /** `Gen.1.3-Gen.1.5` → its three verses; whole chapters name none. */
 function versesOf(reference: string): string[] {

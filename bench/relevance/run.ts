@@ -62,10 +62,13 @@ async function tsRank({ sql }: Installation, { books }: LabelledSet): Promise<Ra
   }
 }
 
-async function scores(rank: Ranker, { queries }: LabelledSet): Promise<{ ndcg: number; recall: number }> {
+async function scores(
+  rank: Ranker,
+  { queries, unitOf }: LabelledSet,
+): Promise<{ ndcg: number; recall: number }> {
   const [ndcg, recall]: [number[], number[]] = [[], []]
   for (const { text, relevant } of queries) {
-    const ranked = await rank(text)
+    const ranked = [...new Set((await rank(text)).map(unitOf))]
     ndcg.push(ndcg10(ranked, relevant))
     recall.push(recall20(ranked, relevant))
   }

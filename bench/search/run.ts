@@ -1,38 +1,9 @@
 import { createPostgresSearch } from '@stoa/server/platform/search/postgres/postgres-search.ts'
 import { parseQuery } from '@stoa/server/platform/search/query.ts'
-import { generatedBook } from '@stoa/testkit/books/index'
-import { unzipSync } from 'fflate'
 import type { Bench, Figure } from '../../tools/bench/row.ts'
 import { addBooks, startInstallation } from '../support/installation.ts'
+import { passagesOf } from '../support/passages.ts'
 import { quantile, timed } from '../support/quantiles.ts'
-
-const PASSAGES_PER_BOOK = 400
-
-/** Text of a generated book in stretches of a passage's length. */
-export function passagesOf(index: number): { texts: string[]; words: string[] } {
-  const entries = unzipSync(generatedBook(20_261_121, index).bytes)
-  const decoder = new TextDecoder()
-  const text = Object.entries(entries)
-    .filter(([name]) => name.endsWith('.xhtml') && !name.includes('nav'))
-    .map(([, bytes]) =>
-      decoder
-        .decode(bytes)
-        .replace(/<[^>]+>/g, ' ')
-        .replace(/\s+/g, ' '),
-    )
-    .join(' ')
-  const length = /\p{sc=Han}/u.test(text.slice(2000, 2400)) ? 220 : 700
-  const texts = Array.from({ length: PASSAGES_PER_BOOK }, (_, ord) =>
-    text.slice(ord * length, (ord + 1) * length),
-  )
-  const words = texts
-    .filter((_, ord) => ord % 97 === 0)
-    .map((part) => part.slice(20, 60).split(' ').at(1) ?? part.slice(20, 22))
-  return {
-    texts: texts.filter((part) => part.trim() !== ''),
-    words: words.filter((word) => word.trim() !== ''),
-  }
-}
 
 /** BM25 over everything and inside a tenth of the books, phrases and prefixes; half of the books are Chinese. */
 export const run: Bench = async ({ quick, log }) => {

@@ -11,6 +11,8 @@ import pg from 'pg'
 export interface Installation extends AsyncDisposable {
   readonly database: Database
   readonly tenant: TestTenant
+  /** Of the role that owns the tables. */
+  readonly ownerUrl: string
   /** As the owner, past row-level security: to fill tables. */
   sql(text: string, values?: unknown[]): Promise<pg.QueryResult>
   /** As the organisation's owner would. */
@@ -32,6 +34,7 @@ export async function startInstallation(): Promise<Installation> {
   return {
     database: persistence.database,
     tenant,
+    ownerUrl: persistence.server.ownerUrl,
     sql,
     as: (run) => persistence.database.tenantRead(actor, run),
     async [Symbol.asyncDispose]() {

@@ -29,6 +29,8 @@ export type Figure = Pick<Row, 'case' | 'metric' | 'value' | 'unit'> &
 export interface BenchOptions {
   /** Small numbers that show that it works, in seconds. Such figures are printed, not kept. */
   quick: boolean
+  /** How many of what a benchmark is mainly about, where it can be told; its cases name the number. */
+  size?: number | undefined
   log(line: string): void
 }
 

@@ -1,0 +1,45 @@
+import { ActorDialect, actingFor } from '@stoa/server/platform/database/actor-dialect.ts'
+import { connectionConfig } from '@stoa/server/platform/database/connection.ts'
+import type { Tx } from '@stoa/server/platform/database/database.ts'
+import type { Tables } from '@stoa/server/platform/database/tables.generated.ts'
+import { Kysely } from 'kysely'
+import pg from 'pg'
+import type { Installation } from '../support/installation.ts'
+
+export interface WithoutPolicies extends AsyncDisposable {
+  as<T>(run: (tx: Tx) => Promise<T>): Promise<T>
+}
+
+const POLICIES = `
+  select tablename, string_agg('(' || qual || ')', ' or ') as predicate from pg_policies
+  where schemaname = 'stoa' and policyname <> 'maintenance' and cmd in ('ALL', 'SELECT') group by tablename`
+
+/**
+ * The same queries as a role that passes row-level security by. Every table is a plain view with the very predicate of its
+ * policies: what differs is not which rows are seen but that the planner may move conditions freely.
+ */
+export async function withoutPolicies({ sql, ownerUrl, tenant }: Installation): Promise<WithoutPolicies> {
+  await sql('create schema bare')
+  const { rows } = await sql(POLICIES)
+  for (const { tablename, predicate } of rows) {
+    await sql(`create view bare.${tablename} as select * from stoa.${tablename} where ${predicate}`)
+  }
+  const config = connectionConfig(ownerUrl, 'bench')
+  const options = `${config.options ?? ''} -c search_path=bare,stoa`
+  const kysely = new Kysely<Tables>({
+    dialect: new ActorDialect(new pg.Pool({ ...config, options, max: 2 })),
+  })
+  const actor = { tenantId: tenant.tenantId, accountId: tenant.owner.accountId }
+  const refuse = () => Promise.reject(new Error('only reading is compared'))
+  return {
+    as: (run) =>
+      actingFor(actor, () =>
+        kysely
+          .transaction()
+          .setAccessMode('read only')
+          .setIsolationLevel('repeatable read')
+          .execute((db) => run({ db, emit: refuse, enqueue: refuse })),
+      ),
+    [Symbol.asyncDispose]: () => kysely.destroy(),
+  }
+}
