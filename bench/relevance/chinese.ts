@@ -1,8 +1,10 @@
-import { createRequire } from 'node:module'
+import { readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
 import { debianFaq, labelledSet } from './faq.ts'
 import type { LabelledSet } from './labelled.ts'
 
 const FILE = '/usr/share/doc/debian/FAQ/debian-faq.zh-cn.txt.gz'
+const VERSES = import.meta.resolve('quran-json/dist/quran_zh.json')
 const CHARACTERS = 220
 
 interface Chapter {
@@ -13,7 +15,7 @@ interface Chapter {
 export function chineseSet(): LabelledSet | undefined {
   const faq = debianFaq(FILE, '')
   if (!faq) return undefined
-  const chapters: readonly Chapter[] = createRequire(import.meta.url)('quran-json/dist/quran_zh.json')
+  const chapters: readonly Chapter[] = JSON.parse(readFileSync(fileURLToPath(VERSES), 'utf8'))
   const others = chapters.map(({ verses }) =>
     verses.map(({ translation }) => ({ paragraphs: [translation] })),
   )
