@@ -24,6 +24,12 @@ export async function withoutPolicies({ sql, ownerUrl, tenant }: Installation): 
   for (const { tablename, predicate } of rows) {
     await sql(`create view bare.${tablename} as select * from stoa.${tablename} where ${predicate}`)
   }
+  // Views over tables with policies: over their views without.
+  const views = await sql(`select viewname, definition from pg_views where schemaname = 'stoa'`)
+  const tables = new RegExp(`\\bstoa\\.(${rows.map(({ tablename }) => tablename).join('|')})\\b`, 'g')
+  for (const { viewname, definition } of views.rows) {
+    await sql(`create view bare.${viewname} as ${String(definition).replace(tables, 'bare.$1')}`)
+  }
   const config = connectionConfig(ownerUrl, 'bench')
   const options = `${config.options ?? ''} -c search_path=bare,stoa`
   const kysely = new Kysely<Tables>({
