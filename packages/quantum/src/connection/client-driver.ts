@@ -69,6 +69,8 @@ export class ClientDriver {
     core.early = undefined
     core.cryptoStreams[1].send(result.finish)
     core.dropInitial()
+    // The server has our keys: what we send from now on may be probed for.
+    core.recovery.confirmHandshake()
     if (refused) core.resendEverything()
     core.trace(now, 'handshake', { resumed: result.resumed, early: result.earlyAccepted })
     return result

@@ -333,6 +333,7 @@ export class Connection {
         if (!this.#core.server) return
         this.#core.path.validated = true
         this.#core.dropInitial()
+        this.#core.recovery.confirmHandshake()
       },
       onReset: () =>
         this.#end(

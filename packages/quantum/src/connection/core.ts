@@ -26,6 +26,9 @@ import { ControlQueue, type Sent } from './sent.ts'
  */
 export type ConnectionState = 'handshake' | 'open' | 'closing' | 'draining' | 'closed'
 
+/** So long after its last message a thin stream still counts as sharing the path. */
+const THIN_MS = 2000
+
 /** What a connection tells its host. Called while packets are handled; must not throw. */
 export interface ConnectionHost extends IdRegistry {
   onStream(stream: Stream): void
@@ -130,6 +133,7 @@ export class Core {
     this.decoder = parameters.fecWindow > 0 ? algorithms.fec?.decoder() : undefined
     this.initial = initialKeys(options.crypto, init.initialId)
     this.path = new Path(init.address, init.addressProved, random)
+    this.probeMs = 3 * options.initialRtt
     this.startedAt = now
     this.lastHeard = now
     this.lastSent = now
@@ -144,10 +148,20 @@ export class Core {
     return 3 * this.probeMs
   }
 
-  get probeMs(): number {
+  /** One probe timeout as of the last look at the RTT. */
+  probeMs: number
+  /** When a latency-sensitive stream last sent. */
+  thinAt = Number.NEGATIVE_INFINITY
+  #rttAt = Number.NEGATIVE_INFINITY
+
+  /** Looks at the RTT, every few milliseconds at most. */
+  refreshRtt(now: number): void {
+    if (now - this.#rttAt < 5) return
+    this.#rttAt = now
+    this.recovery.setLatencySensitive(now - this.thinAt < THIN_MS)
     const { smoothedRttMs, rttVariationMs } = this.recovery.statistics()
     const rtt = smoothedRttMs > 0 ? smoothedRttMs : this.options.initialRtt
-    return rtt + Math.max(4 * rttVariationMs, 1) + (this.peer?.maxAckDelay ?? 25)
+    this.probeMs = rtt + Math.max(4 * rttVariationMs, 1) + (this.peer?.maxAckDelay ?? 25)
   }
 
   trace(now: number, event: string, data: Readonly<Record<string, unknown>>): void {

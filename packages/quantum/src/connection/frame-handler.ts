@@ -55,6 +55,7 @@ export class FrameHandler implements FrameVisitor, PacketFateHandler<Sent | unde
     if (space === APPLICATION_SPACE) core.keys?.onAcked(ranges[1]!)
     const delayMs = space === INITIAL_SPACE ? 0 : delay / 1000
     core.recovery.onAck(space, ranges, count, delayMs, this.now, this)
+    core.refreshRtt(this.now)
     this.#onLossEstimate()
   }
 

@@ -251,6 +251,7 @@ export class FrameWriter {
   /** A latency-sensitive frame takes its recent predecessors along, and plans its own repetition. */
   #onThinFrame(now: number, stream: Stream, chunk: Chunk): void {
     const { repeater } = this.#core.streams
+    this.#core.thinAt = now
     for (const range of repeater.onFrame(now, stream, chunk)) {
       if (this.#limit - this.#at < range.length + streamHeaderLength(stream.id, range.offset)) return
       this.#repeat(range)

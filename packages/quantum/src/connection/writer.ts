@@ -45,12 +45,13 @@ export class Writer {
     this.destination = path.address
     const limit = Math.min(core.mtu.current, path.budget, out.length)
     if (limit < WORTHWHILE) return 0
+    const probe = this.#mtuProbe(now, out)
+    if (probe > 0) return this.#leave(path, now, probe)
     let end = core.initial ? this.#packet('initial', now, out, 0, limit) : 0
     if (limit - end >= WORTHWHILE) {
       if (core.keys) end = this.#packet('application', now, out, end, limit)
       else if (core.early && !core.server) end = this.#packet('early', now, out, end, limit)
     }
-    if (end === 0) end = this.#mtuProbe(now, out)
     if (end === 0 && !core.hasWork && core.recovery.sendAllowance(now) > 0) core.recovery.setAppLimited(now)
     return this.#leave(path, now, end)
   }
