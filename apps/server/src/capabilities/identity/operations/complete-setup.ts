@@ -61,6 +61,8 @@ export const completeSetup = (parts: Parts) =>
 
 /** @throws Problem 410 when there is an owner, 403 when the token is none of ours */
 async function checkSetupToken(tx: Tx, token: string): Promise<void> {
+  // In this order: a claim deletes the tokens, and may be committed between the two questions.
+  const known = await isSetupToken(tx, hashToken(token))
   if ((await findInstallationOwner(tx)) !== undefined) throw setupClaimed()
-  if (!(await isSetupToken(tx, hashToken(token)))) throw setupTokenWrong()
+  if (!known) throw setupTokenWrong()
 }
