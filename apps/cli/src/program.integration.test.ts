@@ -17,7 +17,7 @@ afterAll(() => rm(folder, { recursive: true, force: true }))
 test('help names every command; an unknown one is refused', async () => {
   const { code, stdout } = await stoa(['--help'])
   expect(code).toBe(0)
-  for (const name of ['start', 'status', 'doctor', 'migrate', 'import'])
+  for (const name of ['start', 'status', 'doctor', 'migrate', 'import', 'chat', 'rooms', 'say', 'tail'])
     expect(stdout).toContain(`\n  ${name} `)
   const wrong = await stoa(['sart'])
   expect(wrong.code).toBe(1)

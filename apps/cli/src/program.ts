@@ -7,6 +7,7 @@ import type { Environment } from './environment.ts'
 import { PROGRAMS, runShown } from './server-programs.ts'
 import { connect } from './session/connect.ts'
 import { SessionStore } from './session/store.ts'
+import { addTalk } from './talk.ts'
 
 export interface ProgramContext {
   readonly environment: Environment
@@ -31,6 +32,7 @@ export function buildProgram(context: ProgramContext): Command {
   addTerminalTasks(program, context)
   addSession(program, context)
   addImport(program, context)
+  addTalk(program, context)
   return program
 }
 
@@ -41,6 +43,8 @@ Examples:
   stoa doctor
   stoa sign-in-link --data /srv/stoa
   stoa import ~/Books
+  stoa chat Walden
+  stoa say Walden 'On my way.'
 
 Environment: STOA_URL (a running server), STOA_DATA, STOA_PORT, DATABASE_URL; stoa start --help lists the server's own.`
 

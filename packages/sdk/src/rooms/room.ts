@@ -88,6 +88,15 @@ export class Room {
     return this.#catchingUp
   }
 
+  /** Asks whether anything has changed: for a client that nobody tells. @throws ApiError, ConnectionError */
+  async refresh(): Promise<void> {
+    const after = this.timeline.snapshot().knownRevision
+    const query = { after, limit: CHANGES_PAGE }
+    const changes = await this.#client.call('listRoomChanges', { path: this.#path, query })
+    this.timeline.mergeChanges(after, changes)
+    await this.catchUp()
+  }
+
   /**
    * Shows the message at once and sends it after those before it. Resolves with the confirmed message; when it could not be
    * sent it stays among the pending ones, as `failed` where the server refused it.

@@ -39,6 +39,8 @@ export interface TimelineSnapshot {
   readonly lastRevision: number
   /** Changes after this revision are missing: ask `listRoomChanges` with it. `undefined` when there are none. */
   readonly resumeAfter: number | undefined
+  /** Up to this revision every change is known. */
+  readonly knownRevision: number
   /** Nothing earlier exists than what is held first. */
   readonly atBeginning: boolean
   /** The newest message is held. */
@@ -183,6 +185,11 @@ export class RoomTimeline {
     return this.#pending.filter((one) => !this.#messages.has(one.id))
   }
 
+  /** Every message that is held, replies too, in order. */
+  known(): RoomMessage[] {
+    return [...this.#messages.values()].sort((a, b) => a.sequence - b.sequence)
+  }
+
   /** Replies that are held, in order, and those not confirmed. */
   thread(rootId: string): TimelineRow[] {
     const replies = [...this.#messages.values()].filter((one) => one.thread_root_id === rootId)
@@ -264,6 +271,7 @@ export class RoomTimeline {
     ]
     const reached = this.#since === undefined ? undefined : reachedFrom(this.#heard, this.#since + 1)
     return {
+      knownRevision: reached ?? 0,
       rows: [...rows.sort((a, b) => a.at - b.at).map((one) => one.row), ...this.#waiting(undefined)],
       lastSequence: this.#lastSequence,
       lastRevision: this.#lastRevision,
