@@ -4,6 +4,7 @@ import { notes as t } from '@stoa/ui/messages/notes'
 import { Link } from '@tanstack/react-router'
 import clsx from 'clsx'
 import { Clock, Ellipsis, Pencil, Trash2, Users } from 'lucide-react'
+import { Markdown } from '../../markdown/markdown.tsx'
 import { type Mark, passageOf } from './marks.ts'
 
 export interface MarkCardProps {
@@ -24,7 +25,7 @@ export function MarkCard({ mark, active, underBook, onEdit, onRemove, onTag }: M
     <article className={clsx('markcard', active && 'active')}>
       {row.quote && <Quote mark={mark} />}
       {kind === 'note' && row.title && <h3>{row.title}</h3>}
-      {text && <p className="thought">{text}</p>}
+      {text && <Markdown text={text} className="thought" />}
       {kind === 'highlight' && row.anchor_status === 'lost' && <p className="muted">{t.lost()}</p>}
       <footer>
         <Facts mark={mark} underBook={underBook} />

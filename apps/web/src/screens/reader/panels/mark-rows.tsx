@@ -3,6 +3,7 @@ import { formatPercent } from '@stoa/ui/messages'
 import { reader as t } from '@stoa/ui/messages/reader'
 import { Pencil, Trash2 } from 'lucide-react'
 import { useState } from 'react'
+import { Markdown } from '../../../markdown/markdown.tsx'
 import type { LocalHighlight, LocalNote } from '../../../offline/types.ts'
 import { MarkForm } from '../marks/mark-form.tsx'
 import { useMarkActs } from '../marks/use-mark-acts.ts'
@@ -34,7 +35,7 @@ export function HighlightRow({ row }: { row: LocalHighlight }) {
       {editing ? (
         <MarkForm row={row} writing onDone={() => setEditing(false)} />
       ) : (
-        row.note && <p className="mark-note">{row.note}</p>
+        row.note && <Markdown text={row.note} className="mark-note" />
       )}
       <Foot row={row} chapter={row.chapter}>
         {row.mine && (

@@ -1,0 +1,27 @@
+import './markdown.css'
+import clsx from 'clsx'
+import { lazy, Suspense } from 'react'
+
+const MarkdownText = lazy(() => import('./markdown-text.tsx'))
+
+/** Signs that a text means more than its words; without one there is nothing to fetch a parser for. */
+const MARKED = /[*_`#>[\]~|]|^\s*(?:[-+]|\d+[.)])\s|https?:\/\/|www\./m
+
+/**
+ * What people write, set as Markdown: no HTML, no pictures, links to the web in a window of their own. Until the parser is here, and
+ * where the text needs none, the words stand as they were typed.
+ */
+export function Markdown({ text, className }: { text: string; className?: string }) {
+  const typed = <p className="typed">{text}</p>
+  return (
+    <div className={clsx('md', className)}>
+      {MARKED.test(text) ? (
+        <Suspense fallback={typed}>
+          <MarkdownText text={text} />
+        </Suspense>
+      ) : (
+        typed
+      )}
+    </div>
+  )
+}
