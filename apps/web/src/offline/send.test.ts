@@ -3,13 +3,13 @@ import { ApiError, OfflineError } from '../data/problem.ts'
 import { judge } from './send.ts'
 import type { Write } from './types.ts'
 
-const problem = (status: number, details?: object, retryAfter?: number) =>
+const problem = (status: number, details?: object, retryAfter?: number, code = 'x.y') =>
   new ApiError(
     {
       type: 'about:blank',
       title: '',
       status,
-      code: 'x.y',
+      code,
       request_id: 'r',
       ...(details && { details: { ...details } }),
     },
@@ -58,4 +58,22 @@ test('removing what is gone is done; being refused is a failure that is kept', (
     kind: 'done',
   })
   expect(judge(update, problem(403))).toMatchObject({ kind: 'failed', problem: { code: 'x.y' } })
+})
+
+test('a thing whose first reply was lost, and that was changed since, is changed where it is', () => {
+  const create: Write = {
+    kind: 'note.create',
+    body: { id: 'n', body: 'as it is now', tags: ['a'], created_at: '2026-11-21T10:00:00Z' },
+  }
+  expect(judge(create, problem(422, undefined, undefined, 'idempotency.mismatch'))).toEqual({
+    kind: 'rewritten',
+    write: {
+      kind: 'note.update',
+      id: 'n',
+      version: 1,
+      base: {},
+      changes: { title: null, body: 'as it is now', tags: ['a'], visibility: 'private' },
+    },
+  })
+  expect(judge(create, problem(422)).kind).toBe('failed')
 })

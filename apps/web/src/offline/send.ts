@@ -119,9 +119,28 @@ export function judge(write: Write, error: unknown): SendResult<Write> {
   if (status === 404 && (write.kind.endsWith('.delete') || write.kind.startsWith('reading.')))
     return { kind: 'done' }
   if (status === 422 && write.kind.startsWith('reading.')) return { kind: 'done' }
+  // The first try arrived, its reply did not, and the write was changed since: what remains is a change of what is there.
+  if (error.code === 'idempotency.mismatch' && isCreate(write))
+    return { kind: 'rewritten', write: asUpdate(write) }
   if (status === 409 && (write.kind === 'highlight.update' || write.kind === 'note.update'))
     return settle(write, error)
   return { kind: 'failed', problem: { code: error.code, detail: error.message } }
+}
+
+type Create = Extract<Write, { kind: 'highlight.create' | 'note.create' }>
+
+const isCreate = (write: Write): write is Create =>
+  write.kind === 'highlight.create' || write.kind === 'note.create'
+
+/** All of it over version 1; when somebody changed that meanwhile, both sides are shown. */
+function asUpdate(write: Create): Update {
+  const { id, tags = [], visibility = 'private' } = write.body
+  if (write.kind === 'highlight.create') {
+    const { color, note = null } = write.body
+    return { kind: 'highlight.update', id, version: 1, base: {}, changes: { color, note, tags, visibility } }
+  }
+  const { title = null, body } = write.body
+  return { kind: 'note.update', id, version: 1, base: {}, changes: { title, body, tags, visibility } }
 }
 
 type Update = Extract<Write, { kind: 'highlight.update' | 'note.update' }>
