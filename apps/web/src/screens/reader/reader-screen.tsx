@@ -1,6 +1,8 @@
 import './reader.css'
 import './reader-bars.css'
 import './reader-floating.css'
+import './reader-look.css'
+import './reader-margin.css'
 import './reader-panels.css'
 import { useParams } from '@tanstack/react-router'
 import { AppLayer } from '../../frame/frame.tsx'

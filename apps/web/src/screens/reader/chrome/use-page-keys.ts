@@ -1,7 +1,8 @@
 import { useEffect } from 'react'
 import type { Reader } from '../reader-store.ts'
 
-const CONTROLS = 'button, a, input, textarea, select, [role=slider], [role=treeitem], [contenteditable]'
+const CONTROLS =
+  'button, a, input, textarea, select, [role=slider], [role=treeitem], [role=note], [contenteditable]'
 
 /** Turns pages wherever the focus is, unless what has it wants the key; Escape closes one thing after another. */
 export function usePageKeys({ view, store }: Reader): void {

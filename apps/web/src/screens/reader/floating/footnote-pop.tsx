@@ -1,6 +1,7 @@
 import { Button, IconButton } from '@stoa/ui'
 import { reader as t } from '@stoa/ui/messages/reader'
 import { X } from 'lucide-react'
+import { useEffect, useRef } from 'react'
 import { useReader, useReaderState } from '../reader-store.ts'
 import { Near } from './near.tsx'
 
@@ -8,8 +9,16 @@ import { Near } from './near.tsx'
 export function FootnotePop() {
   const { store, view } = useReader()
   const note = useReaderState((state) => state.footnote)
+  const text = useRef<HTMLDivElement>(null)
+  // Where the keyboard goes: into the note, whose text it scrolls, and back into the book.
+  useEffect(() => {
+    if (note) text.current?.focus({ preventScroll: true })
+  }, [note])
   if (!note) return null
-  const close = () => store.setState({ footnote: undefined })
+  const close = () => {
+    store.setState({ footnote: undefined })
+    view.element.focus()
+  }
   const go = () => {
     close()
     void view.goTo({ href: note.href })
@@ -18,7 +27,9 @@ export function FootnotePop() {
     <Near target={note.rect} role="note" label={t.footnote()} className="foot-pop">
       <IconButton icon={X} size="sm" label={t.close()} onClick={close} />
       <div
+        ref={text}
         className="read"
+        tabIndex={-1}
         lang={note.language || undefined}
         // biome-ignore lint/security/noDangerouslySetInnerHtml: the engine gives allow-listed markup, see security/sanitise-fragment.ts
         dangerouslySetInnerHTML={{ __html: note.html }}
