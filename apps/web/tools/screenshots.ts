@@ -1,6 +1,6 @@
 /**
  * Shoots every screen of the built app with a mocked API: each language, width and theme.
- *   node tools/screenshots.ts OUT_FOLDER [--only text] [--widths 390,1440] [--themes light,dark] [--locales en,zh]
+ *   node tools/screenshots.ts OUT_FOLDER [--only text] [--widths 390,1440] [--themes light,dark] [--locales en,zh] [--app dist]
  * Needs a Chromium (CHROMIUM or /usr/bin/chromium) and `vite build` before it. Errors on a page and pages wider than their
  * window count as faults and end the run with 1.
  */
@@ -19,6 +19,7 @@ const { values, positionals } = parseArgs({
     widths: { type: 'string', default: '390,1440' },
     themes: { type: 'string', default: 'light,dark' },
     locales: { type: 'string', default: 'en,zh' },
+    app: { type: 'string', default: resolve(import.meta.dirname, '..', 'dist') },
   },
 })
 const out = resolve(positionals[0] ?? 'shots')
@@ -43,7 +44,7 @@ async function shoot(browser: Browser, url: string, shot: Shot, look: Look): Pro
 
 mkdirSync(out, { recursive: true })
 const browser = await launchChromium()
-const { url, server } = await serveApp(resolve(import.meta.dirname, '..', 'dist'))
+const { url, server } = await serveApp(resolve(values.app))
 const shots = (await findShots()).filter(({ name }) => name.includes(values.only))
 let count = 0
 for (const shot of shots) {

@@ -1,5 +1,5 @@
 import type { components, paths } from '@stoa/contracts'
-import { queryOptions, useQueries } from '@tanstack/react-query'
+import { queryOptions, useQueries, useQuery } from '@tanstack/react-query'
 import { api, ok } from './api.ts'
 
 type Schemas = components['schemas']
@@ -52,14 +52,21 @@ export interface BookWindow {
   readonly retry: () => void
 }
 
+/** Page one, the pages of these places, and one on either side: who scrolls on finds it there. */
+export function pagesAround(first: number, last: number, total: number | undefined): number[] {
+  const end = total === undefined ? 0 : Math.max(0, Math.ceil(total / BOOK_PAGE) - 1)
+  const from = Math.min(end, Math.max(0, Math.floor(first / BOOK_PAGE) - 1))
+  const to = Math.min(end, Math.floor(last / BOOK_PAGE) + 1)
+  return [...new Set([0, ...Array.from({ length: to - from + 1 }, (_, step) => from + step)])]
+}
+
 /**
- * The part of a list of any length that is looked at: the pages that hold the places from `first` to `last`, and page one for
- * the count. The others are not asked for, so that 100,000 books scroll like fifty.
+ * The part of a list of any length that is looked at: the pages that hold the places from `first` to `last` with their
+ * neighbours, and page one for the count. The others are not asked for, so that 100,000 books scroll like fifty.
  */
 export function useBookWindow(filter: BookFilter, first: number, last: number): BookWindow {
-  const from = Math.max(0, Math.floor(first / BOOK_PAGE))
-  const to = Math.max(from, Math.floor(last / BOOK_PAGE))
-  const pages = [...new Set([0, ...Array.from({ length: to - from + 1 }, (_, step) => from + step)])]
+  const known = useQuery(booksQuery(filter, 0)).data?.total
+  const pages = pagesAround(first, last, known)
   const results = useQueries({ queries: pages.map((page) => booksQuery(filter, page)) })
   const byPage = new Map(pages.map((page, index) => [page, results[index]]))
   const failed = results.find((result) => result.isError && result.data === undefined)

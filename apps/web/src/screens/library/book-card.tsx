@@ -62,5 +62,5 @@ function Amount({ book }: { book: Book }) {
 function Fraction({ book: { reading, format } }: { book: Book }) {
   if (reading.status === 'finished') return <Done />
   if (reading.fraction > 0) return <span className="num">{formatPercent(reading.fraction)}</span>
-  return format === 'pdf' || format === 'cbz' ? <span>{format.toUpperCase()}</span> : null
+  return format === 'pdf' || format === 'cbz' ? <span className="num">{format.toUpperCase()}</span> : null
 }

@@ -1,6 +1,7 @@
+import './book-details.css'
 import { Button, Dialog, Field, Input, Textarea, toast } from '@stoa/ui'
 import { Cover } from '@stoa/ui/cover'
-import { formatBytes, formatMoment } from '@stoa/ui/messages'
+import { formatBytes, formatMoment, getLocale } from '@stoa/ui/messages'
 import { library as t } from '@stoa/ui/messages/library'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
@@ -64,11 +65,20 @@ export function BookDetails({ bookId, acts, canChange, onClose }: BookDetailsPro
   )
 }
 
+/** The name of a language, or its code where that is unknown. */
+function languageName(code: string): string {
+  try {
+    return new Intl.DisplayNames([getLocale()], { type: 'language' }).of(code) ?? code
+  } catch {
+    return code
+  }
+}
+
 function Facts({ book }: { book: Book }) {
   const facts: [string, string | null | undefined][] = [
     [t.subtitle(), book.subtitle],
     [t.series(), book.series && [book.series, book.series_index].filter((part) => part !== null).join(' ')],
-    [t.language(), book.language],
+    [t.language(), book.language && languageName(book.language)],
     [t.publisher(), book.publisher],
     [t.published(), book.published],
     [t.format(), [book.format?.toUpperCase(), formatBytes(book.size)].filter(Boolean).join(' · ')],

@@ -1,3 +1,4 @@
+import './library-table.css'
 import { ContextMenu } from '@stoa/ui'
 import { Cover } from '@stoa/ui/cover'
 import { formatDay, formatPercent } from '@stoa/ui/messages'

@@ -22,6 +22,9 @@ export function ContinueReading() {
   )
 }
 
+/** `Safari · iPhone` is the phone to whoever held it. */
+const machineOf = (device: string): string => device.split(' · ').at(-1) ?? device
+
 function Started({ book, first }: { book: Book; first: boolean }) {
   const { reading } = book
   const percent = formatPercent(reading.fraction)
@@ -53,7 +56,9 @@ function Started({ book, first }: { book: Book; first: boolean }) {
               <Link {...open}>{reading.fraction > 0 ? t.continue() : t.start()}</Link>
             </Button>
             {reading.device_name !== null && (
-              <span className="meta clip">{t.lastRead({ when, device: reading.device_name })}</span>
+              <span className="meta clip" title={reading.device_name}>
+                {t.lastRead({ when, device: machineOf(reading.device_name) })}
+              </span>
             )}
           </div>
         )}

@@ -9,11 +9,12 @@ const LEAST = 140
 const PHONE = 480
 /** Progress, two lines of title, author, and the space to the next row. */
 const TEXT = 112
+const TEXT_ON_PHONE = 94
 
 export function gridShape(width: number): GridShape {
   const phone = width < PHONE
   const gap = phone ? 16 : 28
   const columns = phone ? 3 : Math.max(1, Math.floor((width + gap) / (LEAST + gap)))
   const cover = (width - gap * (columns - 1)) / columns
-  return { columns, gap, rowHeight: Math.ceil(cover * 1.5 + TEXT) }
+  return { columns, gap, rowHeight: Math.ceil(cover * 1.5 + (phone ? TEXT_ON_PHONE : TEXT)) }
 }
