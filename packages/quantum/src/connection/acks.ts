@@ -6,6 +6,8 @@ const TOLD_RANGES = 48
 const EVERY = 2
 const EVERY_WHEN_FAST = 8
 const FAST_PACKETS = 64
+/** Then the rest of a burst waits no longer than this (milliseconds): its sender may have no window left. */
+const FAST_DELAY = 1
 
 /** Packet numbers received in one space: tells duplicates and replays, and what to acknowledge. */
 export class ReceivedNumbers {
@@ -104,7 +106,7 @@ export class AckState {
     if (!eliciting) return
     this.#unacked++
     if (this.#unacked >= this.#threshold || gap || this.#maxDelay === 0) this.#due = now
-    else this.#due = Math.min(this.#due, now + this.#maxDelay)
+    else this.#due = Math.min(this.#due, now + (this.#threshold === EVERY ? this.#maxDelay : FAST_DELAY))
   }
 
   /** Fewer acknowledgements when many packets come: each costs both sides as much as a data packet. */

@@ -107,7 +107,6 @@ export class Connection {
     })
     this.#addressToken = serving ? init.addressToken : undefined
     if (serving) {
-      this.#core.streams.early = true
       const ids = { original: init.originalId.slice(), client: init.clientId.slice() }
       this.#server = new ServerDriver(this.#core, init.options, ids)
     } else {
@@ -229,7 +228,6 @@ export class Connection {
   accept(principal: Uint8Array = new Uint8Array(0)): void {
     if (this.#core.ended || this.#accepted) return
     this.#accepted = true
-    this.#core.streams.early = false
     this.#server?.welcome(principal, this.#addressToken, this.#now)
     this.#events.onConfirmed()
     this.#events.wake()

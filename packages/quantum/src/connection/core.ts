@@ -27,7 +27,7 @@ import { ControlQueue, type Sent } from './sent.ts'
 export type ConnectionState = 'handshake' | 'open' | 'closing' | 'draining' | 'closed'
 
 /** So long after its last message a thin stream still counts as sharing the path. */
-const THIN_MS = 2000
+export const THIN_MS = 2000
 
 /** What a connection tells its host. Called while packets are handled; must not throw. */
 export interface ConnectionHost extends IdRegistry {
@@ -85,6 +85,8 @@ export class Core {
   path: Path
   /** The path that the packet being read came by. */
   challengedPath: Path | undefined
+  /** A path that was probed and is not in use: answers are owed there. */
+  detour: Path | undefined
   /** The path before a change of address that is not proved yet. */
   formerPath: Path | undefined
   addressToken: Uint8Array = new Uint8Array(0)

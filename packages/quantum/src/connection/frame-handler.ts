@@ -91,6 +91,9 @@ export class FrameHandler implements FrameVisitor, PacketFateHandler<Sent | unde
   onCrypto(offset: number, data: Uint8Array): void {
     this.#only('initial', 'application')
     const space = this.#space
+    // The client asks again: our answer was lost.
+    if (space === INITIAL_SPACE && this.#core.server && this.#core.keys)
+      this.#core.cryptoStreams[space].resend()
     this.#core.cryptoStreams[space].receive(offset, data, (type, message, body) =>
       this.#effects.onHandshakeMessage(space, type, message, body),
     )

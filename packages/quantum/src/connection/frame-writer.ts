@@ -15,13 +15,15 @@ import {
   writeWithBytes,
 } from '../wire/write-frames.ts'
 import { ACK_SCRATCH } from './acks.ts'
-import type { Core } from './core.ts'
+import { type Core, THIN_MS } from './core.ts'
 import type { Sent } from './sent.ts'
 
 /** A stream frame shorter than this is not begun at the end of a packet, unless it is all there is. */
 const SMALLEST_PIECE = 24
 /** Kept free in packets that FEC protects, so that the repair symbol fits a packet too. */
 const REPAIR_MARGIN = 72
+/** Header, tag and an acknowledgement: a symbol that leaves less room fits no packet. */
+const OVERHEAD = 64
 
 /** Puts the frames of one packet into a buffer. The result is in the fields until the next call. */
 export class FrameWriter {
@@ -30,9 +32,10 @@ export class FrameWriter {
   #out: Uint8Array = new Uint8Array(0)
   #at = 0
   #limit = 0
+  #margin = 0
   sent: Sent | undefined
   eliciting = false
-  /** Holds stream data: worth protecting. */
+  /** Holds data that must not wait: worth protecting by FEC (SPEC FEC-4). */
   protect = false
 
   constructor(core: Core) {
@@ -65,7 +68,8 @@ export class FrameWriter {
   /** Frames of a 1-RTT or 0-RTT packet; the position behind them. */
   application(now: number, out: Uint8Array, at: number, limit: number, early: boolean): number {
     const core = this.#core
-    this.#start(out, at, core.encoder?.active ? limit - REPAIR_MARGIN : limit)
+    this.#margin = core.encoder?.active && now - core.thinAt < THIN_MS ? REPAIR_MARGIN : 0
+    this.#start(out, at, limit - this.#margin)
     const probing = core.probes > 0 && core.keys !== undefined
     const mayElicit = probing || core.recovery.sendAllowance(now) > 0
     const acks = core.acks[APPLICATION_SPACE]
@@ -242,7 +246,7 @@ export class FrameWriter {
     if (fresh) streams.flow.sent += length
     if (sender.starved(streams.flow.credit)) streams.onStarved(stream)
     this.eliciting = true
-    this.protect = true
+    if (stream.latencySensitive) this.protect = true
     this.#note({ kind: 'stream', stream, offset, length, fin, next: undefined })
     if (stream.latencySensitive) this.#onThinFrame(now, stream, chunk)
     return true
@@ -260,8 +264,9 @@ export class FrameWriter {
   }
 
   #repairs(): void {
-    const { repairs, totals } = this.#core
-    const limit = this.#limit + (this.#core.encoder?.active ? REPAIR_MARGIN : 0)
+    const { repairs, totals, mtu } = this.#core
+    const limit = this.#limit + this.#margin
+    while (repairs.length > 0 && fecRepairLength(repairs[0]!) > mtu.current - OVERHEAD) repairs.shift()
     while (repairs.length > 0 && fecRepairLength(repairs[0]!) <= limit - this.#at) {
       this.#at = writeFecRepair(this.#out, this.#at, repairs.shift()!)
       this.eliciting = true

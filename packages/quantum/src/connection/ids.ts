@@ -19,6 +19,7 @@ export class LocalIds {
   readonly #random: Random
   readonly #active = new Map<number, Uint8Array>()
   #nextSequence = 0
+  #toldFirst = false
 
   constructor(first: Uint8Array, random: Random, registry: IdRegistry) {
     this.#registry = registry
@@ -36,6 +37,11 @@ export class LocalIds {
   /** Issues as many as the peer takes; returns the new ones. */
   replenish(peerLimit: number): { sequence: number; id: Uint8Array; resetToken: Uint8Array }[] {
     const issued = []
+    // The first one went without its token: the handshake has no place for it.
+    const first = this.#active.get(0)
+    if (first && !this.#toldFirst)
+      issued.push({ sequence: 0, id: first, resetToken: this.#registry.resetToken(first) })
+    this.#toldFirst = true
     while (this.#active.size < Math.min(peerLimit, MOST_LOCAL)) {
       const id = this.#random.fill(new Uint8Array(CONNECTION_ID_LENGTH))
       const sequence = this.#issue(id)

@@ -133,7 +133,9 @@ export class PacketReader {
       this.#effects.onFirstProtected(now)
     }
     this.#act('application', APPLICATION_SPACE, number, datagram, numberAt + length, end - TAG_LENGTH, now)
-    if (number > largest && path !== core.path && this.#frames.moves && !core.ended) this.#follow(path, now)
+    if (path === core.path || core.ended) return
+    if (number > largest && this.#frames.moves) this.#follow(path, now)
+    else if (path.responses.length > 0 && path !== core.formerPath) core.detour = path
   }
 
   #onForgery(token: Uint8Array, worn: boolean): void {
@@ -156,6 +158,7 @@ export class PacketReader {
     frames.level = level
     frames.now = now
     frames.moves = false
+    core.streams.early = level === 'early'
     core.lastHeard = now
     core.totals.packetsReceived++
     // Whoever rebuilt it must not act on its frames twice; decoders must see it before frames are read.

@@ -16,7 +16,6 @@ export class ServerDriver {
   readonly #handshake: ServerHandshake
   #result: ServerHandshakeResult | undefined
   #resumptionSecret: Uint8Array | undefined
-  #helloLength = 0
 
   constructor(core: Core, options: ServerOptions, ids: { original: Uint8Array; client: Uint8Array }) {
     this.#core = core
@@ -38,7 +37,6 @@ export class ServerDriver {
     if (this.#result) throw new QuantumError('quantum.protocol_violation', 'A client says hello once.')
     const result = this.#handshake.onClientHello(message, body, now)
     this.#result = result
-    this.#helloLength = message.length
     const { client, server } = result.secrets
     const secrets = { send: server, receive: client }
     core.keys = new KeyRing(this.#options.crypto, result.suite, secrets, this.#options.keyUpdateAfter)
@@ -47,11 +45,6 @@ export class ServerDriver {
     core.setPeer(result.parameters)
     core.cryptoStreams[INITIAL_SPACE].send(result.hello)
     return result
-  }
-
-  /** A repeated hello says that our answer was lost. */
-  isRepeated(offset: number): boolean {
-    return this.#result !== undefined && offset < this.#helloLength
   }
 
   onFinish(type: number, message: Uint8Array, body: Uint8Array): ClientProof {

@@ -25,7 +25,7 @@ export class Timers {
     if (core.ended) return this.#lingerUntil
     return Math.min(
       core.recovery.deadline(),
-      core.acks[0].deadline,
+      core.initial ? core.acks[0].deadline : NEVER,
       core.acks[1].deadline,
       core.path.deadline,
       this.#repetition(now),

@@ -39,8 +39,8 @@ export class Writer {
   /** Writes the next datagram into `out` (at least 1500 bytes); its length, 0 when nothing is to be sent now. */
   datagram(now: number, out: Uint8Array): number {
     const core = this.#core
-    const detour = core.formerPath && this.#answerOn(core.formerPath, now, out)
-    if (detour) return detour
+    const aside = this.#answerAside(now, out)
+    if (aside > 0) return aside
     const { path } = core
     this.destination = path.address
     const limit = Math.min(core.mtu.current, path.budget, out.length)
@@ -64,10 +64,13 @@ export class Writer {
     return length
   }
 
-  /** A challenge on the path that is being left came in: answer there. */
-  #answerOn(path: Path, now: number, out: Uint8Array): number {
-    const data = path.responses.shift()
-    if (!data || !this.#core.keys || path.budget < WORTHWHILE) return 0
+  /** A challenge came on a path that is not in use: the answer goes there. */
+  #answerAside(now: number, out: Uint8Array): number {
+    const core = this.#core
+    const path = core.formerPath?.responses.length ? core.formerPath : core.detour
+    const data = path?.responses.shift()
+    if (path === core.detour && path?.responses.length === 0) core.detour = undefined
+    if (!path || !data || !core.keys || path.budget < WORTHWHILE) return 0
     this.destination = path.address
     const packet = this.#begin('application', out, 0)
     const at = writePath(out, packet.payload, FrameType.pathResponse, data)
@@ -90,7 +93,7 @@ export class Writer {
     if (at === packet.payload) return start
     // Early data and hello travel together; whoever closes the datagram fills it up.
     const fills =
-      level === 'initial' && !core.server && frames.eliciting && !(core.early && this.#earlyWork())
+      level === 'initial' && !core.server && frames.eliciting && !(core.early && this.#earlyWork(now))
     const fillsEarly = level === 'early' && start > 0
     const least =
       fills || fillsEarly ? MIN_INITIAL_SIZE - TAG_LENGTH : packet.payload + 4 - packet.numberLength
@@ -102,8 +105,9 @@ export class Writer {
     })
   }
 
-  #earlyWork(): boolean {
-    const { streams, datagrams } = this.#core
+  #earlyWork(now: number): boolean {
+    const { streams, datagrams, recovery } = this.#core
+    if (recovery.sendAllowance(now) === 0) return false
     return streams.scheduler.next(streams.flow.credit, true) !== undefined || datagrams.hasWork(true)
   }
 

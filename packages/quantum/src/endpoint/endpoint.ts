@@ -1,7 +1,7 @@
 import { Connection, type ConnectionEvents } from '../connection/connection.ts'
 import type { IdRegistry } from '../connection/ids.ts'
 import type { ClientOptions, ServerOptions } from '../connection/options.ts'
-import type { Address } from '../connection/path.ts'
+import { type Address, sameAddress } from '../connection/path.ts'
 import { initialKeys } from '../crypto/protection.ts'
 import { Sealer } from '../handshake/ticket.ts'
 import {
@@ -48,6 +48,8 @@ export class Endpoint {
   readonly #options: Pick<ServerOptions, 'crypto' | 'random'>
   readonly #routes = new Routes()
   readonly #connections = new Set<Connection>()
+  /** Of clients whose handshake is not done: the ids they made up. */
+  readonly #initialIds = new Map<Connection, Uint8Array>()
   #resetWindow = 0
   #resets = 0
   readonly counters = { accepted: 0, refused: 0, retries: 0, resets: 0, ignored: 0 }
@@ -117,10 +119,21 @@ export class Endpoint {
       known.receive(datagram, from, now)
       return known
     }
+    if (header.type === PacketType.oneRtt && !this.#server) return this.#perhapsReset(datagram, from, now)
     if (header.type === PacketType.oneRtt) this.#reset(header.destination, datagram.length, from, now)
     else if (header.type === PacketType.initial && this.#server)
       return this.#newcomer(datagram, header, from, now)
     else this.counters.ignored++
+    return undefined
+  }
+
+  /** A reset carries no id that we know: it is for whoever speaks to that address. */
+  #perhapsReset(datagram: Uint8Array, from: Address, now: number): Connection | undefined {
+    for (const connection of this.#connections)
+      if (sameAddress(connection.address, from)) {
+        connection.receive(datagram, from, now)
+        return connection
+      }
     return undefined
   }
 
@@ -141,18 +154,11 @@ export class Endpoint {
       return undefined
     }
     const proof = this.#tokens.check(header.token, from, header.destination, now)
-    if (!proof && this.#underway() >= this.#limits.retryFrom) {
+    if (!proof && this.#initialIds.size >= this.#limits.retryFrom) {
       this.#retry(header, from, now)
       return undefined
     }
     return this.#accept(datagram, header, from, now, proof)
-  }
-
-  #underway(): number {
-    if (this.#limits.retryFrom === 0) return 0
-    let count = 0
-    for (const connection of this.#connections) if (connection.state === 'handshake') count++
-    return count
   }
 
   #accept(
@@ -171,7 +177,7 @@ export class Endpoint {
       const registry = this.#registry(() => connection)
       connection = Connection.server({
         options,
-        events: { ...bind(events), ...registry.port },
+        events: { ...bind(events, () => connection && this.#onConfirmed(connection)), ...registry.port },
         address: from,
         now,
         clientId: header.source,
@@ -196,8 +202,6 @@ export class Endpoint {
     else this.counters.accepted++
     return connection
   }
-
-  readonly #initialIds = new Map<Connection, Uint8Array>()
 
   #retry(header: PublicHeader, from: Address, now: number): void {
     const { crypto, random } = this.#options
@@ -227,7 +231,7 @@ export class Endpoint {
   }
 
   /** The handshake is done: the client knows our ids, its own invention is needed no more. */
-  onConfirmed(connection: Connection): void {
+  #onConfirmed(connection: Connection): void {
     const id = this.#initialIds.get(connection)
     if (!id) return
     this.#initialIds.delete(connection)
@@ -236,7 +240,7 @@ export class Endpoint {
 
   forget(connection: Connection): void {
     if (!this.#connections.delete(connection)) return
-    this.onConfirmed(connection)
+    this.#onConfirmed(connection)
     connection.dispose()
     this.#host.onForgotten(connection)
   }
@@ -248,7 +252,7 @@ export class Endpoint {
 }
 
 /** Events given as an object of a class keep their `this`. */
-function bind(events: PeerEvents): PeerEvents {
+function bind(events: PeerEvents, confirmed: () => void = () => {}): PeerEvents {
   return {
     onStream: (stream) => events.onStream(stream),
     onStreamsAvailable: () => events.onStreamsAvailable(),
@@ -256,7 +260,10 @@ function bind(events: PeerEvents): PeerEvents {
     wake: () => events.wake(),
     onReady: (ready) => events.onReady(ready),
     onClientProof: (proof) => events.onClientProof(proof),
-    onConfirmed: () => events.onConfirmed(),
+    onConfirmed: () => {
+      confirmed()
+      events.onConfirmed()
+    },
     onResumption: (resumption) => events.onResumption(resumption),
     onAddressToken: (token) => events.onAddressToken(token),
     onClosed: (error) => events.onClosed(error),

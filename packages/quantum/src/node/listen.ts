@@ -76,10 +76,7 @@ export class QuantumServer implements AsyncIterable<QuantumConnection>, AsyncDis
       {
         onReady: announce,
         onClientProof: (proof) => void this.#authorize(connection, proof),
-        onConfirmed: () => {
-          this.#port.endpoint.onConfirmed(connection.engine)
-          announce()
-        },
+        onConfirmed: announce,
       },
       connect,
     )

@@ -105,15 +105,15 @@ export class Port {
   }
 
   #pumpDirty(): void {
-    for (const connection of this.#dirty) {
-      this.#dirty.delete(connection)
-      this.#pump(connection)
-    }
+    const due = [...this.#dirty]
+    this.#dirty.clear()
+    for (const connection of due) this.#pump(connection)
   }
 
   #pump(connection: Connection): void {
     if (this.#closed) return
     const now = performance.now()
+    connection.onDeadline(now)
     for (let count = 0; ; count++) {
       // Datagrams that the kernel would not take yet still need their slots.
       if (count === BATCH || (count % 16 === 0 && this.#socket.getSendQueueCount() > SLOTS / 2)) {
@@ -148,7 +148,7 @@ export class Port {
     if (at === Number.POSITIVE_INFINITY || (armed && armed.at <= at)) return
     const wait = at - now
     if (wait < SPIN_MS) {
-      setImmediate(() => this.#onTime(connection))
+      this.#later(connection)
       return
     }
     if (armed) clearTimeout(armed.timer)
@@ -161,7 +161,6 @@ export class Port {
 
   #onTime(connection: Connection): void {
     if (this.#closed || !this.endpoint.connections.has(connection)) return
-    connection.onDeadline(performance.now())
     this.#pump(connection)
   }
 

@@ -73,8 +73,9 @@ export class ReceivePart {
   }
 
   onReset(code: number, finalSize: number): void {
+    const { finished } = this
     this.#checkSize(finalSize, true)
-    if (this.finished) return
+    if (finished) return
     this.resetCode = code
     this.consumed = finalSize
     this.#data.clear()

@@ -35,7 +35,7 @@ export class Streams implements StreamOwner {
   /** Streams with data that only the connection's flow control keeps back. */
   readonly #starved = new Set<Stream>()
   #peer: TransportParameters | undefined
-  /** Set while the handshake is not done, on the server: streams begun now are marked. */
+  /** What is being read is early data: streams begun now are marked. */
   early = false
 
   constructor(server: boolean, local: TransportParameters, policy: ThinFlowPolicy, host: StreamsHost) {

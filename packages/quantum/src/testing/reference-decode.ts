@@ -165,7 +165,7 @@ function rangesBelow(largest: bigint, source: Source): string[][] {
 
 function sources(source: Source): string[] {
   const count = source.byte()
-  if (count < 1 || count > 64) throw new Error('number of sources')
+  if (count < 1 || count > 128) throw new Error('number of sources')
   const numbers = [source.int()]
   while (numbers.length < count) numbers.push(numbers.at(-1)! + 1n + source.int())
   if (numbers.at(-1)! > 9007199254740991n) throw new Error('too large')

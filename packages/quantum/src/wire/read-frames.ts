@@ -7,7 +7,7 @@ import type { Reader } from './varint.ts'
 /** Most ranges of one ACK that are read; what lies beyond is older and will be acknowledged otherwise or sent again. */
 export const MAX_ACK_RANGES = 256
 /** Most packets one repair symbol covers. */
-const MAX_FEC_NUMBERS = 64
+const MAX_FEC_NUMBERS = 128
 
 const ranges = new Float64Array(MAX_ACK_RANGES * 2)
 

@@ -1,0 +1,3 @@
+import { QuantumError } from '../errors.ts'
+
+export const isQuantumError = (error: unknown): boolean => error instanceof QuantumError
