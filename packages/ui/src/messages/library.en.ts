@@ -124,6 +124,7 @@ export const libraryEn = {
   changedTitle: 'It was changed by somebody else',
   changedText: 'Theirs is shown below; save again to use yours.',
   selected: { one: '{count} selected', other: '{count} selected' },
+  picked: 'Selected',
   clearSelection: 'Clear selection',
   state: 'State',
   offlineBook: 'Not on this device',

@@ -126,6 +126,7 @@ export const libraryZh = {
   changedTitle: '别人刚刚改过',
   changedText: '下面是对方的版本；再次保存将采用你的。',
   selected: '已选 {count} 本',
+  picked: '已选中',
   clearSelection: '取消选择',
   state: '状态',
   offlineBook: '不在这台设备上',

@@ -17,6 +17,7 @@ export const BookCard = memo(function BookCard(props: BookCellProps) {
     <>
       <Cover decorative title={book.title} author={book.authors.join(', ')} src={book.cover?.small_url} />
       <Amount book={book} />
+      {selected && <span className="sr">{t.picked()}</span>}
       <span className="ti clip2" lang={book.language ?? undefined}>
         {book.title}
       </span>
@@ -29,7 +30,6 @@ export const BookCard = memo(function BookCard(props: BookCellProps) {
   const shape = {
     className: clsx('bk', selected && 'picked', active && 'active', busy && 'busy'),
     'data-book': book.id,
-    'aria-selected': selected,
     draggable: true,
     onDragStart: (event: React.DragEvent) => onDrag(event.dataTransfer, book),
     onClickCapture: (event: React.MouseEvent) => onPick(event, book),

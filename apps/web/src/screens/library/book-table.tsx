@@ -87,6 +87,7 @@ const Row = memo(function Row({
   const cells = (
     <>
       <span className="bkc">
+        {selected && <span className="sr">{t.picked()}</span>}
         <Cover decorative title={book.title} author={book.authors.join(', ')} src={book.cover?.small_url} />
         <span className="clipped">
           <b className="clip" lang={book.language ?? undefined}>
