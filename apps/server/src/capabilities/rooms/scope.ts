@@ -38,7 +38,11 @@ export async function enter(tx: Tx, context: TenantContext, roomId: string): Pro
 
 /** The same, for who adds to the conversation. @throws Problem 403 `room.not_joined`, `room.forbidden`; 422 `room.archived` */
 export async function enterToPost(tx: Tx, context: TenantContext, roomId: string): Promise<Entered> {
-  const entered = await enter(tx, context, roomId)
+  return admitted(await enter(tx, context, roomId))
+}
+
+/** @throws Problem 403, 422 as {@link enterToPost} */
+export function admitted(entered: Entered): Entered {
   if (entered.can.post) return entered
   if (entered.room.role === null) throw notJoined()
   if (entered.room.archived_at !== null) throw roomArchived()

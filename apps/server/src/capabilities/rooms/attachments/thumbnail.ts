@@ -7,6 +7,19 @@ export interface Thumbnail {
   readonly bytes: Uint8Array
 }
 
+// Loaders that run interpreters or delegates; pictures come from strangers. The library's own worker does the same for covers.
+sharp.block({
+  operation: [
+    'VipsForeignLoadSvg',
+    'VipsForeignLoadPdf',
+    'VipsForeignLoadMagick',
+    'VipsForeignLoadOpenslide',
+    'VipsForeignLoadMat',
+  ],
+})
+sharp.concurrency(1)
+sharp.cache(false)
+
 const BOX = 640
 /** Most pixels a picture may have: 200 MB once decoded. */
 const MOST_PIXELS = 50e6
@@ -21,8 +34,7 @@ const MEDIA_TYPES: Readonly<Record<string, string>> = {
 }
 
 /**
- * Looks at the bytes themselves, whatever the file is called. Its loaders for SVG, PDF and the like are switched off (see the
- * library's covers). `undefined` when it is no picture that a browser shows, or one that cannot be decoded within bounds.
+ * Looks at the bytes themselves, whatever the file is called. `undefined` when it is no picture that a browser shows, or one that cannot be decoded within bounds.
  */
 export async function thumbnailOf(bytes: Uint8Array): Promise<Thumbnail | undefined> {
   try {

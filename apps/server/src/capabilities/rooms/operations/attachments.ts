@@ -48,7 +48,7 @@ async function bytesOf(stream: Readable): Promise<Uint8Array> {
 
 /** Reads the file outside any transaction: looking at a picture takes a while. */
 async function look(
-  { blobs }: RoomsComponents,
+  { blobs }: Pick<RoomsComponents, 'blobs'>,
   tenantId: string,
   row: AttachmentRow,
 ): Promise<Thumbnail | undefined> {
@@ -62,8 +62,19 @@ async function look(
   return picture
 }
 
-export const completeAttachment = (components: RoomsComponents): Operation =>
-  operation('completeAttachment', async (request) => {
+/** One picture at a time: decoded it may take 200 MB. */
+function inTurn(): <T>(task: () => Promise<T>) => Promise<T> {
+  let last: Promise<unknown> = Promise.resolve()
+  return (task) => {
+    const mine = last.then(task)
+    last = mine.catch(() => {})
+    return mine
+  }
+}
+
+export const completeAttachment = (components: RoomsComponents): Operation => {
+  const looking = inTurn()
+  return operation('completeAttachment', async (request) => {
     const { context, params } = request
     const { tenantId, accountId } = context
     const find = async (tx: Tx) => {
@@ -74,7 +85,7 @@ export const completeAttachment = (components: RoomsComponents): Operation =>
     }
     const row = await request.read(find)
     if (row.media_type === null) {
-      const picture = await look(components, tenantId, row)
+      const picture = await looking(() => look(components, tenantId, row))
       const found = { media_type: picture?.mediaType ?? CONTENT_TYPE, image: picture?.image ?? null }
       return request.write(async (tx) => {
         await markReady(tx, row.id, found)
@@ -84,3 +95,4 @@ export const completeAttachment = (components: RoomsComponents): Operation =>
     const file = { ...row, media_type: row.media_type }
     return { status: 200, body: await attachmentView(components, tenantId, file) }
   })
+}

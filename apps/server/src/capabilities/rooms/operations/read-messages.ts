@@ -30,7 +30,7 @@ async function anchorOf(tx: Tx, room: RoomRow, query: Query, accountId: string):
   }
   if (around_sequence !== undefined) return Math.max(1, Math.min(around_sequence, room.last_sequence))
   if (around_date !== undefined) {
-    const found = await sequenceAt(tx, room.id, new Date(around_date), room.last_sequence)
+    const found = await sequenceAt(tx, room.id, around_date, room.last_sequence)
     return Math.max(1, Math.min(found, room.last_sequence))
   }
   if (first_unread !== true || room.read_sequence === null) return undefined

@@ -12,7 +12,7 @@ import {
 import { badThread, messageIdTaken, roomArchived } from '../errors.ts'
 import { mentioned, messageChanged } from '../events.ts'
 import { type Message, presentMessages } from '../present.ts'
-import { type Entered, enter, enterToPost } from '../scope.ts'
+import { admitted, type Entered, enter } from '../scope.ts'
 import { messageDocument } from '../searchable.ts'
 import { writeMentions } from '../store/mentions.ts'
 import {
@@ -49,14 +49,16 @@ export const sendMessage = (components: RoomsComponents): Operation =>
 
 async function send(components: RoomsComponents, tx: Tx, request: Send) {
   const { context, params } = request
-  const before = await enter(tx, context, params.room_id)
-  const same = await sentBefore(components, tx, request, before.room)
+  const entered = await enter(tx, context, params.room_id)
+  const same = await sentBefore(components, tx, request, entered.room)
   if (same) return { status: 200 as const, body: same }
-  const { room } = await enterToPost(tx, context, params.room_id)
+  const { room } = admitted(entered)
   const root = await threadRoot(tx, request)
   const parts = await partsOf(components, tx, request)
+  const said = { id: request.body.id, room_id: room.id, body: request.body.body ?? '', ...parts }
+  const document = messageDocument({ ...said, account_id: context.accountId }, room.workspace_id)
+  await components.search.putDocument(tx, context.tenantId, document)
   const row = await write(components, tx, request, { room, root, parts })
-  await components.search.putDocument(tx, context.tenantId, messageDocument(row, room.workspace_id))
   await announce(tx, row, root)
   const place = { tenantId: context.tenantId, room }
   const [body] = await presentMessages(components, tx, place, [asStored(row)])

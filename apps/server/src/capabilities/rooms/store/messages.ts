@@ -133,7 +133,7 @@ export function changedAfter(tx: Tx, roomId: string, revision: number, limit: nu
  * The first sequence at or after a time, one past the last when there is none. Sequences have no gaps and times grow with
  * them, so the room is halved: about twenty rows are looked at, and no index on time is kept.
  */
-export async function sequenceAt(tx: Tx, roomId: string, time: Date, last: number): Promise<number> {
+export async function sequenceAt(tx: Tx, roomId: string, time: string, last: number): Promise<number> {
   const { rows } = await sql<{ low: number }>`
     with recursive halves(low, high) as (
       select 1::bigint, ${last}::bigint + 1
