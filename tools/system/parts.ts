@@ -42,6 +42,12 @@ export const SYSTEM_PARTS: readonly SystemPart[] = [
     present: () => onPath('redis-server'),
   },
   {
+    name: 'gcc, ip, ping and iperf3',
+    packages: ['gcc', 'libc6-dev', 'iproute2', 'iputils-ping', 'iperf3'],
+    wantedBy: 'tests and benchmarks on emulated links',
+    present: () => ['gcc', 'ip', 'ping', 'iperf3'].every(onPath),
+  },
+  {
     name: 'PostgreSQL server 15 or newer',
     packages: ['postgresql'],
     wantedBy: 'tests on a PostgreSQL given by URL',
