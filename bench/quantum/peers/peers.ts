@@ -1,0 +1,12 @@
+import type { Peer } from '../programs/channel.ts'
+import { quantum } from './quantum.ts'
+import { quiche } from './quiche.ts'
+import { tcp, tlsPeer } from './tcp.ts'
+
+export const PEERS: Readonly<Record<string, Peer>> = { quantum, quiche, tcp, tls: tlsPeer }
+
+export function peerNamed(name: string): Peer {
+  const peer = PEERS[name]
+  if (!peer) throw new Error(`no peer ${name}; there are ${Object.keys(PEERS).join(', ')}`)
+  return peer
+}
