@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import type { NamespaceLink } from '@stoa/testkit/netlab/namespaces/link'
+import type { Namespace } from '@stoa/testkit/netlab/namespaces/namespace'
 import type { Contender, Workload } from './grid.ts'
 import type { ChannelReport, SenderReport } from './programs/report.ts'
 
@@ -16,14 +17,22 @@ export interface FlowResult {
   receiver: { reports: ChannelReport[]; cpuMs: number }
 }
 
+export interface FlowOptions {
+  seconds: number
+  port: number
+  /** Where the receiver listens; by default the right end's address. */
+  address?: string
+  receiver?: Namespace
+}
+
 /** Starts a receiver in the right and a sender in the left namespace; resolves when the workload is done. */
 export async function runFlow(
   link: NamespaceLink,
   contender: Contender,
   workload: Workload,
-  { seconds, port, address = link.right.address }: { seconds: number; port: number; address?: string },
+  { seconds, port, address = link.right.address, receiver = link.right }: FlowOptions,
 ): Promise<FlowResult> {
-  const server = link.right.spawn(process.execPath, [
+  const server = receiver.spawn(process.execPath, [
     join(PROGRAMS, 'server.ts'),
     contender.peer,
     address,

@@ -27,6 +27,9 @@ export interface Measured {
 
 let port = 20_000
 
+/** Each flow listens on a port of its own. */
+export const nextPort = (): number => port++
+
 /** One run of one contender on a new link. */
 export async function measure(
   link: Link,
@@ -39,7 +42,7 @@ export async function measure(
     await net.left.setCongestionControl(contender.congestionControl)
     await net.right.setCongestionControl(contender.congestionControl)
   }
-  const running = runFlow(net, contender, workload, { seconds, port: port++ })
+  const running = runFlow(net, contender, workload, { seconds, port: nextPort() })
   if (contender.peer === 'tcp') await verifyCongestionControl(net, contender, running)
   const flow = await running
   const statistics = await net.stats()

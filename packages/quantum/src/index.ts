@@ -1,4 +1,7 @@
 /** A reliable, encrypted transport over UDP. This is the engine; `@stoa/quantum/node` binds it to sockets. */
+export { bbr } from './congestion/bbr/bbr.ts'
+export type { ControllerFactory } from './congestion/controller.ts'
+export { cubic } from './congestion/cubic.ts'
 export { DEFAULT_ALGORITHMS } from './connection/algorithms.ts'
 export { Connection, type ConnectionEvents } from './connection/connection.ts'
 export {

@@ -16,21 +16,6 @@ export interface SentState {
   phase: number
 }
 
-/** A packet about to leave; the rest is filled in by rate sampling. */
-export function sentStateOf(size: number, sentAt: number): SentState {
-  return {
-    size,
-    sentAt,
-    delivered: 0,
-    deliveredAt: 0,
-    firstSentAt: 0,
-    lostBytes: 0,
-    inFlightAtSend: 0,
-    appLimited: false,
-    phase: 0,
-  }
-}
-
 /** One measurement of how fast the path delivers. */
 export interface RateSample {
   /** Bytes per millisecond; 0 when the interval was too short to say. */

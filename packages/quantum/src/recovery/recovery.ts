@@ -1,10 +1,10 @@
-import { type CongestionController, type ControllerOptions, sentStateOf } from '../congestion/controller.ts'
+import type { CongestionController, ControllerOptions } from '../congestion/controller.ts'
 import { DeliveryRate } from './delivery-rate.ts'
 import { LossTracker } from './loss-estimate.ts'
 import { Pacer } from './pacer.ts'
 import { ReorderingTolerance } from './reordering.ts'
 import { RttEstimator } from './rtt.ts'
-import { LOST, OUTSTANDING, SentPackets, type SentRecord } from './sent-packets.ts'
+import { LOST, OUTSTANDING, recordOf, SentPackets, type SentRecord } from './sent-packets.ts'
 import {
   APPLICATION_SPACE,
   type OutgoingPacket,
@@ -68,15 +68,7 @@ class PathRecovery<Content> implements Recovery<Content> {
   }
 
   onPacketSent(space: PacketNumberSpace, packet: OutgoingPacket<Content>, now: number): void {
-    const record: SentRecord<Content> = {
-      ...sentStateOf(packet.size, now),
-      packet,
-      number: packet.number,
-      state: OUTSTANDING,
-      lostAt: 0,
-      previous: undefined,
-      next: undefined,
-    }
+    const record = recordOf(packet, now)
     this.#counts.sent++
     if (packet.inFlight) {
       if (this.#bytesInFlight === 0) this.#controller.onRestart(now, this.#rate.appLimited)

@@ -11,6 +11,7 @@ import { GENTLE, PUSHING, STEADY } from './loss-discriminator.ts'
 import {
   judgeRound,
   lowerBounds,
+  trimToQueue,
   updateBandwidth,
   updateExtraAcked,
   updateMinRtt,
@@ -58,6 +59,7 @@ class Bbr implements CongestionController {
     updateExtraAcked(state, event)
     const probeRttDue = updateMinRtt(state, event)
     const congested = state.roundStart && judgeRound(state)
+    trimToQueue(state, event)
     this.#step(event, congested, probeRttDue)
     if (event.ackedBytes > 0) state.idleRestart = false
     this.#setPacing(event)
@@ -125,8 +127,8 @@ class Bbr implements CongestionController {
 
   onPersistentCongestion(): void {
     const state = this.#state
+    // The window opens again with every acknowledgement.
     state.windowBytes = MIN_WINDOW_PACKETS * state.datagramSize
-    state.inflightBound = state.windowBytes
   }
 
   onRestart(_now: number, appLimited: boolean): void {

@@ -14,6 +14,10 @@ const ENOUGH = 100
 const MAX_RANDOM = 0.25
 /** Packets of congestive loss that one round trip forgives. */
 const SLACK_PACKETS = 3
+/** Losses among packets that left this near to each other are one run: packets of one burst have one time. */
+const RUN_GAP_MS = 1
+/** Deviations by which a round trip's loss must exceed the path's: rounds are many, and each false alarm costs rate. */
+const DEVIATIONS = 3
 /** Queueing delay that counts as none: share of the RTT, and milliseconds. */
 const CALM_SHARE = 0.1
 const CALM_MS = 1
@@ -67,6 +71,7 @@ export class LossDiscriminator {
   readonly #gentle = new LossCounter()
   readonly #steady = new LossCounter()
   #largestQueueMs = 0
+  #lastLostSentAt = Number.NEGATIVE_INFINITY
   #round = { acked: 0, lost: 0, lostInQueue: 0 }
   #datagramSize: number
 
@@ -83,6 +88,13 @@ export class LossDiscriminator {
     return Math.min(MAX_RANDOM, this.#habit().rate)
   }
 
+  /** Most loss among `packets` packets that still is the path's habit, 0…1. */
+  believable(packets: number): number {
+    const habit = this.#habit()
+    if (habit.packets < ENOUGH / 2) return 0
+    return Math.min(2 * MAX_RANDOM, this.randomLoss + 2 * habit.deviation(packets))
+  }
+
   onEvent(event: CongestionEvent, minRttMs: number): void {
     const queueMs = Math.max(0, event.latestRttMs - minRttMs)
     if (event.sample && event.sample.rttMs > 0) this.#largestQueueMs = Math.max(this.#largestQueueMs, queueMs)
@@ -96,14 +108,10 @@ export class LossDiscriminator {
   }
 
   #onLost(event: CongestionEvent, calm: boolean, queueMs: number): void {
-    let runs = 0
-    let previous = Number.NEGATIVE_INFINITY
     for (const packet of event.lost) {
-      // Packets that left in one go have one time; a run is what was lost without a pause longer than theirs.
-      const counter = this.#counterFor(packet.phase, calm, queueMs)
-      runs = packet.sentAt - previous > 1 ? 1 : 0
-      previous = packet.sentAt
-      counter?.add(0, 1, runs)
+      const begins = packet.sentAt - this.#lastLostSentAt > RUN_GAP_MS
+      this.#lastLostSentAt = packet.sentAt
+      this.#counterFor(packet.phase, calm, queueMs)?.add(0, 1, begins ? 1 : 0)
     }
     this.#round.lost += event.lost.length
     if (!calm) this.#round.lostInQueue += event.lost.length
@@ -139,7 +147,7 @@ export class LossDiscriminator {
     const habit = this.#habit()
     const known = habit.packets >= ENOUGH
     const rate = known ? Math.min(MAX_RANDOM, habit.rate) : 0
-    const expected = packets * (rate + (known ? 2 * habit.deviation(packets) : 0)) + SLACK_PACKETS
+    const expected = packets * (rate + (known ? DEVIATIONS * habit.deviation(packets) : 0)) + SLACK_PACKETS
     // Until the habit is known only loss beside a standing queue, or plainly too much loss, is held against the path.
     const suspicious = known || lost > MAX_RANDOM * packets ? lost : lostInQueue
     return { congestive: Math.max(0, suspicious - expected) / packets, lostPackets: lost }

@@ -27,15 +27,16 @@ export function updateRound(state: BbrState, event: CongestionEvent): void {
  */
 function carriedRate(state: BbrState, sample: RateSample): number {
   if (sample.delivered <= 0 || sample.lost <= 0) return sample.deliveryRate
-  const random = state.discriminator.randomLoss
-  const believable = (random * 1.3) / (1 - Math.min(0.5, random * 1.3))
-  return sample.deliveryRate * (1 + Math.min(sample.lost / sample.delivered, believable))
+  const packets = (sample.delivered + sample.lost) / state.datagramSize
+  const share = state.discriminator.randomLoss > 0 ? state.discriminator.believable(packets) : 0
+  return sample.deliveryRate * (1 + Math.min(sample.lost / sample.delivered, share / (1 - share)))
 }
 
 export function updateBandwidth(state: BbrState, event: CongestionEvent): void {
   const { sample } = event
   if (!sample || sample.deliveryRate <= 0) return
   const rate = carriedRate(state, sample)
+  if (state.roundStart) state.priorRoundBandwidth = state.latestBandwidth
   state.latestBandwidth = Math.max(state.roundStart ? 0 : state.latestBandwidth, rate)
   state.latestInflight = Math.max(state.roundStart ? 0 : state.latestInflight, sample.delivered)
   if (rate >= state.maxBandwidth.value || !sample.appLimited) state.maxBandwidth.update(rate)
@@ -87,6 +88,28 @@ export function lowerBounds(state: BbrState): void {
   state.bandwidthBound = Math.max(state.latestBandwidth, BETA * state.bandwidthBound)
   const least = MIN_WINDOW_PACKETS * state.datagramSize
   state.inflightBound = Math.max(least, state.latestInflight, BETA * state.inflightBound)
+}
+
+/** A cruising flow's round whose shortest RTT was longer than this share, or these milliseconds, over the minimum sees a queue. */
+const QUEUE_SHARE = 0.05
+const QUEUE_MS = 1
+/** The most that is given up for it. */
+const LEAST_SHARE = 0.95
+
+/**
+ * The largest of many samples is a little too large, and cruising at it lets a queue grow that nobody needs: while one stands, the
+ * rate is no more than what was just delivered. Never by more than a twentieth, lest flows that like queues take the rest.
+ */
+export function trimToQueue(state: BbrState, event: CongestionEvent): void {
+  const rttMs = event.sample?.rttMs ?? 0
+  if (rttMs > 0) state.roundMinRttMs = Math.min(state.roundMinRttMs, rttMs)
+  if (!state.roundStart) return
+  const stands = state.roundMinRttMs > state.minRttMs + Math.max(QUEUE_MS, QUEUE_SHARE * state.minRttMs)
+  state.roundMinRttMs = Number.POSITIVE_INFINITY
+  if (!stands || state.phase !== 'probe-bw-cruise') return
+  const least = LEAST_SHARE * state.maxBandwidth.value
+  const trimmed = Math.max(least, Math.min(state.bandwidthBound, state.priorRoundBandwidth))
+  state.bandwidthBound = Math.min(state.bandwidthBound, trimmed)
 }
 
 /** Keeps the bounds as they are before a response to loss changes them. */

@@ -56,6 +56,9 @@ export interface BbrState {
   inflightCeiling: number
   latestBandwidth: number
   latestInflight: number
+  /** Largest sample of the round trip before. */
+  priorRoundBandwidth: number
+  roundMinRttMs: number
   pathMemory: PathMemory | undefined
   // RTT
   minRttMs: number
@@ -107,6 +110,8 @@ export function initialState(datagramSize: number, now: number, random: () => nu
     inflightCeiling: Number.POSITIVE_INFINITY,
     latestBandwidth: 0,
     latestInflight: 0,
+    priorRoundBandwidth: 0,
+    roundMinRttMs: Number.POSITIVE_INFINITY,
     pathMemory: undefined,
     minRttMs: Number.POSITIVE_INFINITY,
     minRttAt: now,

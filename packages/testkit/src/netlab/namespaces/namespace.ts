@@ -47,12 +47,13 @@ export class Namespace {
   }
 
   /**
-   * TCP's congestion control for everything sent over the link. Set on the route: the system-wide setting refuses algorithms not
-   * allowed in the first namespace. Verify with {@link congestionControl} while a connection is open.
+   * TCP's congestion control for what is sent to `destination`, by default to anybody over the link. Set on the route: the
+   * system-wide setting refuses algorithms not allowed in the first namespace. Verify with {@link congestionControl} while a
+   * connection is open.
    */
-  async setCongestionControl(algorithm: 'cubic' | 'bbr' | 'reno'): Promise<void> {
-    const network = this.address.replace(/\d+$/, '0/24')
-    const route = ['route', 'replace', network, 'dev', DEVICE, 'src', this.address, 'congctl', algorithm]
+  async setCongestionControl(algorithm: 'cubic' | 'bbr' | 'reno', destination?: string): Promise<void> {
+    const target = destination ? `${destination}/32` : this.address.replace(/\d+$/, '0/24')
+    const route = ['route', 'replace', target, 'dev', DEVICE, 'src', this.address, 'congctl', algorithm]
     await run('ip', ['-n', this.name, ...route])
   }
 

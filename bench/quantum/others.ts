@@ -1,0 +1,87 @@
+import { createLink } from '@stoa/testkit/netlab/namespaces/link'
+import type { Figure } from '../../tools/bench/row.ts'
+import { runFlow } from './flow.ts'
+import { BULK, type Contender, type Link, MESSAGES, OURS, RIVALS } from './grid.ts'
+import { measure, nextPort, summarise } from './measure.ts'
+
+const TLS: Contender = { name: 'TCP and TLS 1.3', peer: 'tls', congestionControl: 'bbr' }
+
+/** Round trips from the call until the first byte of application data has left: its arrival less the way there. */
+export async function measureSetUp(): Promise<Figure[]> {
+  const link: Link = { name: 'RTT 40 ms', delayMs: 20 }
+  const roundTrips = async (contender: Contender) => {
+    const { firstByteMs } = await measure(link, contender, MESSAGES, { seconds: 1, seed: 1 })
+    return (firstByteMs - link.delayMs) / (2 * link.delayMs)
+  }
+  const value = await roundTrips(OURS)
+  const figures: Figure[] = []
+  for (const rival of [TLS, ...RIVALS.filter(({ congestionControl }) => congestionControl === 'bbr')]) {
+    const peerValue = await roundTrips(rival)
+    const row = { case: 'set-up of a new connection', metric: 'before the first byte', value, unit: 'RTT' }
+    figures.push({ ...row, peer: rival.name, peerValue })
+  }
+  return figures
+}
+
+const CUBIC_ADDRESS = '10.77.0.3'
+
+/** Ours beside one TCP BBR and one cubic flow through one bottleneck of one BDP: share of the fair third. */
+export async function measureFairness(seconds: number): Promise<Figure[]> {
+  await using net = await createLink({ delayMs: 20, rateMbit: 100, seed: 1 })
+  await net.right.addAddress(CUBIC_ADDRESS)
+  await net.left.setCongestionControl('bbr')
+  await net.left.setCongestionControl('cubic', CUBIC_ADDRESS)
+  const [bbr, cubic] = RIVALS
+  const flows = await Promise.all([
+    runFlow(net, OURS, BULK, { seconds, port: nextPort() }),
+    runFlow(net, bbr!, BULK, { seconds, port: nextPort() }),
+    runFlow(net, cubic!, BULK, { seconds, port: nextPort(), address: CUBIC_ADDRESS }),
+  ])
+  const { leftToRight } = await net.stats()
+  const rates = flows.map((flow) => summarise(flow).steadyMbit)
+  const fair = rates.reduce((sum, rate) => sum + rate, 0) / rates.length
+  const name = 'beside one TCP BBR and one cubic flow, 100 Mbit/s, RTT 40 ms, queue 1 BDP'
+  return [
+    ...flows.map(({ contender }, index) => ({
+      case: name,
+      metric: `${contender.name}, share of the fair rate`,
+      value: rates[index]! / fair,
+      unit: '×',
+    })),
+    { case: name, metric: 'mean queueing delay', value: leftToRight.meanQueueMs, unit: 'ms' },
+  ]
+}
+
+/** How fast the processor lets it go: over the loopback interface, no link between. */
+export async function measureLoopback(seconds: number): Promise<Figure[]> {
+  await using net = await createLink({ delayMs: 0 })
+  const run = async (contender: Contender) => {
+    const options = { seconds, port: nextPort(), address: '127.0.0.1', receiver: net.left }
+    const flow = await runFlow(net, contender, BULK, options)
+    const { steadyMbit, cpuMs } = summarise(flow)
+    const [report] = flow.receiver.reports
+    const bytes = report?.kind === 'bulk' ? (report.series.at(-1)?.[1] ?? 0) : 0
+    return { megabytes: steadyMbit / 8, cpu: cpuMs / 1000 / (bytes / 1e9) }
+  }
+  const ours = await run(OURS)
+  const tls = await run(TLS)
+  const peer = TLS.name
+  return [
+    {
+      case: 'loopback',
+      metric: 'goodput',
+      value: ours.megabytes,
+      unit: 'MB/s',
+      peer,
+      peerValue: tls.megabytes,
+    },
+    {
+      case: 'loopback',
+      metric: 'processor, both ends',
+      value: ours.cpu,
+      unit: 's per GB',
+      peer,
+      peerValue: tls.cpu,
+    },
+  ]
+}

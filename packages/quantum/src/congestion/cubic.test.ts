@@ -1,0 +1,87 @@
+import { Simulation } from '@stoa/testkit/netlab/simulation'
+import { expect, test } from 'vitest'
+import { SimulatedFlow, simulatedPath } from '../testing/simulated-flow.ts'
+import { bbr } from './bbr/bbr.ts'
+import type { CongestionEvent, SentState } from './controller.ts'
+import { cubic } from './cubic.ts'
+
+const MBIT = 20
+
+/** Mbit/s of one flow between 2 s and 8 s. */
+function rateOf(loss: number): number {
+  const simulation = new Simulation()
+  const path = simulatedPath(simulation, { seed: 3, rateMbit: MBIT, delayMs: 20, loss })
+  const flow = new SimulatedFlow(path, cubic)
+  flow.start()
+  simulation.run(2000)
+  const before = flow.delivered
+  simulation.run(8000)
+  return ((flow.delivered - before) * 8) / 6000 / 1000
+}
+
+test('Cubic fills a clean path, and takes random loss for congestion', () => {
+  expect(rateOf(0)).toBeGreaterThan(0.85 * MBIT)
+  expect(rateOf(0.02)).toBeLessThan(0.4 * MBIT)
+})
+
+const PACKET = 1000
+
+const sentAt = (time: number): SentState => ({
+  size: PACKET,
+  sentAt: time,
+  delivered: 0,
+  deliveredAt: 0,
+  firstSentAt: 0,
+  lostBytes: 0,
+  inFlightAtSend: 0,
+  appLimited: false,
+  phase: 0,
+})
+
+function event(now: number, acked: number, lost: readonly SentState[]): CongestionEvent {
+  return {
+    now,
+    ackedBytes: acked,
+    lost,
+    sample: undefined,
+    totalDelivered: 0,
+    totalLost: 0,
+    bytesInFlight: 0,
+    priorInFlight: 1e9,
+    latestRttMs: 40,
+    smoothedRttMs: 40,
+    minRttMs: 40,
+  }
+}
+
+test('one decrease by three tenths a round trip, taken back when the loss was none', () => {
+  const controller = cubic({ datagramSize: PACKET, now: 0, random: () => 0.5 })
+  const before = controller.windowBytes()
+  controller.onEvent(event(50, 0, [sentAt(10), sentAt(11)]))
+  expect(controller.windowBytes()).toBeCloseTo(0.7 * before)
+  controller.onEvent(event(60, 0, [sentAt(12)]))
+  expect(controller.windowBytes()).toBeCloseTo(0.7 * before)
+  controller.onSpuriousLoss(70)
+  expect(controller.windowBytes()).toBe(before)
+  controller.onPersistentCongestion(80)
+  expect(controller.windowBytes()).toBe(2 * PACKET)
+})
+
+test.each([
+  ['Cubic', cubic],
+  ['BBR', bbr],
+])('BBR beside %s: neither starves', (_, rival) => {
+  const simulation = new Simulation()
+  const path = simulatedPath(simulation, { seed: 5, rateMbit: MBIT, delayMs: 20 })
+  const ours = new SimulatedFlow(path, bbr, { seed: 1 })
+  const theirs = new SimulatedFlow(path, rival, { seed: 2 })
+  theirs.start()
+  simulation.at(500, () => ours.start())
+  simulation.run(5000)
+  const before = [ours.delivered, theirs.delivered] as const
+  simulation.run(20_000)
+  const mine = ours.delivered - before[0]
+  const share = mine / (mine + theirs.delivered - before[1])
+  expect(share).toBeGreaterThan(0.25)
+  expect(share).toBeLessThan(0.8)
+})
