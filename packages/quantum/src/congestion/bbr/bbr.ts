@@ -75,17 +75,17 @@ class Bbr implements CongestionController {
       if (updateDrain(state, event)) enterDown(state, event.now)
     } else if (state.phase !== 'startup') updateProbeBandwidth(state, event, congested)
     if (state.phase === 'probe-rtt') {
-      if (updateProbeRtt(state, event)) this.#leaveProbeRtt(event.now)
+      if (updateProbeRtt(state, event)) this.#leaveProbeRtt(event)
     } else if (probeRttDue && !state.idleRestart && state.fullBandwidthReached) {
       state.priorWindowBytes = state.windowBytes
       enterProbeRtt(state)
     }
   }
 
-  #leaveProbeRtt(now: number): void {
+  #leaveProbeRtt(event: CongestionEvent): void {
     resetBounds(this.#state)
-    enterDown(this.#state, now)
-    enterCruise(this.#state)
+    enterDown(this.#state, event.now)
+    enterCruise(this.#state, event.latestRttMs)
     this.#state.windowBytes = Math.max(this.#state.windowBytes, this.#state.priorWindowBytes)
   }
 

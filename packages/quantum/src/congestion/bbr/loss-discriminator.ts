@@ -11,7 +11,7 @@ const MEMORY = 4000
 /** Packets before a counter is believed. */
 const ENOUGH = 100
 /** More random loss than this is not believed: a path that bad is treated as congested. */
-const MAX_RANDOM = 0.25
+const MAX_RANDOM = 0.2
 /** Packets of congestive loss that one round trip forgives. */
 const SLACK_PACKETS = 3
 /** Losses among packets that left this near to each other are one run: packets of one burst have one time. */
@@ -83,16 +83,20 @@ export class LossDiscriminator {
     this.#datagramSize = bytes
   }
 
-  /** Share of packets the path loses without congestion, 0…MAX_RANDOM. */
+  /** Share of packets the path loses without congestion, 0…0.2. */
   get randomLoss(): number {
     return Math.min(MAX_RANDOM, this.#habit().rate)
   }
 
-  /** Most loss among `packets` packets that still is the path's habit, 0…1. */
+  /**
+   * Most loss among `packets` packets that still is the path's habit, 0…1. Narrow on purpose: at a policer, which drops all that
+   * is too much, gentle sending at nine tenths of an estimate must find a lower one than was believed.
+   */
   believable(packets: number): number {
-    const habit = this.#habit()
-    if (habit.packets < ENOUGH / 2) return 0
-    return Math.min(2 * MAX_RANDOM, this.randomLoss + 2 * habit.deviation(packets))
+    if (this.#gentle.packets < ENOUGH) return 0
+    const rate = this.randomLoss
+    const widening = Math.min(2, Math.sqrt(2 * this.#habit().burst - 1))
+    return rate + widening * Math.sqrt((rate * (1 - rate)) / Math.max(packets, 1))
   }
 
   onEvent(event: CongestionEvent, minRttMs: number): void {
@@ -122,18 +126,26 @@ export class LossDiscriminator {
     return push === STEADY && calm ? this.#steady : undefined
   }
 
-  /** Gentle sending knows best; steady sending may add to it where it does not contradict. */
+  /**
+   * Gentle sending knows best. Steady sending makes the estimate firmer, but may not raise it by more than gentle sending's own
+   * uncertainty: a sender above a policer's rate would otherwise learn the losses it causes.
+   */
   #habit(): LossCounter {
     const gentle = this.#gentle
     const steady = this.#steady
     if (gentle.packets < ENOUGH) return steady.packets >= ENOUGH / 2 ? steady : gentle
-    const contradicts = steady.rate > gentle.rate + 3 * gentle.deviation(gentle.packets)
-    if (contradicts || steady.packets < ENOUGH) return gentle
+    if (steady.packets < ENOUGH) return gentle
+    const most = (gentle.rate + gentle.deviation(gentle.packets)) * gentle.packets
     const pooled = new LossCounter()
     pooled.packets = gentle.packets + steady.packets
     pooled.lost = gentle.lost + steady.lost
     pooled.runs = gentle.runs + steady.runs
-    return pooled
+    if (pooled.rate * gentle.packets <= most) return pooled
+    const bounded = new LossCounter()
+    bounded.packets = gentle.packets
+    bounded.lost = most
+    bounded.runs = gentle.runs
+    return bounded
   }
 
   /** Ends a round trip and judges its losses. */
@@ -148,8 +160,8 @@ export class LossDiscriminator {
     const known = habit.packets >= ENOUGH
     const rate = known ? Math.min(MAX_RANDOM, habit.rate) : 0
     const expected = packets * (rate + (known ? DEVIATIONS * habit.deviation(packets) : 0)) + SLACK_PACKETS
-    // Until the habit is known only loss beside a standing queue, or plainly too much loss, is held against the path.
-    const suspicious = known || lost > MAX_RANDOM * packets ? lost : lostInQueue
+    // Until the habit is known only loss beside a standing queue is held against the path.
+    const suspicious = known ? lost : lostInQueue
     return { congestive: Math.max(0, suspicious - expected) / packets, lostPackets: lost }
   }
 }

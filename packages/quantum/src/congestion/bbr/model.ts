@@ -93,6 +93,8 @@ export function lowerBounds(state: BbrState): void {
 /** A cruising flow's round whose shortest RTT was longer than this share, or these milliseconds, over the minimum sees a queue. */
 const QUEUE_SHARE = 0.05
 const QUEUE_MS = 1
+export const queueThreshold = (state: BbrState): number => Math.max(QUEUE_MS, QUEUE_SHARE * state.minRttMs)
+
 /** The most that is given up for it. */
 const LEAST_SHARE = 0.95
 
@@ -104,9 +106,9 @@ export function trimToQueue(state: BbrState, event: CongestionEvent): void {
   const rttMs = event.sample?.rttMs ?? 0
   if (rttMs > 0) state.roundMinRttMs = Math.min(state.roundMinRttMs, rttMs)
   if (!state.roundStart) return
-  const stands = state.roundMinRttMs > state.minRttMs + Math.max(QUEUE_MS, QUEUE_SHARE * state.minRttMs)
+  const stands = state.roundMinRttMs > state.minRttMs + queueThreshold(state)
   state.roundMinRttMs = Number.POSITIVE_INFINITY
-  if (!stands || state.phase !== 'probe-bw-cruise') return
+  if (!stands || !state.cruiseBeganEmpty || state.phase !== 'probe-bw-cruise') return
   const least = LEAST_SHARE * state.maxBandwidth.value
   const trimmed = Math.max(least, Math.min(state.bandwidthBound, state.priorRoundBandwidth))
   state.bandwidthBound = Math.min(state.bandwidthBound, trimmed)

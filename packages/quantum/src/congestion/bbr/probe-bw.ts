@@ -1,12 +1,11 @@
 import type { CongestionEvent } from '../controller.ts'
-import { remember } from './model.ts'
+import { queueThreshold, remember } from './model.ts'
 import {
   type BbrState,
   BETA,
   bandwidth,
   bandwidthDelay,
   DOWN_PACING_GAIN,
-  FULL_BANDWIDTH_GROWTH,
   FULL_BANDWIDTH_ROUNDS,
   inflightWithHeadroom,
   PROBE_UP_WINDOW_GAIN,
@@ -23,6 +22,8 @@ const MAX_PROBE_ROUNDS = 63
 /** Beside messages: a smaller step, drained sooner. */
 const GENTLE_UP_GAIN = 1.1
 const GENTLE_DOWN_GAIN = 0.8
+/** Growth of the bandwidth in a round of probing that is more than noise. */
+const PROBE_GROWTH = 1.1
 /** Queue beside messages at which probing ends, milliseconds. */
 const GENTLE_QUEUE_MS = 3
 
@@ -37,7 +38,9 @@ export function enterDown(state: BbrState, now: number): void {
   state.maxBandwidth.update(Math.min(state.latestBandwidth, state.maxBandwidth.value))
 }
 
-export function enterCruise(state: BbrState): void {
+/** `rttMs`: the latest. A queue that stands already is not this flow's own. */
+export function enterCruise(state: BbrState, rttMs: number): void {
+  state.cruiseBeganEmpty = rttMs <= state.minRttMs + queueThreshold(state)
   state.phase = 'probe-bw-cruise'
   state.pacingGain = 1
   state.windowGain = WINDOW_GAIN
@@ -58,7 +61,7 @@ function enterUp(state: BbrState): void {
   state.pacingGain = state.latencySensitive ? GENTLE_UP_GAIN : UP_PACING_GAIN
   state.windowGain = PROBE_UP_WINDOW_GAIN
   state.upStartedRound = state.round
-  state.fullBandwidth = state.maxBandwidth.value
+  state.fullBandwidth = bandwidth(state)
   state.fullBandwidthRounds = 0
 }
 
@@ -67,7 +70,7 @@ export function updateProbeBandwidth(state: BbrState, event: CongestionEvent, co
   switch (state.phase) {
     case 'probe-bw-down':
       if (isProbeDue(state, event.now)) enterRefill(state)
-      else if (hasDrained(state, event.bytesInFlight)) enterCruise(state)
+      else if (hasDrained(state, event.bytesInFlight)) enterCruise(state, event.latestRttMs)
       break
     case 'probe-bw-cruise':
       if (isProbeDue(state, event.now)) enterRefill(state)
@@ -89,7 +92,9 @@ function isProbeDue(state: BbrState, now: number): boolean {
   return now > state.cycleStartedAt + state.probeWaitMs || state.roundsSinceProbe > Math.max(rounds, 8)
 }
 
+/** At least a round trip of gentle sending: what it loses shows what the path loses at random. */
 function hasDrained(state: BbrState, bytesInFlight: number): boolean {
+  if (state.roundsSinceProbe < 2) return false
   if (bytesInFlight > inflightWithHeadroom(state)) return false
   return bytesInFlight <= bandwidthDelay(state, state.maxBandwidth.value, 1)
 }
@@ -99,15 +104,16 @@ function probeUp(state: BbrState, event: CongestionEvent): void {
   if (state.roundStart) checkPlateau(state)
   const rounds = state.round - state.upStartedRound
   const target = bandwidthDelay(state, state.maxBandwidth.value, state.pacingGain)
-  const full = rounds >= 1 && event.bytesInFlight >= target + 2 * state.datagramSize
+  const full = rounds >= 1 && state.fullBandwidthRounds >= 1 && event.bytesInFlight >= target
   const queueMs = event.latestRttMs - state.minRttMs
   const disturbs = state.latencySensitive && queueMs > GENTLE_QUEUE_MS
   if (full || disturbs || state.fullBandwidthRounds >= FULL_BANDWIDTH_ROUNDS) enterDown(state, event.now)
 }
 
+/** Probing goes on as long as it finds more: on a free path, and where other flows give way. */
 function checkPlateau(state: BbrState): void {
-  if (state.latestBandwidth >= state.fullBandwidth * FULL_BANDWIDTH_GROWTH) {
-    state.fullBandwidth = state.latestBandwidth
+  if (state.priorRoundBandwidth >= state.fullBandwidth * PROBE_GROWTH) {
+    state.fullBandwidth = state.priorRoundBandwidth
     state.fullBandwidthRounds = 0
     return
   }

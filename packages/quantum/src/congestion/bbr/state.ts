@@ -59,6 +59,7 @@ export interface BbrState {
   /** Largest sample of the round trip before. */
   priorRoundBandwidth: number
   roundMinRttMs: number
+  cruiseBeganEmpty: boolean
   pathMemory: PathMemory | undefined
   // RTT
   minRttMs: number
@@ -112,6 +113,7 @@ export function initialState(datagramSize: number, now: number, random: () => nu
     latestInflight: 0,
     priorRoundBandwidth: 0,
     roundMinRttMs: Number.POSITIVE_INFINITY,
+    cruiseBeganEmpty: false,
     pathMemory: undefined,
     minRttMs: Number.POSITIVE_INFINITY,
     minRttAt: now,
