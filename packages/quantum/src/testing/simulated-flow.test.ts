@@ -24,6 +24,7 @@ test.each<[string, Omit<LinkOptions, 'seed'>, number]>([
   ['1 % loss', { delayMs: 20, loss: 0.01 }, 0.93],
   ['5 % loss', { delayMs: 20, loss: 0.05 }, 0.85],
   ['10 % loss', { delayMs: 20, loss: 0.1 }, 0.8],
+  ['5 % loss in bursts', { delayMs: 20, loss: 0.05, burst: 4 }, 0.85],
   ['200 ms', { delayMs: 100 }, 0.9],
   ['200 ms and 5 % loss', { delayMs: 100, loss: 0.05 }, 0.85],
 ])('BBR fills %s', (_, link, least) => {
@@ -34,4 +35,11 @@ test('BBR does not collapse at a shallow queue, nor drown it', () => {
   const { share, queueDrops } = steadyShare({ delayMs: 20, queueBytes: 125_000 })
   expect(share).toBeGreaterThan(0.9)
   expect(queueDrops).toBeLessThan(2000)
+})
+
+test('a queue so shallow that nothing queues is congestion all the same', () => {
+  const { share, queueDrops } = steadyShare({ delayMs: 20, queueBytes: 25_000 })
+  expect(share).toBeGreaterThan(0.85)
+  // Of about 50,000 packets.
+  expect(queueDrops).toBeLessThan(2500)
 })
