@@ -33,7 +33,7 @@ export class ClientDriver {
     const { resumption } = options
     if (resumption && this.#handshake.earlySecret) {
       core.early = protectionFrom(options.crypto, resumption.suite, this.#handshake.earlySecret)
-      core.streams.setPeer(resumption.parameters)
+      core.setPeer(resumption.parameters)
     }
   }
 
@@ -71,7 +71,7 @@ export class ClientDriver {
     core.dropInitial()
     // The server has our keys: what we send from now on may be probed for.
     core.recovery.confirmHandshake()
-    if (refused) core.resendEverything()
+    if (refused) core.streams.restart(result.proof.parameters)
     core.trace(now, 'handshake', { resumed: result.resumed, early: result.earlyAccepted })
     return result
   }

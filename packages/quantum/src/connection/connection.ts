@@ -10,6 +10,7 @@ import { type CloseNotice, errorOf, noticeOf } from './closing.ts'
 import { ClosingWriter } from './closing-writer.ts'
 import { numbersFrame, streamFrame } from './control-frames.ts'
 import { type ConnectionHost, type ConnectionState, Core } from './core.ts'
+import { DATAGRAM_OVERHEAD } from './datagrams.ts'
 import { FrameHandler } from './frame-handler.ts'
 import type { ClientOptions, ServerOptions } from './options.ts'
 import type { Address } from './path.ts'
@@ -18,6 +19,9 @@ import { ServerDriver } from './server-driver.ts'
 import { type ConnectionStatistics, statisticsOf } from './statistics.ts'
 import { Timers } from './timers.ts'
 import { Writer } from './writer.ts'
+
+/** It travels in tickets, which have to fit a packet. */
+const MAX_PRINCIPAL = 512
 
 /** What happens to a connection, beyond its streams. */
 export interface ConnectionEvents extends ConnectionHost {
@@ -226,6 +230,8 @@ export class Connection {
 
   /** Server: the client that proved itself is welcome. `principal` comes back when it resumes. */
   accept(principal: Uint8Array = new Uint8Array(0)): void {
+    if (principal.length > MAX_PRINCIPAL)
+      throw new RangeError(`A principal takes at most ${MAX_PRINCIPAL} bytes.`)
     if (this.#core.ended || this.#accepted) return
     this.#accepted = true
     this.#server?.welcome(principal, this.#addressToken, this.#now)
@@ -253,7 +259,7 @@ export class Connection {
   }
 
   get maxDatagram(): number {
-    return Math.min(this.#core.peer?.maxDatagram ?? 1100, this.#core.mtu.current - 64)
+    return Math.min(this.#core.peer?.maxDatagram ?? 1100, this.#core.mtu.current - DATAGRAM_OVERHEAD - 8)
   }
 
   /** Longest message the peer takes. */

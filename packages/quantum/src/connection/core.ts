@@ -96,6 +96,8 @@ export class Core {
   /** Packets owed to a probe timeout. */
   probes = 0
   pingDue = false
+  /** There was something to send, leave to send it, and yet no packet: look again later, not at once. */
+  stalled = false
   startedAt: number
   lastHeard: number
   lastSent: number
@@ -214,7 +216,7 @@ export class Core {
     if (this.server) this.issueIds()
   }
 
-  /** Early data was refused, or went out with the wrong id: all of it has to go again. */
+  /** Early data went out with an id that a Retry has replaced: all of it has to go again. */
   resendEverything(): void {
     for (const stream of this.streams.all()) {
       const { sender } = stream

@@ -1,5 +1,8 @@
 import { varintLength } from '../wire/varint.ts'
 
+/** What a packet needs beside the largest datagram: header, tag, length, and room for a repair symbol's margin. */
+export const DATAGRAM_OVERHEAD = 128
+
 /** Datagrams waiting for a packet; when there are too many the oldest go, as on any network. */
 export class Datagrams {
   readonly #waiting: { data: Uint8Array; idempotent: boolean }[] = []

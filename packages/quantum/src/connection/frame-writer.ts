@@ -16,6 +16,7 @@ import {
 } from '../wire/write-frames.ts'
 import { ACK_SCRATCH } from './acks.ts'
 import { type Core, THIN_MS } from './core.ts'
+import { DATAGRAM_OVERHEAD } from './datagrams.ts'
 import type { Sent } from './sent.ts'
 
 /** A stream frame shorter than this is not begun at the end of a packet, unless it is all there is. */
@@ -73,7 +74,9 @@ export class FrameWriter {
     const probing = core.probes > 0 && core.keys !== undefined
     const mayElicit = probing || core.recovery.sendAllowance(now) > 0
     const acks = core.acks[APPLICATION_SPACE]
-    const ackFirst = !early && acks.pending && (mayElicit || acks.isDue(now))
+    // A large datagram may not fit beside an acknowledgement that can wait.
+    const riding = mayElicit && !core.datagrams.hasWork(early)
+    const ackFirst = !early && acks.pending && (riding || acks.isDue(now))
     if (ackFirst) this.#ack(APPLICATION_SPACE, now)
     const afterAck = this.#at
     if (mayElicit) this.#eliciting(now, early, probing)
@@ -187,7 +190,7 @@ export class FrameWriter {
   #datagrams(early: boolean): void {
     const { datagrams, mtu } = this.#core
     while (datagrams.hasWork(early)) {
-      const data = datagrams.take(this.#limit - this.#at, mtu.current - 64, early)
+      const data = datagrams.take(this.#limit - this.#at, mtu.current - DATAGRAM_OVERHEAD, early)
       if (!data) return
       this.#at = writeWithBytes(this.#out, this.#at, FrameType.datagramLength, data)
       this.eliciting = true

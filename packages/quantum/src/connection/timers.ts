@@ -3,6 +3,8 @@ import type { Core } from './core.ts'
 import type { FrameHandler } from './frame-handler.ts'
 
 const NEVER = Number.POSITIVE_INFINITY
+/** A path that may carry nothing yet is looked at again after this long (milliseconds); packets that come do so at once. */
+const STALL_MS = 20
 
 /** All deadlines of a connection: computed, never set, so that none can be forgotten. */
 export class Timers {
@@ -33,14 +35,21 @@ export class Timers {
       this.#idleAt,
       this.#handshakeAt,
       this.#keepAliveAt,
-      core.hasWork ? core.recovery.nextSendTime(now) : NEVER,
+      this.#sendingAt(now),
     )
+  }
+
+  #sendingAt(now: number): number {
+    const { stalled, hasWork, recovery } = this.#core
+    if (!hasWork) return NEVER
+    return stalled ? now + STALL_MS : recovery.nextSendTime(now)
   }
 
   /** A copy that the window holds back waits for acknowledgements, not for time. */
   #repetition(now: number): number {
     const at = this.#core.streams.repeater.deadline()
-    return at > now ? at : Math.max(at, this.#core.recovery.nextSendTime(now))
+    if (at > now) return at
+    return this.#core.stalled ? now + STALL_MS : this.#core.recovery.nextSendTime(now)
   }
 
   get #idleAt(): number {

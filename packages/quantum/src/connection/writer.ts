@@ -44,7 +44,10 @@ export class Writer {
     const { path } = core
     this.destination = path.address
     const limit = Math.min(core.mtu.current, path.budget, out.length)
-    if (limit < WORTHWHILE) return 0
+    if (limit < WORTHWHILE) {
+      core.stalled = true
+      return 0
+    }
     const probe = this.#mtuProbe(now, out)
     if (probe > 0) return this.#leave(path, now, probe)
     let end = core.initial ? this.#packet('initial', now, out, 0, limit) : 0
@@ -52,7 +55,10 @@ export class Writer {
       if (core.keys) end = this.#packet('application', now, out, end, limit)
       else if (core.early && !core.server) end = this.#packet('early', now, out, end, limit)
     }
-    if (end === 0 && !core.hasWork && core.recovery.sendAllowance(now) > 0) core.recovery.setAppLimited(now)
+    if (end === 0 && core.recovery.sendAllowance(now) > 0) {
+      core.stalled = core.hasWork
+      if (!core.stalled) core.recovery.setAppLimited(now)
+    } else core.stalled = false
     return this.#leave(path, now, end)
   }
 

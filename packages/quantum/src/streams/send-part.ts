@@ -217,6 +217,14 @@ export class SendPart {
     this.onAcked(offset, length, fin)
   }
 
+  /** Nothing that was sent has been kept by the peer, whose limit is this now: begin again. */
+  rewind(limit: number): void {
+    this.#lost.edges.length = 0
+    this.sent = 0
+    this.limit = limit
+    this.#finSent = false
+  }
+
   onResetAcked(): void {
     this.#resetAcked = true
   }

@@ -64,6 +64,16 @@ export class Streams implements StreamOwner {
     for (const stream of this.#byId.values()) this.onMaxStreamData(stream.id, parameters.maxStreamData)
   }
 
+  /** The peer has refused all early data: everything begins again, under the limits it has now. */
+  restart(parameters: TransportParameters): void {
+    this.flow.sent = 0
+    this.flow.sendLimit = parameters.maxData
+    for (const stream of this.#byId.values()) {
+      stream.sender?.rewind(parameters.maxStreamData)
+      this.onWork(stream)
+    }
+  }
+
   /** `undefined` when the peer allows no more streams for now. */
   open(options: StreamOptions): Stream | undefined {
     const unidirectional = options.unidirectional ?? false
