@@ -3,19 +3,11 @@ import { doctor } from './commands/doctor.ts'
 import { importFolder } from './commands/import.ts'
 import { signIn, signOut } from './commands/sign-in.ts'
 import { status } from './commands/status.ts'
-import type { Environment } from './environment.ts'
+import type { ProgramContext } from './program-context.ts'
 import { PROGRAMS, runShown } from './server-programs.ts'
 import { connect } from './session/connect.ts'
 import { SessionStore } from './session/store.ts'
 import { addTalk } from './talk.ts'
-
-export interface ProgramContext {
-  readonly environment: Environment
-  readonly version: string
-  print(text: string): void
-  /** Called with the exit status of the command that ran. */
-  exit(code: number): void
-}
 
 /** The whole command line, described for `--help` and ready to be parsed. */
 export function buildProgram(context: ProgramContext): Command {

@@ -4,7 +4,7 @@ import { CHAT_HELP } from './chat/chat.ts'
 import { chat } from './commands/chat.ts'
 import { listRooms, say, tail } from './commands/rooms.ts'
 import { search } from './commands/search.ts'
-import type { ProgramContext } from './program.ts'
+import type { ProgramContext } from './program-context.ts'
 import { connect } from './session/connect.ts'
 import { SessionStore } from './session/store.ts'
 

@@ -138,11 +138,12 @@ export async function sequenceAt(tx: Tx, roomId: string, time: string, last: num
     with recursive halves(low, high) as (
       select 1::bigint, ${last}::bigint + 1
       union all
-      select case when x.created_at < ${time}::timestamptz then h.middle + 1 else h.low end,
-        case when x.created_at < ${time}::timestamptz then h.high else h.middle end
-      from (select low, high, (low + high) / 2 as middle from halves where low < high) h
-      join messages x on x.tenant_id = (select nullif(current_setting('stoa.tenant', true), '')::uuid)
-        and x.room_id = ${roomId} and x.sequence = h.middle
+      select case when h.before then h.middle + 1 else h.low end, case when h.before then h.high else h.middle end
+      from (
+        select low, high, (low + high) / 2 as middle, (
+          select x.created_at < ${time}::timestamptz from messages x
+          where x.room_id = ${roomId} and x.sequence = (halves.low + halves.high) / 2) as before
+        from halves where low < high) h
     )
     select max(low) as low from halves`.execute(tx.db)
   return rows[0]?.low ?? 1
