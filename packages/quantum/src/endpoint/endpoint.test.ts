@@ -79,6 +79,22 @@ test('early data that the server refuses arrives once, after the answer', () => 
   expect(text(other.accepted!.bytesOf(stream.id))).toBe('once')
 })
 
+test('early data refused because limits shrank begins again under the new ones', () => {
+  const pair = new Pair()
+  const first = pair.connect()
+  pair.run(300)
+  const resumption = first.resumption!
+  const parameters = { ...resumption.parameters, maxStreamData: 2_000, maxData: 3_000 }
+  const small = new Pair({ seed: 5, server: { parameters, tickets: pair.tickets } })
+  const client = small.connect({ resumption })
+  const stream = client.open({ idempotent: true })
+  stream.write(new Uint8Array(20_000).fill(3))
+  stream.end()
+  small.run(20_000, () => small.accepted?.streams.get(stream.id)?.ended === true)
+  expect(client.ready).toMatchObject({ resumed: true, early: false })
+  expect(small.accepted!.bytesOf(stream.id)).toEqual(Buffer.alloc(20_000, 3))
+})
+
 test('a client whose address changes is followed, and the new address proved', () => {
   const pair = new Pair({ link: { rateMbit: 20 } })
   const client = pair.connect()
