@@ -14,6 +14,12 @@ export {
   type SendResult,
 } from './offline/outbox.ts'
 export type { Input, OperationId, Output } from './operation-types.ts'
+export {
+  TopicClient,
+  type TopicClientOptions,
+  type TopicEvent,
+  type TopicListener,
+} from './realtime/topic-client.ts'
 export { Room, type RoomOptions, type RoomPlace } from './rooms/room.ts'
 export {
   type MessageDraft,

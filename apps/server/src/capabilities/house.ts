@@ -6,6 +6,7 @@ import type { Database } from '../platform/database/database.ts'
 import type { Mailer } from '../platform/mail/mail.ts'
 import type { Outbound } from '../platform/outbound/outbound.ts'
 import type { IdentitySettings } from './identity/index.ts'
+import type { ScriptRunner } from './sessions/index.ts'
 import type { EventSource, ReadinessCheck } from './system/index.ts'
 
 /** The ports of the platform that capabilities stand on. */
@@ -38,6 +39,9 @@ export interface House {
 export interface RpcPlaces {
   /** In this process, or at this gRPC target. */
   readonly statesync: 'here' | string
+  readonly session: 'here' | string
+  /** The Redis that keeps sessions; absent: they are kept in memory. */
+  readonly sessionRedis: ScriptRunner | undefined
   /** Shared by our processes. */
   readonly token: string | undefined
   /** Where other processes reach this one. */

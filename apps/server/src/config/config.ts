@@ -32,7 +32,7 @@ export type MailConfig =
   | { readonly kind: 'console' }
   | { readonly kind: 'smtp'; readonly url: string; readonly from: string }
 
-const ROLES = ['api', 'worker', 'gateway', 'statesync'] as const
+const ROLES = ['api', 'worker', 'gateway', 'session', 'statesync'] as const
 export type RoleName = (typeof ROLES)[number]
 
 /** Services of the realtime plane over gRPC. */
@@ -45,6 +45,8 @@ export interface RpcConfig {
   readonly token: string | undefined
   /** `host:port` or `dns:name:port` of a process with the role; absent: this process has it. */
   readonly statesync: string | undefined
+  /** The same for the role session. */
+  readonly session: string | undefined
 }
 
 /** Everything that was decided before the program began. Secrets that it makes itself are in `secrets.ts`. */
@@ -138,8 +140,11 @@ function rpc(env: Env, check: Checked, roles: readonly RoleName[], faults: strin
   const needed = roles.includes('api') || roles.includes('gateway')
   if (needed && !roles.includes('statesync') && env.statesyncService === undefined)
     faults.push(`${settings.statesyncService.variable} must be set where the role statesync is not`)
+  if (roles.includes('gateway') && !roles.includes('session') && env.sessionService === undefined)
+    faults.push(`${settings.sessionService.variable} must be set where the role session is not`)
   const statesync = roles.includes('statesync') ? undefined : env.statesyncService
-  return { host, port, address: env.rpcAddress, token: env.rpcToken, statesync }
+  const session = roles.includes('session') ? undefined : env.sessionService
+  return { host, port, address: env.rpcAddress, token: env.rpcToken, statesync, session }
 }
 
 function database(env: Env, check: Checked, dataDir: string): DatabaseConfig {

@@ -32,11 +32,11 @@ export const settings = {
   },
   roles: {
     variable: 'STOA_ROLES',
-    help: 'what this process does: api, worker, gateway, statesync (default: all)',
+    help: 'what this process does: api, worker, gateway, session, statesync (default: all)',
   },
   rpcPort: {
     variable: 'STOA_RPC_PORT',
-    help: 'port on which this process offers the service statesync over gRPC (default: to itself only)',
+    help: 'port on which this process offers the services session and statesync over gRPC (default: to itself only)',
   },
   rpcHost: { variable: 'STOA_RPC_HOST', help: 'address of that port (default: 127.0.0.1)' },
   rpcAddress: {
@@ -46,6 +46,10 @@ export const settings = {
   rpcToken: {
     variable: 'STOA_RPC_TOKEN',
     help: 'secret that our processes show each other; needed beyond 127.0.0.1',
+  },
+  sessionService: {
+    variable: 'STOA_SESSION_SERVICE',
+    help: 'host:port or dns:name:port of the process with the role session, where this one has it not',
   },
   statesyncService: {
     variable: 'STOA_STATESYNC_SERVICE',

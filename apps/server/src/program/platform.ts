@@ -3,6 +3,7 @@ import type { Config } from '../config/config.ts'
 import type { Secrets } from '../config/secrets.ts'
 import { type Blobs, createBlobs } from '../platform/blobs/create-blobs.ts'
 import { type CacheParts, createCache } from '../platform/cache/create-cache.ts'
+import type { RedisConnection } from '../platform/cache/redis/connection.ts'
 import { createMailer } from '../platform/mail/create-mailer.ts'
 import type { Mailer } from '../platform/mail/mail.ts'
 import { createOutbound, type GuardedOutbound } from '../platform/outbound/create-outbound.ts'
@@ -29,6 +30,8 @@ export interface Platform extends Base {
   readonly cache: CacheParts
   readonly mailer: Mailer
   readonly outbound: GuardedOutbound
+  /** Redis without a prefix before its keys, for the documented layout of sessions. */
+  readonly sessionRedis: RedisConnection | undefined
   /** In the order in which they start. */
   readonly services: readonly Service[]
 }
@@ -51,6 +54,7 @@ export async function createPlatform(base: Base): Promise<Platform> {
     config.cache.kind === 'redis' ? { ...config.cache, keyPrefix: 'stoa:' } : config.cache,
     { clock, log, onRedisState: events.cacheState, onRateLimitFallback: events.rateLimitFallback },
   )
+  const sessionRedis = await sessionRedisOf(base)
   const mailer = await createMailer(mailConfig(config.mail), {
     print: (text) => process.stdout.write(`${text}\n`),
   })
@@ -62,8 +66,20 @@ export async function createPlatform(base: Base): Promise<Platform> {
     ...(config.allowPrivatePeers.length > 0 ? { ports: 'any' as const } : {}),
   })
   measure(metrics, persistence)
-  const services = [...cache.services, persistence, blobs.service, outbound]
-  return { ...base, metrics, events, persistence, blobs, cache, mailer, outbound, services }
+  const services = [
+    ...cache.services,
+    ...(sessionRedis ? [sessionRedis] : []),
+    persistence,
+    blobs.service,
+    outbound,
+  ]
+  return { ...base, metrics, events, persistence, blobs, cache, mailer, outbound, sessionRedis, services }
+}
+
+async function sessionRedisOf({ config, log }: Base): Promise<RedisConnection | undefined> {
+  if (config.cache.kind !== 'redis' || !config.roles.includes('session')) return undefined
+  const { RedisConnection } = await import('../platform/cache/redis/connection.ts')
+  return new RedisConnection({ url: config.cache.url, keyPrefix: '', log })
 }
 
 /** Values that are read when somebody asks for them. */

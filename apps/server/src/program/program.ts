@@ -6,6 +6,7 @@ import type { House } from '../capabilities/house.ts'
 import { type Capabilities, createCapabilities } from '../capabilities/index.ts'
 import { blobOperations } from '../platform/blobs/operations.ts'
 import { noSignals } from '../platform/bus/signals.ts'
+import { TopicFeed } from '../platform/bus/topic-feed.ts'
 import type { RateLimits } from '../platform/cache/rate-limits.ts'
 import { GrpcServer } from '../platform/rpc/grpc-server.ts'
 import { type Api, createApi } from '../roles/api.ts'
@@ -104,7 +105,13 @@ function houseOf(platform: Platform, rpcAddress: () => string | undefined): Hous
     onStream: platform.events.stream,
     onSwept: platform.events.swept,
     onCommit: platform.events.realtime.commit,
-    rpc: { statesync: config.rpc.statesync ?? 'here', token: config.rpc.token, address: rpcAddress },
+    rpc: {
+      statesync: config.rpc.statesync ?? 'here',
+      session: config.rpc.session ?? 'here',
+      sessionRedis: platform.sessionRedis,
+      token: config.rpc.token,
+      address: rpcAddress,
+    },
     deriveKey: (purpose) => secrets.derive(purpose),
     settings: {
       version,
@@ -126,10 +133,16 @@ function rpcOf({ config: { rpc }, log }: Platform, { realtime }: Capabilities): 
   return new GrpcServer({ host, port, token, log, services: realtime.served })
 }
 
-function gatewayOf(platform: Platform, { realtime, identity }: Capabilities): Gateway {
-  const { log, events, persistence } = platform
+function gatewayOf(platform: Platform, capabilities: Capabilities): Gateway {
+  const { realtime, identity, authenticator, rooms } = capabilities
+  const { log, clock, random, events, persistence } = platform
+  const guards = [...capabilities.all.flatMap((one) => one.topicGuards ?? []), rooms.topics]
   return new Gateway({
-    ...{ log, identity, events: persistence.events, statesync: realtime.statesync },
+    ...{ log, clock, random, identity, authenticator, events: persistence.events },
+    topics: new TopicFeed({ events: persistence.events, guards, log }),
+    messagesFor: rooms.messagesFor,
+    statesync: realtime.statesync,
+    sessions: realtime.sessions,
     tickets: realtime.realtime.tickets,
     access: realtime.realtime.access,
     awareness: noSignals,

@@ -3,18 +3,22 @@ import type { Duplex } from 'node:stream'
 import { CLOSE } from '@stoa/contracts/realtime'
 import { type Logger, type Service, uuidv7 } from '@stoa/kernel'
 import { type WebSocket, WebSocketServer } from 'ws'
+import type { Sessions } from '../../capabilities/sessions/index.ts'
 import type { TenantContext } from '../../platform/database/database.ts'
 import { SessionWatch, type SessionWatchInit } from './session-watch.ts'
-import { type Channel, webSocketChannel } from './socket.ts'
-import type { Receiver } from './yjs/documents.ts'
+import { SessionRegistry } from './sessions.ts'
+import { type Channel, type Receiver, webSocketChannel } from './socket.ts'
+import { TopicSockets, type TopicSocketsInit } from './topics/topic-sockets.ts'
 import { Documents, type DocumentsInit } from './yjs/documents.ts'
 
 export interface GatewayInit
   extends Omit<DocumentsInit, 'watch'>,
+    Omit<TopicSocketsInit, 'watch' | 'sessions'>,
     Pick<SessionWatchInit, 'events' | 'sweepMs'> {
   readonly log: Logger
   readonly limits?: Partial<GatewayLimits>
-  readonly onConnections?: (kind: 'document', change: 1 | -1) => void
+  readonly sessions: Sessions
+  readonly onConnections?: (kind: Kind, change: 1 | -1) => void
 }
 
 export interface GatewayLimits {
@@ -45,6 +49,7 @@ export class Gateway implements Service {
   readonly #server: WebSocketServer
   readonly #watch: SessionWatch
   readonly #documents: Documents
+  readonly #topics: TopicSockets
   readonly #counts = new Map<string, number>()
   readonly #alive = new WeakSet<WebSocket>()
   #pings: NodeJS.Timeout | undefined
@@ -61,6 +66,8 @@ export class Gateway implements Service {
     })
     this.#watch = new SessionWatch(init)
     this.#documents = new Documents({ ...init, watch: this.#watch })
+    const sessions = new SessionRegistry(init.sessions, init.log)
+    this.#topics = new TopicSockets({ ...init, sessions, watch: this.#watch })
   }
 
   get size(): Documents['size'] {
@@ -80,6 +87,7 @@ export class Gateway implements Service {
     this.#watch.stop()
     await this.#documents.settle(SETTLE_MS)
     this.#documents.close()
+    this.#topics.close()
     for (const socket of this.#server.clients) socket.close(CLOSE.restarting, 'The server restarts.')
     const cutOff = setTimeout(() => {
       for (const socket of this.#server.clients) socket.terminate()
@@ -92,24 +100,33 @@ export class Gateway implements Service {
   readonly upgrade = (request: IncomingMessage, socket: Duplex, head: Buffer): void => {
     // Unheard, a reset of the connection would end the process.
     socket.on('error', () => socket.destroy())
-    const url = new URL(request.url ?? '/', 'http://gateway')
-    const documentId = /^\/yjs\/([^/]+)$/.exec(url.pathname)?.[1]
-    if (documentId === undefined || this.#stopping) {
+    const url = URL.parse(request.url ?? '/', 'http://gateway')
+    const open = url === null || this.#stopping ? undefined : this.#route(url, request)
+    if (open === undefined) {
       const status = this.#stopping ? '503 Service Unavailable' : '404 Not Found'
       socket.end(`HTTP/1.1 ${status}\r\nconnection: close\r\ncontent-length: 0\r\n\r\n`)
       return
     }
-    this.#server.handleUpgrade(request, socket, head, (accepted) => {
-      const [ticket, trace] = [url.searchParams.get('ticket'), request.headers.traceparent]
-      const asked = {
-        documentId,
-        ticket: ticket ?? undefined,
-        traceparent: typeof trace === 'string' ? trace : undefined,
-      }
-      this.#serve(accepted, (channel, admit) =>
-        this.#documents.open(channel, asked, ({ context }) => admit(context)),
-      )
-    })
+    this.#server.handleUpgrade(request, socket, head, (accepted) => this.#serve(accepted, open))
+  }
+
+  /** What a path opens; `undefined`: nothing. */
+  #route(url: URL, request: IncomingMessage): Open | undefined {
+    if (url.pathname === '/realtime/v1') {
+      const address = request.socket.remoteAddress ?? ''
+      return async (channel, admit) =>
+        this.#topics.open(channel, address, (context) => admit(context, 'topics'))
+    }
+    const documentId = /^\/yjs\/([^/]+)$/.exec(url.pathname)?.[1]
+    if (documentId === undefined) return undefined
+    const trace = request.headers.traceparent
+    const asked = {
+      documentId,
+      ticket: url.searchParams.get('ticket') ?? undefined,
+      traceparent: typeof trace === 'string' ? trace : undefined,
+    }
+    return (channel, admit) =>
+      this.#documents.open(channel, asked, ({ context }) => admit(context, 'document'))
   }
 
   /** Runs a connection; messages that come before it is admitted wait in the socket. */
@@ -129,9 +146,9 @@ export class Gateway implements Service {
       leave()
     })
     socket.pause()
-    const admit = (context: TenantContext): boolean => {
-      if (closed || !this.#enter(context)) return false
-      leave = () => this.#leave(context)
+    const admit: Admit = (context, kind) => {
+      if (closed || !this.#enter(context, kind)) return false
+      leave = () => this.#leave(context, kind)
       return true
     }
     open(channel, admit)
@@ -147,7 +164,7 @@ export class Gateway implements Service {
       })
   }
 
-  #enter({ tenantId, accountId }: TenantContext): boolean {
+  #enter({ tenantId, accountId }: TenantContext, kind: Kind): boolean {
     const { connectionsPerAccount, connectionsPerTenant } = this.#limits
     const [ofTenant, ofAccount] = [
       this.#counts.get(tenantId) ?? 0,
@@ -156,12 +173,12 @@ export class Gateway implements Service {
     if (ofTenant >= connectionsPerTenant || ofAccount >= connectionsPerAccount) return false
     this.#counts.set(tenantId, ofTenant + 1)
     this.#counts.set(`${tenantId}/${accountId}`, ofAccount + 1)
-    this.#init.onConnections?.('document', 1)
+    this.#init.onConnections?.(kind, 1)
     return true
   }
 
-  #leave({ tenantId, accountId }: TenantContext): void {
-    this.#init.onConnections?.('document', -1)
+  #leave({ tenantId, accountId }: TenantContext, kind: Kind): void {
+    this.#init.onConnections?.(kind, -1)
     for (const key of [tenantId, `${tenantId}/${accountId}`]) {
       const left = (this.#counts.get(key) ?? 1) - 1
       if (left === 0) this.#counts.delete(key)
@@ -181,4 +198,7 @@ export class Gateway implements Service {
   }
 }
 
-type Open = (channel: Channel, admit: (context: TenantContext) => boolean) => Promise<Receiver | undefined>
+type Kind = 'document' | 'topics'
+/** Whether one more connection of this caller is allowed. */
+type Admit = (context: TenantContext, kind: Kind) => boolean
+type Open = (channel: Channel, admit: Admit) => Promise<Receiver | undefined>

@@ -17,6 +17,12 @@ export interface Channel {
   resume(): void
 }
 
+/** A connection as its channel sees it. */
+export interface Receiver {
+  receive(message: Uint8Array): void
+  closed(): void
+}
+
 /** How long a closed socket may take to say goodbye. */
 const GOODBYE_MS = 2_000
 

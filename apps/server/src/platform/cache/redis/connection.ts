@@ -114,6 +114,23 @@ export class RedisConnection implements Service {
     }
   }
 
+  /** Runs a script that names its keys itself. */
+  async evaluate(script: RedisScript, args: readonly string[]): Promise<unknown> {
+    const call = { keys: [], arguments: [...args] }
+    try {
+      return await this.run((client) => client.evalSha(script.sha1, call))
+    } catch (error) {
+      if (!(error instanceof Error && error.message.startsWith('NOSCRIPT'))) throw error
+      return this.run((client) => client.eval(script.source, call))
+    }
+  }
+
+  /** One step through the members of a set. */
+  async scan(set: string, cursor: string, count: number): Promise<{ cursor: string; members: string[] }> {
+    const step = await this.run((client) => client.sScan(this.key(set), cursor, { COUNT: count }))
+    return { cursor: String(step.cursor), members: step.members }
+  }
+
   #setState(up: boolean, error?: Error): void {
     if (this.#stopped) return
     this.#everUp ||= up

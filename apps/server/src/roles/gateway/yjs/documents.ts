@@ -4,7 +4,7 @@ import type { DocumentAccess, TicketGrant, Tickets } from '../../../capabilities
 import type { StateSync } from '../../../capabilities/statesync/index.ts'
 import type { Signals } from '../../../platform/bus/signals.ts'
 import type { SessionWatch } from '../session-watch.ts'
-import type { Channel } from '../socket.ts'
+import type { Channel, Receiver } from '../socket.ts'
 import { DocumentConnection } from './document-connection.ts'
 import { DocumentHub } from './document-hub.ts'
 
@@ -24,12 +24,6 @@ export interface DocumentRequest {
   readonly documentId: string
   readonly ticket: string | undefined
   readonly traceparent: string | undefined
-}
-
-/** A connection as its channel sees it. */
-export interface Receiver {
-  receive(message: Uint8Array): void
-  closed(): void
 }
 
 /** The documents that are open on this gateway. */

@@ -1,0 +1,140 @@
+import { decodeClientFrame } from '@stoa/contracts/realtime'
+import { type Clock, isStoaError, type Logger, type Random, uuidv7 } from '@stoa/kernel'
+import type { Identity } from '../../../capabilities/identity/index.ts'
+import type { RealtimeTopics } from '../../../platform/bus/topics.ts'
+import type { TenantContext } from '../../../platform/database/database.ts'
+import type { Authenticator } from '../../../platform/http/authenticator.ts'
+import type { SessionWatch } from '../session-watch.ts'
+import type { SessionRegistry } from '../sessions.ts'
+import type { Channel, Receiver } from '../socket.ts'
+import { EventFrames, type MessagesFor } from './event-frames.ts'
+import { Presence } from './presence.ts'
+import { PING_MS, TopicConnection } from './topic-connection.ts'
+
+export interface TopicSocketsInit {
+  readonly topics: RealtimeTopics
+  readonly messagesFor: MessagesFor
+  readonly authenticator: Authenticator
+  readonly identity: Pick<Identity, 'isCurrent'>
+  readonly sessions: SessionRegistry
+  readonly watch: SessionWatch
+  readonly clock: Clock
+  readonly random: Random
+  readonly log: Logger
+}
+
+/** How long a client may take to say who it is. */
+const HELLO_MS = 10_000
+
+/** The clients of `/realtime/v1` on this gateway. */
+export class TopicSockets {
+  readonly #init: TopicSocketsInit
+  readonly #frames: EventFrames
+  readonly #presence = new Presence()
+  readonly #connections = new Set<TopicConnection>()
+
+  constructor(init: TopicSocketsInit) {
+    this.#init = init
+    this.#frames = new EventFrames(init.messagesFor, init.log)
+  }
+
+  get size(): number {
+    return this.#connections.size
+  }
+
+  close(): void {
+    for (const connection of [...this.#connections]) connection.end('restarting', 'The server restarts.')
+  }
+
+  /** A channel whose client has yet to say who it is. */
+  open(channel: Channel, clientIp: string, admit: (context: TenantContext) => boolean): Receiver {
+    const late = setTimeout(() => channel.close('unauthenticated', 'Say hello first.'), HELLO_MS)
+    let opened: { connection: TopicConnection; leave: () => void } | undefined
+    let greeting: Promise<void> | undefined
+    let gone = false
+    const greet = async (bytes: Uint8Array) => {
+      const context = await this.#greet(channel, bytes)
+      if (context === undefined || gone) return
+      if (admit(context.context)) opened = this.#enter(channel, clientIp, context)
+      else channel.close('limited', 'Too many connections.')
+    }
+    return {
+      receive: (bytes) => {
+        if (opened !== undefined) return opened.connection.receive(bytes)
+        if (greeting === undefined) clearTimeout(late)
+        // What comes before the welcome waits for it.
+        greeting =
+          greeting === undefined ? greet(bytes) : greeting.then(() => opened?.connection.receive(bytes))
+      },
+      closed: () => {
+        gone = true
+        clearTimeout(late)
+        opened?.leave()
+      },
+    }
+  }
+
+  async #greet(
+    channel: Channel,
+    bytes: Uint8Array,
+  ): Promise<{ context: TenantContext; expiresAt: number } | undefined> {
+    try {
+      const frame = decodeClientFrame(bytes)
+      if (frame.kind === 'hello')
+        return {
+          context: await this.#init.authenticator.verify(frame.token),
+          expiresAt: expiryOf(frame.token),
+        }
+      channel.close('malformed', 'Say hello first.')
+    } catch (error) {
+      if (isStoaError(error)) channel.close('unauthenticated', error.message)
+      else channel.close('malformed', error instanceof Error ? error.message : 'unreadable')
+    }
+    return undefined
+  }
+
+  #enter(
+    channel: Channel,
+    clientIp: string,
+    { context, expiresAt }: { context: TenantContext; expiresAt: number },
+  ) {
+    const { topics, authenticator, sessions, watch, clock, random, log } = this.#init
+    const connectionId = uuidv7(clock, random)
+    const connection = new TopicConnection({
+      ...{ id: connectionId, context, expiresAt, channel, topics, authenticator, expiryOf },
+      ...{ frames: this.#frames, presence: this.#presence },
+      log: log.child({
+        tenant_id: context.tenantId,
+        account_id: context.accountId,
+        connection_id: connectionId,
+      }),
+    })
+    this.#connections.add(connection)
+    const beat = () => void sessions.beat({ connectionId, clientIp, context })
+    beat()
+    const beats = setInterval(beat, PING_MS)
+    const unwatch = watch.watch({ context, recheck: () => this.#recheck(connection) })
+    const leave = () => {
+      clearInterval(beats)
+      unwatch()
+      this.#connections.delete(connection)
+      connection.closed()
+      void sessions.end(connectionId)
+    }
+    return { connection, leave }
+  }
+
+  async #recheck(connection: TopicConnection): Promise<void> {
+    if (connection.isExpired(this.#init.clock.now()))
+      connection.end('unauthenticated', 'The token has expired.')
+    else if (!(await this.#init.identity.isCurrent(connection.context)))
+      connection.end('unauthenticated', 'The session has ended.')
+  }
+}
+
+/** When a token that was verified ends; Unix milliseconds. */
+function expiryOf(token: string): number {
+  const [, payload = ''] = token.split('.')
+  const { exp } = JSON.parse(Buffer.from(payload, 'base64url').toString()) as { exp: number }
+  return exp * 1000
+}
