@@ -17,7 +17,7 @@ export interface Run {
 }
 
 /** Tries for one seed before it is left out. */
-const ATTEMPTS = 3
+const ATTEMPTS = 2
 
 type Metric = 'steadyMbit' | 'first20MbMs' | 'p50' | 'p99'
 const METRICS: Readonly<Record<Metric, { metric: string; unit: string; moreIsBetter: boolean }>> = {

@@ -25,6 +25,8 @@ export const PACING_MARGIN = 0.01
 export const MIN_WINDOW_PACKETS = 4
 export const INITIAL_WINDOW_PACKETS = 32
 const EXTRA_ACKED_ROUNDS = 10
+/** A process answers no sooner than its event loop turns and its timers tick; a window for less would starve on a short path. */
+const LEAST_PATH_MS = 3
 
 export type BbrPhase =
   | 'startup'
@@ -150,7 +152,7 @@ export function bandwidth(state: BbrState): number {
 /** Bytes in flight that fill the path `gain` times over at `rate`. */
 export function bandwidthDelay(state: BbrState, rate: number, gain: number): number {
   if (state.minRttMs === Number.POSITIVE_INFINITY) return INITIAL_WINDOW_PACKETS * state.datagramSize
-  return gain * rate * state.minRttMs
+  return gain * rate * Math.max(state.minRttMs, LEAST_PATH_MS)
 }
 
 /** The ceiling less headroom for others. */
