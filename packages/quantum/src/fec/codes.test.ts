@@ -102,6 +102,17 @@ test('a flow that pauses has its tail protected at once', () => {
   expect(decoder.repair(symbol!)).toEqual([{ number: 43, payload: payload(43) }])
 })
 
+test('a symbol’s buffer may be used again while its block is incomplete', () => {
+  const decoder = createFecDecoder()
+  const data = new Uint8Array([0, 2, 1 ^ 5, 1 ^ 6])
+  data[1]! ^= 2
+  const sources = [1, 2]
+  expect(decoder.repair({ code: XOR_CODE, sources, repairCount: 1, repairIndex: 0, data })).toEqual([])
+  data.fill(0xff)
+  sources.fill(9)
+  expect(decoder.add(1, new Uint8Array([1, 1]))).toEqual([{ number: 2, payload: new Uint8Array([5, 6]) }])
+})
+
 test('symbols that cannot be true are dropped', () => {
   const decoder = createFecDecoder()
   decoder.add(1, new Uint8Array(50).fill(9))

@@ -42,12 +42,17 @@ class Decoder implements FecDecoder {
     let pending = this.#pending.get(key)
     if (!pending) {
       const { sources, repairCount } = symbol
-      pending = { sources, repairCount, symbols: new Array<undefined>(repairCount).fill(undefined) }
+      pending = {
+        sources: [...sources],
+        repairCount,
+        symbols: new Array<undefined>(repairCount).fill(undefined),
+      }
       this.#pending.set(key, pending)
       if (this.#pending.size > MAX_SYMBOLS) this.#pending.delete(this.#pending.keys().next().value!)
     }
     if (pending.repairCount !== symbol.repairCount) return NONE
-    pending.symbols[symbol.repairIndex] = symbol.data
+    // The caller's buffer is used again for the next packet.
+    pending.symbols[symbol.repairIndex] = symbol.data.slice()
     return this.#settle()
   }
 

@@ -1,6 +1,12 @@
+/** A timer that comes late must not cost rate: what the bucket could not hold is made good, so much faster than the rate. */
+const CATCH_UP = 0.25
+/** At most what so many milliseconds would have earned. */
+const MAX_OWED_MS = 8
+
 /** A token bucket: lets bytes go at a rate, in bursts no longer than `burstMs` of it (or two datagrams). */
 export class Pacer {
   #tokens: number
+  #owed = 0
   #filledAt = 0
   #datagram: number
   readonly #burstMs: number
@@ -17,12 +23,24 @@ export class Pacer {
 
   /** Bytes that may leave now. `rate` in bytes per millisecond. */
   allowance(now: number, rate: number): number {
-    const elapsed = Math.max(0, now - this.#filledAt)
-    this.#filledAt = now
-    const most = Math.max(2 * this.#datagram, rate * this.#burstMs)
-    this.#tokens = Math.min(most, this.#tokens + elapsed * rate)
+    this.#fill(now, rate)
     // Whole datagrams: sending the rest in slivers would cost more than it brings.
     return this.#tokens >= this.#datagram ? this.#tokens : 0
+  }
+
+  #fill(now: number, rate: number): void {
+    const earned = Math.max(0, now - this.#filledAt) * rate
+    this.#filledAt = now
+    const most = Math.max(2 * this.#datagram, rate * this.#burstMs)
+    const madeGood = Math.min(this.#owed, CATCH_UP * earned)
+    const tokens = this.#tokens + earned + madeGood
+    this.#tokens = Math.min(most, tokens)
+    this.#owed = Math.min(MAX_OWED_MS * rate, this.#owed - madeGood + Math.max(0, tokens - most))
+  }
+
+  /** There was nothing to send: time that passes so earns nothing beyond the bucket. */
+  onIdle(): void {
+    this.#owed = 0
   }
 
   onSent(bytes: number): void {

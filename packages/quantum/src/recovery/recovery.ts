@@ -173,6 +173,7 @@ class PathRecovery<Content> implements Recovery<Content> {
   }
 
   setAppLimited(_now: number): void {
+    this.#pacer.onIdle()
     if (this.#bytesInFlight < this.#controller.windowBytes()) this.#rate.setAppLimited(this.#bytesInFlight)
   }
 
