@@ -33,11 +33,14 @@ export function parseAdminBundle(text: string): AdminBundle {
   const pasted = text.trim()
   if (!pasted.startsWith(SCHEME) || pasted.length > LONGEST) throw malformed('This is no admin bundle.')
   try {
-    return readBundle(JSON.parse(new TextDecoder().decode(fromBase64(pasted.slice(SCHEME.length)))))
+    const json: unknown = JSON.parse(new TextDecoder().decode(fromBase64(pasted.slice(SCHEME.length))))
+    return readBundle(isFields(json) ? json : {})
   } catch (cause) {
     throw cause instanceof MembershipError ? cause : malformed('The admin bundle is damaged.', cause)
   }
 }
+
+const isFields = (json: unknown): json is Record<string, unknown> => typeof json === 'object' && json !== null
 
 function readBundle(json: Record<string, unknown>): AdminBundle {
   const { v, cluster_id, bootstrap } = json
