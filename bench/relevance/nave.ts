@@ -37,11 +37,11 @@ const plain = (markup: string): string =>
     .trim()
 
 /**
- * Nave's Topical Bible (a hand-made index from topics to verses, public domain) over the World English Bible, a passage a
- * verse. Debian: libsword-utils, sword-dict-naves, sword-text-web. Not every verse that fits a topic is listed.
+ * Nave's Topical Bible (a hand-made index from topics to verses, public domain) over the King James Version that it indexes, a passage a
+ * verse. Debian: libsword-utils, sword-dict-naves, sword-text-kjv. Not every verse that fits a topic is listed.
  */
 export function naveSet(): LabelledSet | undefined {
-  const verses = moduleOf('engWEB2015eb')
+  const verses = moduleOf('engKJV2006eb')
   const topics = moduleOf('Nave')
   if (!verses || !topics) return undefined
   const books: string[][] = []

@@ -10,9 +10,12 @@ import { mean, ndcg10, recall20 } from './measures.ts'
 import { naveSet } from './nave.ts'
 
 const HITS = 20
-const PACKAGES = 'libsword-utils sword-dict-naves sword-text-web perl-doc debian-faq debian-faq-zh-cn'
+const PACKAGES = 'libsword-utils sword-dict-naves sword-text-kjv perl-doc debian-faq debian-faq-zh-cn'
 
 type Ranker = (query: string) => Promise<string[]>
+
+/** A question as nothing but words: quotation marks in it name a thing, and do not ask for exact words. */
+const asFreeText = (question: string): string => question.replace(/["“”「」『』*]/g, ' ')
 
 /** The engine that the program uses, over everything. */
 async function ours(installation: Installation, { books }: LabelledSet): Promise<Ranker> {
@@ -28,7 +31,7 @@ async function ours(installation: Installation, { books }: LabelledSet): Promise
   const bookOf = new Map(contentIds.map((id, book) => [id, book]))
   return async (query) => {
     const { hits } = await installation.as((tx) =>
-      engine.searchPassages(tx, parseQuery(query), { contentIds }, HITS),
+      engine.searchPassages(tx, parseQuery(asFreeText(query)), { contentIds }, HITS),
     )
     return hits.map(({ contentId, ord }) => placeOf(bookOf.get(contentId) ?? -1, ord))
   }

@@ -447,12 +447,10 @@ export interface RoomsTable {
 
 export interface SearchBlocksTable {
   content_id: string
-  ids: number[]
-  lens: number[]
   part: number
+  postings: number[]
   tenant_id: string
   term_id: number
-  tfs: number[]
 }
 
 export interface SearchContentsTable {

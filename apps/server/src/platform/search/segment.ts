@@ -33,6 +33,11 @@ export function latinText(text: string): string {
   return foldText(text).replace(HAN_RUN, ' ')
 }
 
+/** The words of the text without its Chinese, folded, in order: what is stemmed one by one. */
+export function latinWords(text: string): string[] {
+  return latinText(text).match(TOKEN) ?? []
+}
+
 /** Folded words; Chinese character by character. In order: what phrases are made of. */
 export function phraseTokens(text: string): string[] {
   return foldText(text).match(TOKEN) ?? []

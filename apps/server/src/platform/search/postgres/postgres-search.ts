@@ -10,7 +10,7 @@ import type {
   SearchEngine,
   TextQuery,
 } from '../search-engine.ts'
-import { hanWords, icuVersion, latinText, phraseTokens } from '../segment.ts'
+import { hanWords, hasHan, icuVersion, latinText, latinWords, phraseTokens } from '../segment.ts'
 import { deleteDocument, deleteDocumentsOfBook, rankDocuments, saveDocument } from './store/documents.ts'
 import { clearContent, contentsNotCutBy, type IndexedPassage, writeContent } from './store/index-content.ts'
 import {
@@ -18,10 +18,12 @@ import {
   rankMatching,
   rankPassages,
   type Scored,
-  scopeSize,
   wordsWithStems,
 } from './store/search-passages.ts'
 import { runsQuery, strictQuery } from './tsquery.ts'
+
+/** Of how text is cut into words: by ICU, and by this code. What was indexed under another one is indexed anew. */
+const VERSION = `${icuVersion} 2`
 
 /** Phrases and prefixes: passages looked at in all. */
 const CANDIDATES = 20_000
@@ -32,10 +34,10 @@ export function createPostgresSearch(): SearchEngine {
     name: 'postgres',
     async indexContent(tx, tenantId, contentId, passages) {
       await clearContent(tx, contentId)
-      await writeContent(tx, { tenantId, contentId, icuVersion }, passages.map(indexed))
+      await writeContent(tx, { tenantId, contentId, version: VERSION }, passages.map(indexed))
     },
     putDocument: (tx, tenantId, document) => saveDocument(tx, tenantId, documentRow(document)),
-    outdatedContents: (tx, limit) => contentsNotCutBy(tx, icuVersion, limit),
+    outdatedContents: (tx, limit) => contentsNotCutBy(tx, VERSION, limit),
     removeDocument: deleteDocument,
     removeBook: deleteDocumentsOfBook,
     searchPassages,
@@ -61,8 +63,13 @@ const wholeHan = ({ han, phrases }: TextQuery): string[] => [
 
 /** Headings are found by their words, but only the text itself can hold a phrase. */
 function indexed({ ord, text, headings }: PassageText): IndexedPassage {
-  const whole = [...headings, text].join('\n')
-  return { ord, latin: latinText(whole), han: hanWords(whole), words: phraseTokens(text).join(' ') }
+  const tokens = phraseTokens(text)
+  return {
+    ord,
+    latin: [...latinWords(headings.join('\n')), ...tokens.filter((token) => !hasHan(token))],
+    han: hanWords([...headings, text].join('\n')),
+    words: tokens.join(' '),
+  }
 }
 
 function documentRow(document: SearchDocument) {
@@ -83,8 +90,7 @@ async function searchPassages(
   { contentIds }: { contentIds: readonly string[] },
   limit: number,
 ): Promise<PassageResults> {
-  const size = await scopeSize(tx, contentIds)
-  const terms = await queryTerms(tx, wholeText(query), wholeHan(query))
+  const { terms, size } = await queryTerms(tx, latinWords(wholeText(query)), wholeHan(query), contentIds)
   const strict = strictQuery(query)
   const limits = { candidates: CANDIDATES, hits: limit }
   if (strict !== undefined) return rankMatching(tx, strict, terms, contentIds, size, limits)
