@@ -113,6 +113,22 @@ test('a symbol’s buffer may be used again while its block is incomplete', () =
   expect(decoder.add(1, new Uint8Array([1, 1]))).toEqual([{ number: 2, payload: new Uint8Array([5, 6]) }])
 })
 
+test('payloads may lie in one buffer that is used again, of Node’s kind too', () => {
+  const encoder = createFecEncoder()
+  encoder.onLossEstimate(0, { rate: 0.01, burst: 1, samples: 1000 })
+  const buffer = Buffer.alloc(300)
+  const symbols = Array.from({ length: 50 }, (_, number) =>
+    encoder.add(number, number, buffer.fill(number)),
+  ).flat()
+  const decoder = createFecDecoder()
+  const { sources } = symbols.at(-1)!
+  const [missing, ...arrived] = sources
+  for (const number of arrived) decoder.add(number, buffer.fill(number))
+  expect(decoder.repair(symbols.at(-1)!)).toEqual([
+    { number: missing, payload: new Uint8Array(300).fill(missing!) },
+  ])
+})
+
 test('symbols that cannot be true are dropped', () => {
   const decoder = createFecDecoder()
   decoder.add(1, new Uint8Array(50).fill(9))

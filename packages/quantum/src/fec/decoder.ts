@@ -31,7 +31,7 @@ class Decoder implements FecDecoder {
 
   add(number: number, payload: Uint8Array): readonly RecoveredPacket[] {
     if (this.#payloads.has(number)) return NONE
-    this.#keep(number, payload.slice())
+    this.#keep(number, new Uint8Array(payload))
     return this.#pending.size > 0 ? this.#settle() : NONE
   }
 
@@ -52,7 +52,7 @@ class Decoder implements FecDecoder {
     }
     if (pending.repairCount !== symbol.repairCount) return NONE
     // The caller's buffer is used again for the next packet.
-    pending.symbols[symbol.repairIndex] = symbol.data.slice()
+    pending.symbols[symbol.repairIndex] = new Uint8Array(symbol.data)
     return this.#settle()
   }
 
@@ -90,7 +90,7 @@ class Decoder implements FecDecoder {
   }
 
   #subtract({ sources, symbols }: Pending, missing: number): RecoveredPacket[] {
-    const sum = symbols[0]!.slice()
+    const sum = new Uint8Array(symbols[0]!)
     for (const number of sources) {
       if (number === missing) continue
       const payload = this.#payloads.get(number)!

@@ -56,7 +56,8 @@ class LaneEncoder implements FecEncoder {
       return NONE
     }
     const lane = this.#laneInTurn(plan, now)
-    lane.sources.push({ number, payload: payload.slice() })
+    // Not slice(): of a Buffer that is a view, and the caller writes the next packet there.
+    lane.sources.push({ number, payload: new Uint8Array(payload) })
     if (lane.fresh++ === 0) lane.openedAt = now
     return lane.fresh >= plan.step ? this.#close(lane, plan, now) : NONE
   }

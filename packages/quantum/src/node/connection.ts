@@ -129,7 +129,7 @@ export class QuantumConnection implements AsyncIterable<QuantumStream>, AsyncDis
 
   /** Sends bytes that may be lost or overtaken. Throws `quantum.too_large` above `maxDatagram`. */
   sendDatagram(data: Uint8Array, options: { idempotent?: boolean } = {}): void {
-    this.#engine.sendDatagram(data.slice(), options.idempotent ?? false)
+    this.#engine.sendDatagram(new Uint8Array(data), options.idempotent ?? false)
   }
 
   get maxDatagram(): number {
