@@ -77,7 +77,7 @@ test('edits are told to be saved once they are durable, and others have them', a
   expect(
     (await statesync.listOperations({ tenantId: ours.tenantId, documentId })).operations.length,
   ).toBeGreaterThan(0)
-  await until('two has it', () => two.text.toString() === 'Hello')
+  await until('two has it', () => two.text.toJSON() === 'Hello')
   one.awareness.setLocalStateField('user', { name: 'One' })
   await until('two sees one', () => two.awareness.getStates().get(one.doc.clientID))
   await one.session.stop()
@@ -89,7 +89,7 @@ test('what is typed offline is unsaved, survives the page, and merges', async ()
   const [one, two] = [await page(documentId), await page(documentId, ours.member)]
   one.text.insert(0, '[]')
   await saved(one)
-  await until('two has it', () => two.text.toString() === '[]')
+  await until('two has it', () => two.text.toJSON() === '[]')
   await one.goOffline()
   one.text.insert(1, 'offline ')
   two.text.insert(1, 'online ')
@@ -97,10 +97,10 @@ test('what is typed offline is unsaved, survives the page, and merges', async ()
   expect(one.session.state).toMatchObject({ synced: false, unsaved: true })
   await one.session.stop()
   const again = await page(documentId, ours.owner, one.storage)
-  expect(again.text.toString()).toBe('[offline ]')
+  expect(again.text.toJSON()).toBe('[offline ]')
   await saved(again)
-  await until('both are the same', () => again.text.toString() === two.text.toString())
-  expect([...again.text.toString()].sort().join('')).toBe([...'[offline online ]'].sort().join(''))
+  await until('both are the same', () => again.text.toJSON() === two.text.toJSON())
+  expect([...again.text.toJSON()].sort().join('')).toBe([...'[offline online ]'].sort().join(''))
   await again.session.stop()
   expect(await one.storage.load(documentId)).toMatchObject({ unsaved: false })
 })
@@ -117,7 +117,7 @@ test('a connection that breaks comes back by itself, many times, and nothing is 
   }
   one.goOnline()
   await saved(one)
-  await until('two has all', () => two.text.toString() === expected)
+  await until('two has all', () => two.text.toJSON() === expected)
 })
 
 test('a reader sees changes and is told that it is one', async () => {
@@ -126,7 +126,7 @@ test('a reader sees changes and is told that it is one', async () => {
   await until('the guest is in', () => guest.session.state.synced)
   expect(guest.session.state.mode).toBe('read')
   owner.text.insert(0, 'read me')
-  await until('the guest has it', () => guest.text.toString() === 'read me')
+  await until('the guest has it', () => guest.text.toJSON() === 'read me')
 })
 
 test('a document that is gone, or is not for the caller, ends the session with the reason', async () => {

@@ -77,9 +77,9 @@ test('stock y-websocket clients write together and see where the others are', as
   const documentId = await newDocument()
   const [one, two] = [await stockClient(documentId), await stockClient(documentId, ours.member)]
   one.text.insert(0, 'Hello')
-  await until('two has it', () => two.text.toString() === 'Hello')
+  await until('two has it', () => two.text.toJSON() === 'Hello')
   two.text.insert(5, ' world')
-  await until('one has it', () => one.text.toString() === 'Hello world')
+  await until('one has it', () => one.text.toJSON() === 'Hello world')
   one.provider.awareness.setLocalState({ user: { name: 'One' } })
   await until('two sees one', () => two.provider.awareness.getStates().get(one.doc.clientID))
   expect(two.provider.awareness.getStates().get(one.doc.clientID)).toEqual({
@@ -101,19 +101,19 @@ test('what was written is there for who comes later, also after everybody has le
     return version > 0n
   })
   one.provider.destroy()
-  expect((await stockClient(documentId, ours.admin)).text.toString()).toBe('kept')
+  expect((await stockClient(documentId, ours.admin)).text.toJSON()).toBe('kept')
 })
 
 test('edits made offline by both sides merge when they come back', async () => {
   const documentId = await newDocument()
   const [one, two] = [await stockClient(documentId), await stockClient(documentId)]
   one.text.insert(0, '[]')
-  await until('two has it', () => two.text.toString() === '[]')
+  await until('two has it', () => two.text.toJSON() === '[]')
   one.provider.ws?.close()
   await until('one is away', () => !one.provider.wsconnected)
   one.text.insert(1, 'a')
   two.text.insert(1, 'b')
-  await until('both have both', () => one.text.length === 4 && two.text.toString() === one.text.toString())
+  await until('both have both', () => one.text.length === 4 && two.text.toJSON() === one.text.toJSON())
 })
 
 test('a ticket opens one connection to one document, for a short while', async () => {
@@ -152,8 +152,8 @@ test('who may not see a document gets no ticket; who may only read it changes no
   const [owner, guest] = [await stockClient(documentId), await stockClient(documentId, ours.guest)]
   guest.text.insert(0, 'graffiti')
   owner.text.insert(0, 'text')
-  await until('the guest reads', () => guest.text.toString().includes('text'))
-  expect(owner.text.toString()).toBe('text')
+  await until('the guest reads', () => guest.text.toJSON().includes('text'))
+  expect(owner.text.toJSON()).toBe('text')
 })
 
 test('a session that is ended, and a member who is removed, are cut off within seconds', async () => {
@@ -191,7 +191,7 @@ test('what is no message, is too large, or is no update ends the connection with
   expect(await send(new Uint8Array(9 * 1024 * 1024))).toBe(1009)
   watching.text.insert(0, 'still here')
   const other = await stockClient(documentId)
-  expect(other.text.toString()).toBe('still here')
+  expect(other.text.toJSON()).toBe('still here')
 })
 
 test('other addresses are no sockets', async () => {

@@ -153,7 +153,7 @@ test('the generated client over the wire behaves as the one in process, streams 
   })
   expect(reply.version).toBe(1n)
   await until('it has arrived', () => kinds.includes('committed'))
-  expect(copy.getText('t').toString()).toBe('over the wire')
+  expect(copy.getText('t').toJSON()).toBe('over the wire')
   leaving.abort()
   await following
   await expect(client.getDocument({ tenantId, documentId: uuidv7() })).rejects.toMatchObject({

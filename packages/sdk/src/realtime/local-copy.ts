@@ -50,7 +50,7 @@ export class LocalCopy {
   setUnsaved(unsaved: boolean): void {
     if (this.#unsaved === unsaved) return
     this.#unsaved = unsaved
-    this.#write(() => this.#storage.setUnsaved(this.#documentId, unsaved))
+    void this.#write(() => this.#storage.setUnsaved(this.#documentId, unsaved))
   }
 
   /** Resolves when everything so far is kept. */

@@ -17,15 +17,15 @@ export interface StateSyncServiceInit extends Pick<StateSyncEngineInit, 'store' 
 
 /** `aetherflow.statesync.v1` over the engine. */
 export function stateSyncHandlers(init: StateSyncServiceInit): Handlers {
-  return { ...documentHandlers(init), ...operationHandlers(init), ...lockHandlers(init.engine) }
+  return {
+    ...documentHandlers(init),
+    ...listHandler(init),
+    ...operationHandlers(init),
+    ...lockHandlers(init.engine),
+  }
 }
 
-type DocumentMethods =
-  | 'createDocument'
-  | 'getDocument'
-  | 'updateDocument'
-  | 'deleteDocument'
-  | 'listDocuments'
+type DocumentMethods = 'createDocument' | 'getDocument' | 'updateDocument' | 'deleteDocument'
 
 function documentHandlers({
   engine,
@@ -33,8 +33,7 @@ function documentHandlers({
   clock,
   random,
 }: StateSyncServiceInit): Pick<Handlers, DocumentMethods> {
-  const shown = (record: DocumentRecord) =>
-    documentView(record, engine.openDocument(record.tenantId, record.id)?.durableVersion)
+  const shown = (record: DocumentRecord) => shownBy(engine, record)
   return {
     async createDocument({ tenantId, documentId, title, workspaceId, userId, metadata, state }) {
       const id = documentId === '' ? uuidv7(clock, random) : documentId
@@ -94,7 +93,11 @@ function documentHandlers({
       engine.openDocument(tenantId, documentId)?.close(documentNotFound())
       return { deleted }
     },
+  }
+}
 
+function listHandler({ engine, store }: StateSyncServiceInit): Pick<Handlers, 'listDocuments'> {
+  return {
     async listDocuments({ tenantId, workspaceId, pageSize, pageToken }) {
       checkIds({ tenant_id: tenantId, ...(workspaceId === '' ? {} : { workspace_id: workspaceId }) })
       if (pageToken !== '' && !isUuid(pageToken))
@@ -107,10 +110,14 @@ function documentHandlers({
       })
       const documents = found.slice(0, limit)
       const nextPageToken = found.length > limit ? (documents.at(-1)?.id ?? '') : ''
-      return { documents: documents.map(shown), nextPageToken }
+      return { documents: documents.map((record) => shownBy(engine, record)), nextPageToken }
     },
   }
 }
+
+/** With the version of an open document, which is ahead of what was read. */
+const shownBy = (engine: StateSyncEngine, record: DocumentRecord) =>
+  documentView(record, engine.openDocument(record.tenantId, record.id)?.durableVersion)
 
 type OperationMethods = 'applyOperations' | 'listOperations' | 'getStats' | 'subscribeDocument'
 

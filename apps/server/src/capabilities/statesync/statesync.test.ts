@@ -47,7 +47,7 @@ async function service(limits: Partial<StateSyncLimits> = {}, store?: MoodyStore
     const { state } = await client.getDocument({ tenantId, documentId, stateVector: new Uint8Array() })
     const doc = new Y.Doc()
     Y.applyUpdate(doc, state)
-    return doc.getText('t').toString()
+    return doc.getText('t').toJSON()
   }
   return { clock, store: kept, engine, client, create, apply, text }
 }
@@ -211,12 +211,12 @@ test('a subscription resumes after a version with what was missed, or with the s
       if (event.case === 'state') Y.applyUpdate(got, event.value.state)
       if (event.case === 'ready') break
     }
-    return { kinds, text: got.getText('t').toString() }
+    return { kinds, text: got.getText('t').toJSON() }
   }
   expect(await replay(3n)).toMatchObject({ kinds: ['update', 'update', 'update', 'ready'] })
   await (await engine.document(tenantId, documentId)).compact()
   expect(await store.operations(tenantId, documentId, 0, 10)).toMatchObject({ truncated: true })
-  expect(await replay(1n)).toEqual({ kinds: ['state', 'ready'], text: doc.getText('t').toString() })
+  expect(await replay(1n)).toEqual({ kinds: ['state', 'ready'], text: doc.getText('t').toJSON() })
   expect(await replay(99n)).toMatchObject({ kinds: ['state', 'ready'] })
 })
 

@@ -1,4 +1,4 @@
-import { encodeDocumentMessage } from '@stoa/contracts/realtime'
+import { type CloseReason, encodeDocumentMessage } from '@stoa/contracts/realtime'
 import type { SubscribeDocumentResponse } from '@stoa/contracts/statesync'
 import { isStoaError, type Logger } from '@stoa/kernel'
 import type { StateSync } from '../../../capabilities/statesync/index.ts'
@@ -10,7 +10,15 @@ import {
   decodeAwareness,
   encodeAwareness,
 } from './awareness.ts'
-import type { DocumentConnection } from './document-connection.ts'
+
+/** A client of the document as the hub sees it. */
+export interface HubMember {
+  relay(message: Uint8Array): void
+  relayAwareness(message: Uint8Array): void
+  askForMissing(stateVector: Uint8Array): void
+  tellStatus(): void
+  end(reason: CloseReason, text: string): void
+}
 
 export interface DocumentHubInit {
   readonly tenantId: string
@@ -37,9 +45,9 @@ export class DocumentHub {
   readonly tenantId: string
   readonly documentId: string
   readonly statesync: StateSync
-  readonly awareness = new AwarenessRoom<DocumentConnection>()
+  readonly awareness = new AwarenessRoom<HubMember>()
   readonly #init: DocumentHubInit
-  readonly #connections = new Set<DocumentConnection>()
+  readonly #connections = new Set<HubMember>()
   readonly #leaving = new AbortController()
   readonly #unsubscribe: () => void
   #version: bigint | undefined
@@ -58,7 +66,7 @@ export class DocumentHub {
     void this.#follow()
   }
 
-  get connections(): ReadonlySet<DocumentConnection> {
+  get connections(): ReadonlySet<HubMember> {
     return this.#connections
   }
 
@@ -72,12 +80,12 @@ export class DocumentHub {
     return this.#storing
   }
 
-  join(connection: DocumentConnection): void {
+  join(connection: HubMember): void {
     clearTimeout(this.#emptyTimer)
     this.#connections.add(connection)
   }
 
-  leave(connection: DocumentConnection): void {
+  leave(connection: HubMember): void {
     if (!this.#connections.delete(connection)) return
     this.awareness.leave(connection)
     this.newsOfAwareness()
@@ -171,6 +179,9 @@ export class DocumentHub {
         break
       case 'deleted':
         this.#gone()
+        break
+      // A kind that a newer service knows.
+      case undefined:
     }
   }
 
