@@ -25,8 +25,8 @@ import { runsQuery, strictQuery } from './tsquery.ts'
 /** Of how text is cut into words: by ICU, and by this code. What was indexed under another one is indexed anew. */
 const VERSION = `${icuVersion} 2`
 
-/** Phrases and prefixes: passages looked at in all. */
-const CANDIDATES = 20_000
+/** Phrases and prefixes: so many passages that match are ranked; the total is then a lower bound. */
+const CANDIDATES = 2000
 
 /** BM25 and phrases in plain PostgreSQL: no extension, under row-level security, in the writer's own transaction. */
 export function createPostgresSearch(): SearchEngine {

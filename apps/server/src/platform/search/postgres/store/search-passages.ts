@@ -24,6 +24,9 @@ export interface ScopeSize {
   readonly averageLength: number
 }
 
+/** For the rest of the transaction. Scores of 50,000 passages do not fit into what is usual, and adding them up on disk takes seconds. */
+const MEMORY = '32MB'
+
 /** Stems of the words and the Chinese words, as far as the dictionary has them; and how much text there is to look into. */
 export async function queryTerms(
   tx: Tx,
@@ -32,7 +35,7 @@ export async function queryTerms(
   contentIds: readonly string[],
 ): Promise<{ terms: QueryTerms[]; size: ScopeSize }> {
   const { rows } = await sql<{ terms: QueryTerms[] | null; passages: number; length: number }>`
-    select
+    select set_config('work_mem', ${MEMORY}, true),
       (select jsonb_agg(jsonb_build_object('id', id, 'han', term = any(${[...han]}::text[]))) from search_terms
         where term = any(array(select unnest(ts_lexize('english_stem', word)) from unnest(${[...words]}::text[]) as word) || ${[...han]}::text[])) as terms,
       coalesce(sum(passages), 0)::double precision as passages, coalesce(sum(length), 0)::double precision as length
