@@ -17,7 +17,7 @@ const engine = createPostgresSearch()
 /** BM25 over everything and inside a tenth of the books, phrases and prefixes; half of the books are Chinese. */
 export const run: Bench = async ({ quick, size, log }) => {
   const books = Math.ceil((size ?? (quick ? 8000 : 200_000)) / PASSAGES)
-  const times = quick ? 20 : 200
+  const times = quick ? 20 : 150
   await using installation = await startInstallation()
   const contentIds = await addBooks(installation, books)
   const prose = new Prose(SEED)
