@@ -254,7 +254,8 @@ test('a text that another ICU cut into words is cut anew', async () => {
     [bookId],
   )
   await sweep()
+  // The version names ICU, and after it the layout of the index.
   expect(await db.sql(`select icu_version from stoa.search_contents`)).toEqual([
-    { icu_version: process.versions.icu },
+    { icu_version: expect.stringContaining(`${process.versions.icu} `) },
   ])
 })
