@@ -84,7 +84,7 @@ export const authZh = {
 
   joinTitle: '加入{name}',
   joinText: '{person}邀请你以{role}身份加入。',
-  joinAs: '你将以 {name} 的身份加入。',
+  joinAs: '以 {name} 加入',
   joinNotYou: '不是你？',
   joinName: '名字，大家会看到',
   joinEmailHint: '用于在其他设备登录。',
