@@ -20,9 +20,14 @@ void session.start()
 watchForUpdates()
 
 /** What works behind the screens is fetched behind them, too. */
-void Promise.all([import('./offline/start.ts'), import('./data/live.ts')]).then(([offline, live]) => {
+void Promise.all([
+  import('./offline/start.ts'),
+  import('./data/live.ts'),
+  import('./screens/rooms/talk/talks.ts'),
+]).then(([offline, live, rooms]) => {
   offline.keepInSync()
   live.followLive()
+  rooms.followRooms()
 })
 
 const root = document.getElementById('root')

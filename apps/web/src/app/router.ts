@@ -3,6 +3,7 @@ import { joinRoutes } from '../screens/join/routes.ts'
 import { libraryRoutes } from '../screens/library/routes.ts'
 import { notesRoutes } from '../screens/notes/routes.ts'
 import { readerRoutes } from '../screens/reader/routes.ts'
+import { roomsRoutes } from '../screens/rooms/routes.ts'
 import { searchRoutes } from '../screens/search/routes.ts'
 import { settingsRoutes } from '../screens/settings/routes.ts'
 import { setupRoutes } from '../screens/setup/routes.ts'
@@ -19,6 +20,7 @@ const routeTree = rootRoute.addChildren([
     ...readerRoutes,
     frameRoute.addChildren([
       ...libraryRoutes,
+      ...roomsRoutes,
       ...notesRoutes,
       ...searchRoutes,
       ...statisticsRoutes,

@@ -2,7 +2,8 @@ import { createClient } from '@stoa/sdk'
 import { session } from './browser-session.ts'
 import { errorOf } from './problem.ts'
 
-const tokens = {
+/** The access token, for what is not HTTP: the socket of live topics. */
+export const tokens = {
   get: () => session.accessToken(),
   renew: async (refused: string | undefined) => {
     if (refused !== undefined) session.forgetToken(refused)

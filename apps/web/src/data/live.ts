@@ -13,6 +13,9 @@ const STALE: readonly (readonly [prefix: string, keys: readonly string[]])[] = [
   ['note.', ['library-summary', 'tags']],
   ['workspace.', ['workspaces']],
   ['member.', ['members']],
+  ['rooms.', ['rooms']],
+  ['room_membership.', ['rooms', 'room-members']],
+  ['mention.', ['rooms', 'mentions']],
 ]
 
 /** Progress of a book comes several times a second: views are refreshed at most this often. */

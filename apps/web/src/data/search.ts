@@ -8,7 +8,7 @@ export type SearchKind = Schemas['SearchKind']
 export type SearchResults = Schemas['SearchResults']
 export type Snippet = Schemas['Snippet']
 
-export const SEARCH_KINDS: readonly SearchKind[] = ['book', 'passage', 'highlight', 'note', 'tag']
+export const SEARCH_KINDS: readonly SearchKind[] = ['book', 'passage', 'highlight', 'note', 'message', 'tag']
 
 /** What is looked for, and where. */
 export interface SearchFor {

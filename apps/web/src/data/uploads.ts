@@ -131,8 +131,8 @@ async function send(id: string): Promise<void> {
 
 type Transfer = components['schemas']['SignedUrl']
 
-/** With XMLHttpRequest: `fetch` does not tell how much was sent. */
-function put(
+/** With XMLHttpRequest: `fetch` does not tell how much was sent. @throws ApiError, OfflineError */
+export function put(
   transfer: Transfer,
   file: File,
   signal: AbortSignal,

@@ -1,4 +1,5 @@
 import { LOCALE_NAMES, LOCALES } from '@stoa/ui/messages'
+import { rooms } from '@stoa/ui/messages/rooms'
 import { shell as t } from '@stoa/ui/messages/shell'
 import { useNavigate } from '@tanstack/react-router'
 import {
@@ -7,6 +8,7 @@ import {
   Keyboard,
   Languages,
   Library,
+  MessagesSquare,
   Monitor,
   Moon,
   Search,
@@ -21,7 +23,7 @@ import { openPalette, showShortcuts } from '../palette/palette-state.ts'
 /** What one can do on every screen. */
 export function useFrameActions(): void {
   const navigate = useNavigate()
-  const go = (to: '/library' | '/notes' | '/search' | '/statistics' | '/settings') => () =>
+  const go = (to: '/library' | '/rooms' | '/notes' | '/search' | '/statistics' | '/settings') => () =>
     void navigate({ to })
   const places: Action[] = [
     {
@@ -31,6 +33,14 @@ export function useFrameActions(): void {
       icon: Library,
       shortcut: 'g l',
       run: go('/library'),
+    },
+    {
+      id: 'go.rooms',
+      group: 'go',
+      label: rooms.goRooms(),
+      icon: MessagesSquare,
+      shortcut: 'g r',
+      run: go('/rooms'),
     },
     {
       id: 'go.notes',
@@ -46,7 +56,7 @@ export function useFrameActions(): void {
       group: 'go',
       label: t.goReading(),
       icon: ChartColumn,
-      shortcut: 'g r',
+      shortcut: 'g t',
       run: go('/statistics'),
     },
     {

@@ -13,6 +13,9 @@ const TAGS: Readonly<Record<string, string>> = {
   ...{ h1: 'h4', h2: 'h5', h3: 'h6', h4: 'h6', h5: 'h6', h6: 'h6' },
 }
 
+/** Somebody, or everybody in a room: `[@Name](stoa:account/ID)`. */
+const MENTION = /^stoa:(?:account\/[0-9a-f-]{36}|everyone)$/i
+
 /** Markdown as React elements: nothing of it ever is HTML text. */
 export const elementsOf = (text: string): ReactNode => childrenOf(parser.parse(text, {}))
 
@@ -70,9 +73,11 @@ function element(token: Token, children: ReactNode, key: number): ReactNode {
   return createElement(tag, { key, ...(start !== 1 && { start }) }, children)
 }
 
-/** To the web and by mail, in a window of its own; within this place in this one. Anything else is no link. */
+/** To the web and by mail, in a window of its own; within this place in this one; a mention is a name. Anything else is no link. */
 function link(token: Token, children: ReactNode, key: number): ReactNode {
-  const href = String(token.attrGet('href') ?? '')
+  const given = String(token.attrGet('href') ?? '')
+  if (MENTION.test(given)) return createElement('b', { key, className: 'mention' }, children)
+  const href = given.startsWith(`${location.origin}/`) ? given.slice(location.origin.length) : given
   if (/^\/(?![/\\])/.test(href)) return createElement('a', { key, href }, children)
   if (!/^(?:https?:\/\/|mailto:)/i.test(href)) return children
   const away = { target: '_blank', rel: 'noopener noreferrer nofollow' }

@@ -48,3 +48,15 @@ it('links to the web and to books here, and to nothing that runs', async () => {
     ['f', 'mailto:a@example.org', '_blank', 'noopener noreferrer nofollow'],
   ])
 })
+
+it('sets names that are mentioned, and links of this place without its address', async () => {
+  const account = '018f0000-0000-7000-8000-000000000003'
+  const page = await shown(
+    `[@Maya](stoa:account/${account}) [@all](stoa:everyone) [x](stoa:other) ${location.origin}/rooms/1`,
+  )
+  expect([...page.querySelectorAll('.mention')].map(({ textContent }) => textContent)).toEqual([
+    '@Maya',
+    '@all',
+  ])
+  expect([...page.querySelectorAll('a')].map((a) => a.getAttribute('href'))).toEqual(['/rooms/1'])
+})

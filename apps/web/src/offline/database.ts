@@ -1,4 +1,4 @@
-import type { Entry, OutboxStorage } from '@stoa/sdk'
+import type { Entry, OutboxStorage, PendingMessage } from '@stoa/sdk'
 import { Dexie, type Table } from 'dexie'
 import type { Book, BookFile, LocalHighlight, LocalNote, Place, Write } from './types.ts'
 
@@ -26,6 +26,13 @@ export interface KeptPlace {
   readonly place: Place
 }
 
+/** A message that the server has not confirmed. */
+export interface KeptMessage {
+  readonly id: string
+  readonly roomId: string
+  readonly pending: PendingMessage
+}
+
 /** Everything one account keeps of one organisation on this device. */
 export class OfflineDatabase extends Dexie {
   declare highlights: Table<LocalHighlight, string>
@@ -34,6 +41,7 @@ export class OfflineDatabase extends Dexie {
   declare books: Table<KeptBook, string>
   declare files: Table<KeptFile, string>
   declare outbox: Table<Entry<Write>, number>
+  declare messages: Table<KeptMessage, string>
   declare facts: Table<{ readonly key: string; readonly value: string }, string>
 
   constructor(accountId: string, tenantId: string) {
@@ -47,6 +55,7 @@ export class OfflineDatabase extends Dexie {
       outbox: '++seq, target, state',
       facts: 'key',
     })
+    this.version(2).stores({ messages: 'id, roomId' })
   }
 }
 

@@ -1,10 +1,14 @@
-import { Button, Icon, IconButton, Menu } from '@stoa/ui'
+import { Button, entries, Icon, IconButton, Menu } from '@stoa/ui'
 import { formatDay, formatMoment } from '@stoa/ui/messages'
 import { notes as t } from '@stoa/ui/messages/notes'
+import { rooms } from '@stoa/ui/messages/rooms'
 import { Link } from '@tanstack/react-router'
 import clsx from 'clsx'
-import { Clock, Ellipsis, Pencil, Trash2, Users } from 'lucide-react'
+import { Clock, Ellipsis, MessageSquareQuote, Pencil, Trash2, Users } from 'lucide-react'
+import { useState } from 'react'
 import { Markdown } from '../../markdown/markdown.tsx'
+import { citationOfHighlight } from '../reader/marks/citation-of.ts'
+import { SendToRoom, type ToSend } from '../rooms/send-to-room.tsx'
 import { type Mark, passageOf } from './marks.ts'
 
 export interface MarkCardProps {
@@ -20,6 +24,7 @@ export interface MarkCardProps {
 /** One highlight or note: the words, the thought, where it stands. */
 export function MarkCard({ mark, active, underBook, onEdit, onRemove, onTag }: MarkCardProps) {
   const { kind, row } = mark
+  const [sending, setSending] = useState(false)
   const text = kind === 'highlight' ? row.note : row.body
   return (
     <article className={clsx('markcard', active && 'active')}>
@@ -35,18 +40,29 @@ export function MarkCard({ mark, active, underBook, onEdit, onRemove, onTag }: M
           </button>
         ))}
         <span className="grow" />
-        {row.mine && (
-          <Menu
-            trigger={<IconButton icon={Ellipsis} size="sm" label={t.more()} />}
-            items={[
-              { label: t.edit(), icon: Pencil, shortcut: 'e', onSelect: onEdit },
-              { label: t.remove(), icon: Trash2, tone: 'bad', onSelect: onRemove },
-            ]}
-          />
-        )}
+        <Menu
+          trigger={<IconButton icon={Ellipsis} size="sm" label={t.more()} />}
+          items={entries(
+            { label: rooms.sendToRoom(), icon: MessageSquareQuote, onSelect: () => setSending(true) },
+            row.mine && { label: t.edit(), icon: Pencil, shortcut: 'e', onSelect: onEdit },
+            row.mine && { label: t.remove(), icon: Trash2, tone: 'bad', onSelect: onRemove },
+          )}
+        />
       </footer>
+      <SendToRoom what={sending ? sendable(mark) : undefined} onClose={() => setSending(false)} />
     </article>
   )
+}
+
+/** A highlight goes into a room as a passage, a note as what somebody wrote. */
+function sendable({ kind, row }: Mark): ToSend {
+  if (kind === 'highlight') return { kind: 'cite', ...citationOfHighlight(row) }
+  return {
+    kind: 'quote',
+    quote: { kind: 'note', id: row.id },
+    author: row.author.display_name,
+    text: row.body,
+  }
 }
 
 /** The words of the book with their ink at the side. */

@@ -10,13 +10,15 @@ import type {
   ViewEvents,
 } from '../../reader/engine/index.ts'
 
-export type ReaderPanel = 'contents' | 'search' | 'marks'
+export type ReaderPanel = 'contents' | 'search' | 'marks' | 'room'
 
 /** What is open over or beside the text. */
 export interface ReaderState {
   readonly location: Location | undefined
   readonly selection: SelectionDetail | null
   readonly panel: ReaderPanel | undefined
+  /** The room beside the book; undefined: it is to be chosen. */
+  readonly room: string | undefined
   /** Bars are seen. They hide while one reads. */
   readonly chrome: boolean
   /** The highlight whose card is open. */
@@ -37,11 +39,12 @@ export interface ReaderState {
 
 export type ReaderStore = StoreApi<ReaderState>
 
-export const createReaderStore = (): ReaderStore =>
+export const createReaderStore = (room?: string): ReaderStore =>
   createStore<ReaderState>(() => ({
     location: undefined,
     selection: null,
-    panel: undefined,
+    panel: room === undefined ? undefined : 'room',
+    room,
     chrome: true,
     marked: undefined,
     footnote: undefined,

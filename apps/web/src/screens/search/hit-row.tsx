@@ -35,7 +35,7 @@ export function HitRow({ hit, active, ref }: HitRowProps) {
       <span className="what">
         <span className="src">
           <b className="clip" lang={language}>
-            {hit.book_title ?? hit.title}
+            {hit.book_title ?? hit.message?.room_name ?? hit.title}
           </b>
           <span className="clip">{placeText(hit)}</span>
         </span>
@@ -69,6 +69,13 @@ function HitLink({
 }) {
   const target = targetOf(hit)
   const shape = { className, ...(linkRef && { ref: linkRef }) }
+  if (target.to === 'room') {
+    return (
+      <Link to="/rooms/$roomId" params={{ roomId: target.roomId }} search={target.search} {...shape}>
+        {children}
+      </Link>
+    )
+  }
   return target.to === 'notes' ? (
     <Link to="/notes" search={target.search} {...shape}>
       {children}

@@ -22,7 +22,9 @@ export function placeText(hit: SearchHit): string {
     fraction === undefined ? undefined : formatPercent(fraction),
     kind === 'tag' && count !== undefined ? t.tagCount({ count }) : undefined,
     author && t.by({ name: author.display_name }),
-    (kind === 'highlight' || kind === 'note') && updated_at ? formatDay(new Date(updated_at)) : undefined,
+    (kind === 'highlight' || kind === 'note' || kind === 'message') && updated_at
+      ? formatDay(new Date(updated_at))
+      : undefined,
   ]
   return parts.filter(Boolean).join(' · ')
 }

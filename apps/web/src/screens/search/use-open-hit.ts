@@ -7,7 +7,9 @@ export function useOpenHit(): (hit: SearchHit) => void {
   const navigate = useNavigate()
   return (hit) => {
     const target = targetOf(hit)
-    if (target.to === 'notes') void navigate({ to: '/notes', search: target.search })
+    if (target.to === 'room')
+      void navigate({ to: '/rooms/$roomId', params: { roomId: target.roomId }, search: target.search })
+    else if (target.to === 'notes') void navigate({ to: '/notes', search: target.search })
     else void navigate({ to: '/books/$bookId', params: { bookId: target.bookId }, search: target.search })
   }
 }

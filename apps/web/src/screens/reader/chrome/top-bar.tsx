@@ -1,5 +1,6 @@
 import { IconButton, Menu, type MenuEntry } from '@stoa/ui'
 import { reader as t } from '@stoa/ui/messages/reader'
+import { rooms } from '@stoa/ui/messages/rooms'
 import { shell } from '@stoa/ui/messages/shell'
 import { useNavigate } from '@tanstack/react-router'
 import clsx from 'clsx'
@@ -10,6 +11,7 @@ import {
   Ellipsis,
   Highlighter,
   type LucideIcon,
+  MessagesSquare,
   Search,
   TableOfContents,
 } from 'lucide-react'
@@ -64,6 +66,7 @@ export function TopBar() {
         <LookPopover />
         {icon({ id: 'marks', icon: Highlighter, label: t.marks, key: 'm' })}
         <BookmarkButton />
+        {icon({ id: 'room', icon: MessagesSquare, label: rooms.roomBeside, key: 'r' })}
         <PhoneMenu toggle={toggle} />
       </div>
     </header>
@@ -102,6 +105,7 @@ function PhoneMenu({ toggle }: { toggle: (id: ReaderPanel) => () => void }) {
   const items: MenuEntry[] = [
     ...PANELS.map(({ id, icon, label }) => ({ label: label(), icon, onSelect: toggle(id) })),
     { label: t.marks(), icon: Highlighter, onSelect: toggle('marks') },
+    { label: rooms.roomBeside(), icon: MessagesSquare, onSelect: toggle('room') },
     {
       label: bookmarks.here ? t.bookmarked() : t.bookmark(),
       icon: bookmarks.here ? BookmarkCheck : Bookmark,

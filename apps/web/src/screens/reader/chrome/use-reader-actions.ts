@@ -1,5 +1,6 @@
 import { reader as t } from '@stoa/ui/messages/reader'
-import { Bookmark, Highlighter, PencilLine, Search, TableOfContents } from 'lucide-react'
+import { rooms } from '@stoa/ui/messages/rooms'
+import { Bookmark, Highlighter, MessagesSquare, PencilLine, Search, TableOfContents } from 'lucide-react'
 import { type Action, useActions } from '../../../keyboard/actions.ts'
 import type { BookView } from '../../../reader/engine/index.ts'
 import { useBookmarks } from '../marks/use-bookmarks.ts'
@@ -40,6 +41,14 @@ export function useReaderActions(): void {
       run: panel('contents'),
     },
     { id: 'reader.search', group, label: t.search(), icon: Search, shortcut: '/', run: panel('search') },
+    {
+      id: 'reader.room',
+      group,
+      label: rooms.roomBeside(),
+      icon: MessagesSquare,
+      shortcut: 'r',
+      run: panel('room'),
+    },
     { id: 'reader.marks', group, label: t.marks(), icon: Highlighter, shortcut: 'm', run: panel('marks') },
     {
       id: 'reader.highlight',

@@ -1,10 +1,13 @@
 import { IconButton } from '@stoa/ui'
 import { formatPercent } from '@stoa/ui/messages'
 import { reader as t } from '@stoa/ui/messages/reader'
-import { Pencil, Trash2 } from 'lucide-react'
+import { rooms } from '@stoa/ui/messages/rooms'
+import { MessageSquareQuote, Pencil, Trash2 } from 'lucide-react'
 import { useState } from 'react'
 import { Markdown } from '../../../markdown/markdown.tsx'
 import type { LocalHighlight, LocalNote } from '../../../offline/types.ts'
+import { SendToRoom } from '../../rooms/send-to-room.tsx'
+import { citationOfHighlight } from '../marks/citation-of.ts'
 import { MarkForm } from '../marks/mark-form.tsx'
 import { useMarkActs } from '../marks/use-mark-acts.ts'
 import { fromWire } from '../place/wire-locator.ts'
@@ -18,6 +21,8 @@ export function HighlightRow({ row }: { row: LocalHighlight }) {
   const jump = useJump()
   const acts = useMarkActs()
   const [editing, setEditing] = useState(false)
+  const [sending, setSending] = useState(false)
+  const { store } = useReader()
   const lost = row.anchor_status === 'lost'
   return (
     <article className={`mark-row c-${row.color}`}>
@@ -37,7 +42,18 @@ export function HighlightRow({ row }: { row: LocalHighlight }) {
       ) : (
         row.note && <Markdown text={row.note} className="mark-note" />
       )}
+      <SendToRoom
+        what={sending ? { kind: 'cite', ...citationOfHighlight(row) } : undefined}
+        onClose={() => setSending(false)}
+        onSent={({ id }) => store.setState({ panel: 'room', room: id })}
+      />
       <Foot row={row} chapter={row.chapter}>
+        <IconButton
+          icon={MessageSquareQuote}
+          size="sm"
+          label={rooms.sendToRoom()}
+          onClick={() => setSending(true)}
+        />
         {row.mine && (
           <>
             <IconButton

@@ -1,13 +1,15 @@
 import { Sheet } from '@stoa/ui'
 import { reader as t } from '@stoa/ui/messages/reader'
+import { rooms } from '@stoa/ui/messages/rooms'
 import { SidePanel } from '../../../frame/bars.tsx'
 import { NARROW, PHONE, useMedia } from '../../../frame/use-media.ts'
 import { type ReaderPanel, useReader, useReaderState } from '../reader-store.ts'
 import { ContentsPanel } from './contents-panel.tsx'
 import { MarksPanel } from './marks-panel.tsx'
+import { RoomPanel } from './room-panel.tsx'
 import { SearchPanel } from './search-panel.tsx'
 
-const PANELS: Record<ReaderPanel, { title: () => string; Body: () => React.ReactNode }> = {
+const PANELS: Record<Exclude<ReaderPanel, 'room'>, { title: () => string; Body: () => React.ReactNode }> = {
   contents: { title: t.contents, Body: ContentsPanel },
   search: { title: t.search, Body: SearchPanel },
   marks: { title: t.marks, Body: MarksPanel },
@@ -23,6 +25,7 @@ export function SidePanels() {
     store.setState({ panel: undefined })
     view.element.focus()
   }
+  if (panel === 'room') return <Beside narrow={narrow} phone={phone} onClose={close} />
   const open = panel && PANELS[panel]
   if (narrow) {
     return (
@@ -45,5 +48,34 @@ export function SidePanels() {
         </SidePanel>
       </aside>
     )
+  )
+}
+
+interface BesideProps {
+  readonly narrow: boolean
+  readonly phone: boolean
+  readonly onClose: () => void
+}
+
+/** A room brings its own head. */
+function Beside({ narrow, phone, onClose }: BesideProps) {
+  if (!narrow) {
+    return (
+      <aside className="side" aria-label={rooms.roomBeside()}>
+        <RoomPanel onClose={onClose} />
+      </aside>
+    )
+  }
+  return (
+    <Sheet
+      open
+      onOpenChange={onClose}
+      title={rooms.roomBeside()}
+      from={phone ? 'bottom' : 'right'}
+      bare
+      className="reader-sheet side"
+    >
+      <RoomPanel onClose={onClose} />
+    </Sheet>
   )
 }

@@ -5,6 +5,8 @@ export interface ReaderSearch {
   page?: number
   highlight?: string
   q?: string
+  /** The room that is open beside the book. */
+  room?: string
 }
 
 const text = (value: unknown, longest: number): string | undefined =>
@@ -16,11 +18,13 @@ export function validateReaderSearch(search: Record<string, unknown>): ReaderSea
   const highlight = text(search.highlight, 64)
   // The router reads a query of digits as a number.
   const q = text(typeof search.q === 'number' ? String(search.q) : search.q, 500)
+  const room = text(search.room, 64)
   const page = Number(search.page)
   return {
     ...(cfi?.startsWith('epubcfi(') && { cfi }),
     ...(Number.isInteger(page) && page >= 1 && { page }),
     ...(highlight && { highlight }),
     ...(q && { q }),
+    ...(room && { room }),
   }
 }
