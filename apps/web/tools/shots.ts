@@ -10,6 +10,8 @@ export interface Shot {
   handlers?: readonly MockHandlers[]
   /** Brings the page to the state to shoot, after it has loaded. */
   act?: (page: Page) => Promise<void>
+  /** Accounts that are here in every room. */
+  present?: readonly string[]
   /** The screen is meant to throw. */
   throws?: true
   /** Only these widths; default all. */

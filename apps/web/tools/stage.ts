@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
 import { glob } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
+import { decodeClientFrame, encodeServerFrame, type ServerFrame } from '@stoa/contracts/realtime'
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core'
 import { accountHandlers } from '../src/testing/mock/account.ts'
 import { tenancyHandlers } from '../src/testing/mock/tenancy.ts'
@@ -79,6 +80,7 @@ async function openContext(
     JSON.stringify(preferences),
   )
   await answerWith(context, shot.handlers ?? [])
+  await answerSockets(context, shot.present ?? [])
   return context
 }
 
@@ -95,13 +97,28 @@ async function answerWith(context: BrowserContext, handlers: readonly MockHandle
   })
 }
 
-/** Refusals by the mocked API are part of the picture, not faults. */
+/** Live topics on which nothing happens: these accounts are here. */
+async function answerSockets(context: BrowserContext, present: readonly string[]): Promise<void> {
+  await context.routeWebSocket(/\/realtime\/v1/, (socket) => {
+    const say = (frame: ServerFrame) => socket.send(Buffer.from(encodeServerFrame(frame)))
+    const expires_at = new Date(NOW.getTime() + 3_600_000).toISOString()
+    socket.onMessage((data) => {
+      const frame = decodeClientFrame(new Uint8Array(Buffer.from(data)))
+      if (frame.kind === 'hello')
+        say({ kind: 'welcome', connection_id: 'mock', account_id: '', ping_ms: 600_000, expires_at })
+      if (frame.kind === 'follow')
+        say({ kind: 'following', topic: frame.topic, seq: 0, reset: false, present })
+    })
+  })
+}
+
+/** Refusals by the mocked API, and a network that is away, are part of the picture, not faults. */
 function listen(page: Page, shot: Shot): string[] {
   const faults: string[] = []
   if (shot.throws) return faults
   page.on('pageerror', (error) => faults.push(error.message))
   page.on('console', (message) => {
-    const refusal = /status of 4\d\d/.test(message.text())
+    const refusal = /status of 4\d\d|ERR_INTERNET_DISCONNECTED/.test(message.text())
     if (message.type() === 'error' && !refusal) faults.push(message.text())
   })
   return faults

@@ -37,7 +37,7 @@ export function DraftParts({ draft, uploads, onChange, onCancel }: DraftPartsPro
             title={one.title}
             author={one.authors.join(', ')}
             quote={one.citation.quote.exact}
-            {...(scriptLanguage(one.citation.quote.exact) && { language: 'zh' })}
+            {...languageOf(one.citation.quote.exact)}
             {...(one.citation.chapter && { place: one.citation.chapter })}
           />
           {out(() => onChange({ citations: citations.filter((each) => each !== one) }))}
@@ -65,4 +65,9 @@ export function DraftParts({ draft, uploads, onChange, onCancel }: DraftPartsPro
       ))}
     </div>
   )
+}
+
+function languageOf(text: string) {
+  const language = scriptLanguage(text)
+  return language && { language }
 }

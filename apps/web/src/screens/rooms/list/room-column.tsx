@@ -1,4 +1,4 @@
-import { Count, IconButton, Input, ListRow, ListSection, Menu, Skeleton } from '@stoa/ui'
+import { IconButton, Input, ListRow, ListSection, Menu, Skeleton } from '@stoa/ui'
 import { formatNumber } from '@stoa/ui/messages'
 import { rooms as t } from '@stoa/ui/messages/rooms'
 import { useQuery } from '@tanstack/react-query'
@@ -70,7 +70,7 @@ export function RoomColumn({ current }: { current: string | 'new' | 'mentions' }
         label={t.mentions()}
         on={current === 'mentions'}
         as={<Link to="/rooms" search={{ view: 'mentions' }} />}
-        {...(mentions > 0 && { end: <Count me>{formatNumber(mentions)}</Count> })}
+        {...(mentions > 0 && { end: formatNumber(mentions) })}
       />
       {rooms.isError && <LoadError error={rooms.error} retry={rooms.refetch} />}
       {rooms.isPending && <Ghosts />}

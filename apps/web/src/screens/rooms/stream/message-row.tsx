@@ -5,6 +5,8 @@ import clsx from 'clsx'
 import { memo, type ReactNode } from 'react'
 import type { Message, Person } from '../../../data/rooms.ts'
 import { Markdown } from '../../../markdown/markdown.tsx'
+import { withoutLinks } from '../composer/mentions.ts'
+import { scriptLanguage } from '../language.ts'
 import { clockTime } from '../times.ts'
 import { Attachments } from './attachments.tsx'
 import { CitedPassage } from './citation.tsx'
@@ -104,7 +106,7 @@ function Body({ message, acts }: { message: Message; acts: RowActs }) {
       {quotes.map((quote) => (
         <QuoteCard key={quote.id} of={quote} />
       ))}
-      {body !== '' && <Markdown text={body} className="tx2" />}
+      {body !== '' && <Words of={body} />}
       {edited_at !== null && (
         <span className="edited" title={formatMoment(new Date(edited_at))}>
           {t.edited()}
@@ -124,6 +126,13 @@ function Body({ message, acts }: { message: Message; acts: RowActs }) {
     </>
   )
 }
+
+/** What was written, in the fonts and with the punctuation of its language. */
+export const Words = ({ of: body }: { of: string }) => (
+  <div lang={scriptLanguage(withoutLinks(body).text)}>
+    <Markdown text={body} className="tx2" />
+  </div>
+)
 
 function ThreadLink({ message, onOpen }: { message: Message; onOpen: (message: Message) => void }) {
   if (!message.thread || message.thread.reply_count === 0) return null

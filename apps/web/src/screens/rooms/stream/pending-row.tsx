@@ -7,9 +7,8 @@ import { CircleAlert, Clock } from 'lucide-react'
 import { bookQuery } from '../../../data/books.ts'
 import { useSyncSummary } from '../../../data/sync.ts'
 import { useIdentity } from '../../../data/use-session.ts'
-import { Markdown } from '../../../markdown/markdown.tsx'
 import type { Talk } from '../talk/talk.ts'
-import { Who } from './message-row.tsx'
+import { Who, Words } from './message-row.tsx'
 import { refusalText } from './refusals.ts'
 
 interface PendingRowProps {
@@ -37,7 +36,7 @@ export function PendingRow({ pending, continued, talk, waiting }: PendingRowProp
             own
           />
         )}
-        {pending.body !== '' && <Markdown text={pending.body} className="tx2" />}
+        {pending.body !== '' && <Words of={pending.body} />}
         {pending.citations?.map((citation) => (
           <PendingPassage key={citation.quote.exact} of={citation} />
         ))}

@@ -183,6 +183,8 @@ function StreamLineView({ line, room, talk, acts, active, flash, editing, foot, 
   }
 }
 
+/** Lines have their true heights by then. */
+const SETTLE_MS = 90
 /** So long a message that was gone to stays marked. */
 const FLASH_MS = 2600
 
@@ -193,6 +195,7 @@ function useTarget(
   show: (index: number | undefined, align: 'start' | 'center') => void,
 ): string | undefined {
   const done = useRef<Target>(undefined)
+  const settle = useRef<ReturnType<typeof setTimeout>>(undefined)
   const [flash, setFlash] = useState<string>()
   useLayoutEffect(() => {
     if (done.current === target || lines.length === 0) return
@@ -201,9 +204,13 @@ function useTarget(
     if (sequence === undefined) return show(undefined, 'start')
     const at = lines.findIndex((line) => line.kind === 'message' && line.message.sequence >= sequence)
     const under = lines[at - 1]?.kind === 'new' ? at - 1 : at
-    show(under < 0 ? undefined : under, target.flash ? 'center' : 'start')
+    const go = () => show(under < 0 ? undefined : under, target.flash ? 'center' : 'start')
+    go()
+    // Once more when what came into view has been measured: guesses of many lines add up.
+    settle.current = setTimeout(go, SETTLE_MS)
     setFlash(target.flash)
   })
+  useEffect(() => () => clearTimeout(settle.current), [])
   useEffect(() => {
     if (flash === undefined) return
     const timer = setTimeout(() => setFlash(undefined), FLASH_MS)
