@@ -21,6 +21,7 @@ import { amendRoom, joinedRoomsQuery, type RoomInfo, refreshRooms } from '../../
 import { useIdentity } from '../../data/use-session.ts'
 import { TopBar } from '../../frame/bars.tsx'
 import { problemText } from '../../frame/problem-text.ts'
+import { PHONE, useMedia } from '../../frame/use-media.ts'
 import { useActions } from '../../keyboard/actions.ts'
 import type { RoomPanel } from './address.ts'
 import { exportRoom } from './export-room.ts'
@@ -47,6 +48,8 @@ export function RoomBar({ room, panel, onPanel, opening }: RoomBarProps) {
     room.kind === 'room' && t.members({ count: room.member_count }),
     room.topic,
   ]
+  // On a phone the name takes the whole line.
+  const phone = useMedia(PHONE)
   useActions([
     {
       id: 'rooms.find',
@@ -61,7 +64,7 @@ export function RoomBar({ room, panel, onPanel, opening }: RoomBarProps) {
     <>
       <TopBar
         title={room.name}
-        sub={sub.filter(Boolean).join(' · ')}
+        sub={phone ? undefined : sub.filter(Boolean).join(' · ')}
         onBack={() => void navigate({ to: '/rooms' })}
         actions={
           <>
