@@ -2,7 +2,7 @@ import { uuidv7 } from '@stoa/kernel'
 import { englishNovel, novelSentences } from '@stoa/testkit/books/index'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { outlined, sees, selectWords } from './support/book-on-screen.ts'
+import { outlined, readUntil, sees, selectWords } from './support/book-on-screen.ts'
 import { type StoaApp, startApp } from './support/stoa-app.ts'
 
 let app: StoaApp
@@ -98,7 +98,8 @@ test('reactions, replies, edits and removals are seen on both sides', async () =
 
 test('a passage of the book becomes a card that opens the book at it, beside the room', async () => {
   await anna.goto(`${app.line.url}/books/${bookId}`)
-  await expect.poll(() => sees(anna, novelSentences.opening), { timeout: 20_000 }).toBe(true)
+  await anna.locator('.scrub').waitFor()
+  await readUntil(anna, novelSentences.opening)
   await selectWords(anna, novelSentences.opening)
   await anna.getByRole('button', { name: 'Quote to…' }).click()
   await anna.getByRole('dialog').getByRole('button', { name: 'Ledger readers' }).click()
