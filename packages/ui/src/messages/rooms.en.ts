@@ -164,6 +164,8 @@ export const roomsEn = {
   saved: 'Saved',
   browseTitle: 'Open rooms',
   browseText: 'Rooms of your workspaces that anybody there may join.',
+  archivedText: 'Put away by whoever runs them. They can be read and searched; nobody writes there.',
+  noneArchived: 'No room is archived.',
   browseEmpty: 'You are in every open room there is.',
   directTitle: 'Write to somebody',
   directText: 'Only the two of you read it.',

@@ -164,6 +164,8 @@ export const roomsZh = {
   saved: '已保存',
   browseTitle: '开放的讨论',
   browseText: '你所在工作区里任何人都能加入的讨论。',
+  archivedText: '由管理者收起的讨论：可以阅读和搜索，不能再发言。',
+  noneArchived: '没有已归档的讨论。',
   browseEmpty: '所有开放的讨论你都已加入。',
   directTitle: '给某人写信',
   directText: '只有你们两人能看到。',

@@ -68,6 +68,7 @@ export function roomHandlers(rooms: readonly RoomInfo[], messages: readonly Mess
   })
   const found = (id: string | undefined) => rooms.find((one) => one.id === id) ?? rooms[0] ?? room(0, '')
   return {
+    ...markHandlers(last),
     listRooms: ({ query }) => {
       const joined = query.get('joined') !== 'false'
       const book = query.get('book_id')
@@ -95,32 +96,9 @@ export function roomHandlers(rooms: readonly RoomInfo[], messages: readonly Mess
       body: messages.find(({ id }) => id === params.message_id) ?? message(0, 1, 0, ''),
     }),
     listRoomMembers: () => ({ status: 200, body: { items: members, next_cursor: null } }),
-    listRoomReceipts: () => ({
-      status: 200,
-      body: {
-        items: [2, 4, 5, 6].map((n) => ({
-          account_id: uuid(n),
-          delivered_sequence: last,
-          read_sequence: last,
-        })),
-      },
-    }),
     listRoomChanges: () => ({
       status: 200,
       body: { items: [], through_revision: last, more: false, ...counters },
-    }),
-    markRoomRead: ({ body }) => ({
-      status: 200,
-      body: {
-        read_sequence: body.sequence,
-        delivered_sequence: body.sequence,
-        unread_count: 3,
-        mention_count: 0,
-      },
-    }),
-    markRoomDelivered: ({ body }) => ({
-      status: 200,
-      body: { read_sequence: 0, delivered_sequence: body.sequence, unread_count: 3, mention_count: 0 },
     }),
     listMentions: () => ({
       status: 200,
@@ -138,3 +116,30 @@ export function roomHandlers(rooms: readonly RoomInfo[], messages: readonly Mess
     }),
   }
 }
+
+/** How far everybody has read: all of it. */
+const markHandlers = (last: number): MockHandlers => ({
+  listRoomReceipts: () => ({
+    status: 200,
+    body: {
+      items: [2, 4, 5, 6].map((n) => ({
+        account_id: uuid(n),
+        delivered_sequence: last,
+        read_sequence: last,
+      })),
+    },
+  }),
+  markRoomRead: ({ body }) => ({
+    status: 200,
+    body: {
+      read_sequence: body.sequence,
+      delivered_sequence: body.sequence,
+      unread_count: 3,
+      mention_count: 0,
+    },
+  }),
+  markRoomDelivered: ({ body }) => ({
+    status: 200,
+    body: { read_sequence: 0, delivered_sequence: body.sequence, unread_count: 3, mention_count: 0 },
+  }),
+})

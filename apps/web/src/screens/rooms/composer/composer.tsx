@@ -1,12 +1,9 @@
-import { Button, IconButton } from '@stoa/ui'
 import { rooms as t } from '@stoa/ui/messages/rooms'
 import clsx from 'clsx'
-import { AtSign, Paperclip, Quote, Smile } from 'lucide-react'
 import { type DragEvent, type KeyboardEvent, useEffect, useRef, useState } from 'react'
 import { useStore } from 'zustand'
 import type { Person } from '../../../data/rooms.ts'
 import { PHONE, useMedia } from '../../../frame/use-media.ts'
-import { EmojiPicker } from '../emoji-picker.tsx'
 import type { Talk } from '../talk/talk.ts'
 import { DraftParts } from './draft-parts.tsx'
 import {
@@ -21,8 +18,10 @@ import {
   readDraft,
 } from './drafts.ts'
 import { MentionList } from './mention-list.tsx'
+import { Tools } from './tools.tsx'
 import { useMentionBox } from './use-mention-box.ts'
 import { useUploads } from './use-uploads.ts'
+import { WritingBox } from './writing-box.tsx'
 
 export interface ComposerProps {
   readonly talk: Talk
@@ -40,22 +39,24 @@ export interface ComposerProps {
   readonly onEditLast?: () => void
 }
 
-const MOST_CHARACTERS = 16_000
-
 /** Where one writes: Markdown, names after an @, files by paste, drop or button. What is written is kept with every stroke. */
 export function Composer(props: ComposerProps) {
   const { talk, roomId, draftKey, placeholder, people, rootId, passage } = props
   const field = useRef<HTMLTextAreaElement>(null)
-  const picker = useRef<HTMLInputElement>(null)
   const phone = useMedia(PHONE)
-  const [dropping, setDropping] = useState(false)
   const draft = useDraft(draftKey)
   const change = (next: Partial<Draft>) => changeDraft(draftKey, next)
   const files = useUploads(roomId, draft.attachments.length, (file) =>
     change({ attachments: [...readDraft(draftKey).attachments, file] }),
   )
   const box = useMentionBox({ field, draft, people, change })
-  useGrowing(field, draft.text)
+  const drop = useDrop((data) => {
+    if (data.files.length > 0) return files.add([...data.files])
+    const text = data.getData('text/plain')
+    const dropped = passage?.()
+    if (dropped && sameWords(dropped.citation.quote.exact, text)) citeInDraft(draftKey, dropped)
+    else if (text) box.insert(text)
+  })
   const mayGo = !isEmpty(draft) && files.uploads.length === 0
   const send = () => {
     if (!mayGo) return
@@ -74,87 +75,34 @@ export function Composer(props: ComposerProps) {
       props.onEditLast()
     } else if (event.key === 'Escape') field.current?.blur()
   }
-  const onDrop = (event: DragEvent) => {
-    event.preventDefault()
-    setDropping(false)
-    if (event.dataTransfer.files.length > 0) return files.add([...event.dataTransfer.files])
-    const text = event.dataTransfer.getData('text/plain')
-    const dropped = passage?.()
-    if (dropped && sameWords(dropped.citation.quote.exact, text)) citeInDraft(draftKey, dropped)
-    else if (text) box.insert(text)
-  }
-  const dragging = (on: boolean) => (event: DragEvent) => {
-    event.preventDefault()
-    setDropping(on)
-  }
   const quote = () => {
     const selected = passage?.()
     if (selected) citeInDraft(draftKey, selected)
     else props.onQuotePassage?.()
   }
   return (
-    <section
-      className={clsx('comp', dropping && 'dropping')}
-      aria-label={placeholder}
-      onDragOver={dragging(true)}
-      onDragLeave={dragging(false)}
-      onDrop={onDrop}
-    >
+    <section className={clsx('comp', drop.over && 'dropping')} aria-label={placeholder} {...drop.on}>
       {box.items.length > 0 && (
         <MentionList id={box.id} items={box.items} chosen={box.at} onPick={box.pick} />
       )}
       <DraftParts draft={draft} uploads={files.uploads} onChange={change} onCancel={files.cancel} />
-      <textarea
-        ref={field}
-        className="in"
-        rows={1}
-        maxLength={MOST_CHARACTERS}
-        placeholder={dropping ? t.dropHere() : placeholder}
-        aria-label={placeholder}
-        role="combobox"
-        aria-expanded={box.items.length > 0}
-        aria-controls={box.id}
-        aria-autocomplete="list"
-        aria-activedescendant={box.items.length > 0 ? `${box.id}-${box.at}` : undefined}
-        value={draft.text}
-        onChange={({ target }) => {
-          change({ text: target.value })
-          box.moved(target.selectionStart)
+      <WritingBox
+        {...{ field, box, onKeyDown }}
+        text={draft.text}
+        label={placeholder}
+        placeholder={drop.over ? t.dropHere() : placeholder}
+        onText={(text) => {
+          change({ text })
           talk.typing()
         }}
-        onSelect={({ currentTarget }) => box.moved(currentTarget.selectionStart)}
-        onKeyDown={onKeyDown}
-        onPaste={(event) => {
-          const pasted = [...event.clipboardData.files]
-          if (pasted.length === 0) return
-          event.preventDefault()
-          files.add(pasted)
-        }}
+        onFiles={files.add}
       />
-      <div className="tools">
-        {(passage ?? props.onQuotePassage) && (
-          <IconButton icon={Quote} size="sm" label={t.quotePassage()} onClick={quote} />
-        )}
-        <IconButton icon={Paperclip} size="sm" label={t.attach()} onClick={() => picker.current?.click()} />
-        <IconButton icon={AtSign} size="sm" label={t.mention()} onClick={() => box.insert('@')} />
-        <EmojiPicker
-          trigger={<IconButton icon={Smile} size="sm" label={t.emoji()} />}
-          onPick={(emoji) => box.insert(emoji)}
-        />
-        <Button size="sm" className={clsx(!mayGo && 'is-off')} disabled={!mayGo} onClick={send}>
-          {t.send()}
-        </Button>
-        <input
-          ref={picker}
-          type="file"
-          multiple
-          hidden
-          onChange={({ target }) => {
-            files.add([...(target.files ?? [])])
-            target.value = ''
-          }}
-        />
-      </div>
+      <Tools
+        {...{ mayGo, send }}
+        quote={(passage ?? props.onQuotePassage) && quote}
+        insert={box.insert}
+        attach={files.add}
+      />
     </section>
   )
 }
@@ -165,15 +113,18 @@ function useDraft(key: string): Draft {
   return draft ?? NO_DRAFT
 }
 
-/** As high as its words, up to a third of the window; then it scrolls. */
-function useGrowing(field: React.RefObject<HTMLTextAreaElement | null>, text: string): void {
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the height follows the text
-  useEffect(() => {
-    const element = field.current
-    if (!element) return
-    element.style.height = 'auto'
-    element.style.height = `${Math.min(element.scrollHeight, innerHeight / 3)}px`
-  }, [field, text])
+/** Takes what is dragged here; `over` while something is held above. */
+function useDrop(take: (data: DataTransfer) => void) {
+  const [over, setOver] = useState(false)
+  const hold = (held: boolean) => (event: DragEvent) => {
+    event.preventDefault()
+    setOver(held)
+  }
+  const onDrop = (event: DragEvent) => {
+    hold(false)(event)
+    take(event.dataTransfer)
+  }
+  return { over, on: { onDragOver: hold(true), onDragLeave: hold(false), onDrop } }
 }
 
 const sameWords = (a: string, b: string): boolean => {

@@ -5,7 +5,7 @@ import { shell } from '@stoa/ui/messages/shell'
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { Hash, Lock } from 'lucide-react'
-import { type FormEvent, useState } from 'react'
+import { type FormEvent, type ReactNode, useState } from 'react'
 import { client } from '../../../data/api.ts'
 import { joinedRoomsQuery, type RoomInfo, refreshRooms } from '../../../data/rooms.ts'
 import { workspacesQuery } from '../../../data/workspaces.ts'
@@ -31,21 +31,14 @@ export function NewRoomDialog({ open, onClose, ...rest }: NewRoomDialogProps) {
 
 function NewRoomForm({ onClose, book, onMade }: Omit<NewRoomDialogProps, 'open'>) {
   const navigate = useNavigate()
-  const workspaces = (useQuery(workspacesQuery).data?.items ?? []).filter(({ archived }) => !archived)
-  const rooms = useQuery(joinedRoomsQuery).data ?? []
   // Made once: trying again after a lost answer makes no second room.
   const [id] = useState(() => uuidv7())
   const [name, setName] = useState(book?.title ?? '')
   const [topic, setTopic] = useState('')
   const [visibility, setVisibility] = useState<RoomInfo['visibility']>('open')
-  const [chosen, setChosen] = useState(book?.workspaceId)
-  const [parent, setParent] = useState('')
   const [checked, setChecked] = useState(false)
-  const workspaceId = chosen ?? workspaces[0]?.id ?? ''
-  const parents = rooms.filter(
-    ({ kind, parent_id, workspace_id }) =>
-      kind === 'room' && parent_id === null && workspace_id === workspaceId,
-  )
+  const place = usePlace(book?.workspaceId)
+  const { workspaceId, parent } = place
   const making = useMutation({
     mutationFn: () =>
       client.call('createRoom', {
@@ -90,34 +83,18 @@ function NewRoomForm({ onClose, book, onMade }: Omit<NewRoomDialogProps, 'open'>
         />
       </Field>
       <VisibilityField value={visibility} onChange={setVisibility} />
-      {workspaces.length > 1 && !book && (
-        <Field label={t.workspace()}>
-          <NativeSelect
-            value={workspaceId}
-            onValue={(next) => {
-              setChosen(next)
-              setParent('')
-            }}
-          >
-            {workspaces.map((one) => (
-              <option key={one.id} value={one.id}>
-                {one.name}
-              </option>
-            ))}
-          </NativeSelect>
-        </Field>
+      {place.workspaces.length > 1 && !book && (
+        <Choice
+          label={t.workspace()}
+          value={place.workspaceId}
+          onValue={place.setWorkspace}
+          of={place.workspaces}
+        />
       )}
-      {parents.length > 0 && (
-        <Field label={t.under()}>
-          <NativeSelect value={parent} onValue={setParent}>
-            <option value="">{t.underNone()}</option>
-            {parents.map((one) => (
-              <option key={one.id} value={one.id}>
-                {one.name}
-              </option>
-            ))}
-          </NativeSelect>
-        </Field>
+      {place.parents.length > 0 && (
+        <Choice label={t.under()} value={place.parent} onValue={place.setParent} of={place.parents}>
+          <option value="">{t.underNone()}</option>
+        </Choice>
       )}
       <div className="acts">
         <Button onClick={onClose}>{shell.cancel()}</Button>
@@ -128,6 +105,45 @@ function NewRoomForm({ onClose, book, onMade }: Omit<NewRoomDialogProps, 'open'>
     </form>
   )
 }
+
+/** Where a room can stand: in a workspace, by itself or below a room there. */
+function usePlace(given: string | undefined) {
+  const workspaces = (useQuery(workspacesQuery).data?.items ?? []).filter(({ archived }) => !archived)
+  const rooms = useQuery(joinedRoomsQuery).data ?? []
+  const [chosen, setChosen] = useState(given)
+  const [parent, setParent] = useState('')
+  const workspaceId = chosen ?? workspaces[0]?.id ?? ''
+  const parents = rooms.filter(
+    ({ kind, parent_id, workspace_id }) =>
+      kind === 'room' && parent_id === null && workspace_id === workspaceId,
+  )
+  const setWorkspace = (id: string) => {
+    setChosen(id)
+    setParent('')
+  }
+  return { workspaces, workspaceId, setWorkspace, parents, parent, setParent }
+}
+
+interface ChoiceProps {
+  readonly label: string
+  readonly value: string
+  readonly onValue: (value: string) => void
+  readonly of: readonly { readonly id: string; readonly name: string }[]
+  readonly children?: ReactNode
+}
+
+const Choice = ({ label, value, onValue, of: choices, children }: ChoiceProps) => (
+  <Field label={label}>
+    <NativeSelect value={value} onValue={onValue}>
+      {children}
+      {choices.map(({ id, name }) => (
+        <option key={id} value={id}>
+          {name}
+        </option>
+      ))}
+    </NativeSelect>
+  </Field>
+)
 
 interface VisibilityFieldProps {
   readonly value: RoomInfo['visibility']

@@ -3,7 +3,7 @@ import { formatNumber } from '@stoa/ui/messages'
 import { rooms as t } from '@stoa/ui/messages/rooms'
 import { useQuery } from '@tanstack/react-query'
 import { Link, useNavigate } from '@tanstack/react-router'
-import { AtSign, Compass, Hash, Inbox, ListFilter, MessageSquarePlus, Plus } from 'lucide-react'
+import { Archive, AtSign, Compass, Hash, Inbox, ListFilter, MessageSquarePlus, Plus } from 'lucide-react'
 import { useMemo, useState } from 'react'
 import { joinedRoomsQuery, type RoomInfo, totalUnread, unreadOf } from '../../../data/rooms.ts'
 import { useRole } from '../../../data/use-session.ts'
@@ -17,7 +17,7 @@ import { DirectDialog } from './direct-dialog.tsx'
 import { NewRoomDialog } from './new-room-dialog.tsx'
 import { RoomRow } from './room-row.tsx'
 
-export type RoomDialog = 'new' | 'browse' | 'direct'
+type RoomDialog = 'new' | 'open' | 'archived' | 'direct'
 
 /** The column of rooms: what is new, then all one is in, by workspace, then people. */
 export function RoomColumn({ current }: { current: string | 'new' | 'mentions' }) {
@@ -91,7 +91,10 @@ export function RoomColumn({ current }: { current: string | 'new' | 'mentions' }
       {arranged.people.map(row)}
       {find && inOrder(arranged).length === 0 && <p className="none muted">{t.nothingNewFiltered()}</p>}
       <NewRoomDialog open={dialog === 'new'} onClose={() => setDialog(undefined)} />
-      <BrowseDialog open={dialog === 'browse'} onClose={() => setDialog(undefined)} />
+      <BrowseDialog
+        of={dialog === 'open' || dialog === 'archived' ? dialog : undefined}
+        onClose={() => setDialog(undefined)}
+      />
       <DirectDialog open={dialog === 'direct'} onClose={() => setDialog(undefined)} />
     </ListColumn>
   )
@@ -105,7 +108,8 @@ function AddMenu({ onPick }: { onPick: (dialog: RoomDialog) => void }) {
       items={[
         ...(guest ? [] : [{ label: t.newRoom(), icon: Hash, onSelect: () => onPick('new') }]),
         { label: t.newDirect(), icon: MessageSquarePlus, onSelect: () => onPick('direct') },
-        { label: t.browse(), icon: Compass, onSelect: () => onPick('browse') },
+        { label: t.browse(), icon: Compass, onSelect: () => onPick('open') },
+        { label: t.showArchived(), icon: Archive, onSelect: () => onPick('archived') },
       ]}
     />
   )
@@ -140,6 +144,13 @@ function useRoomListKeys(
       icon: MessageSquarePlus,
       run: () => open('direct'),
     },
-    { id: 'rooms.browse', group: 'act', label: t.browse(), icon: Compass, run: () => open('browse') },
+    { id: 'rooms.browse', group: 'act', label: t.browse(), icon: Compass, run: () => open('open') },
+    {
+      id: 'rooms.archived',
+      group: 'act',
+      label: t.showArchived(),
+      icon: Archive,
+      run: () => open('archived'),
+    },
   ])
 }

@@ -1,4 +1,4 @@
-import type { PendingMessage, TimelineRow } from '@stoa/sdk'
+import type { PendingMessage, TimelineRow, TimelineSnapshot } from '@stoa/sdk'
 import type { Message } from '../../../data/rooms.ts'
 
 type Gap = Extract<TimelineRow, { kind: 'gap' }>
@@ -21,6 +21,9 @@ export type Line =
       readonly continued: boolean
     }
   | { readonly kind: 'gap'; readonly key: string; readonly gap: Gap }
+
+/** Over the first message of a room stands what the room is. */
+export type StreamLine = Line | { readonly kind: 'beginning'; readonly key: string }
 
 export interface Conversation {
   readonly lines: readonly Line[]
@@ -76,6 +79,16 @@ export function linesOf(rows: readonly TimelineRow[], options: LineOptions): Con
     above = row.kind === 'message' && row.message.deleted_at !== null ? undefined : { author, at }
   }
   return { lines, before, after }
+}
+
+/** The lines of a room's own stream: with its beginning, when that is held. */
+export function streamLines(
+  timeline: TimelineSnapshot,
+  options: LineOptions,
+): Omit<Conversation, 'lines'> & { readonly lines: readonly StreamLine[] } {
+  const found = linesOf(timeline.rows, options)
+  if (!timeline.atBeginning) return found
+  return { ...found, lines: [{ kind: 'beginning', key: 'beginning' }, ...found.lines] }
 }
 
 function isUnread({ author, sequence, deleted_at }: Message, { readUntil, accountId }: LineOptions): boolean {

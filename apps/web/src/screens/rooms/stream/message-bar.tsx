@@ -13,7 +13,7 @@ import {
 } from 'lucide-react'
 import type { Message } from '../../../data/rooms.ts'
 import { EmojiPicker } from '../emoji-picker.tsx'
-import type { RowActs } from './message-row.tsx'
+import type { RowActs } from './row-acts.ts'
 
 interface MessageBarProps {
   readonly message: Message

@@ -14,26 +14,7 @@ import { EditForm } from './edit-form.tsx'
 import { MessageBar, menuOf } from './message-bar.tsx'
 import { QuoteCard } from './quote-card.tsx'
 import { Reactions } from './reactions.tsx'
-
-/** What rows need of the room around them. */
-export interface RowActs {
-  readonly accountId: string
-  readonly canPost: boolean
-  isOwn(message: Message): boolean
-  mayRemove(message: Message): boolean
-  react(message: Message, emoji: string, on: boolean): void
-  /** Undefined inside a thread. */
-  readonly reply: ((message: Message) => void) | undefined
-  quote(message: Message): void
-  quoteElsewhere(message: Message): void
-  edit(message: Message): void
-  /** @throws ApiError, ConnectionError */
-  saveEdit(message: Message, body: string): Promise<void>
-  endEdit(): void
-  remove(message: Message): void
-  copyLink(message: Message): void
-  copyText(message: Message): void
-}
+import type { RowActs } from './row-acts.ts'
 
 export interface MessageRowProps {
   readonly message: Message

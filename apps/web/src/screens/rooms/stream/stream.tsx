@@ -1,27 +1,25 @@
-import { Button, Icon, Pulse, Skeleton } from '@stoa/ui'
+import { Button, Icon, Pulse } from '@stoa/ui'
 import { rooms as t } from '@stoa/ui/messages/rooms'
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { ArrowDown } from 'lucide-react'
-import { type ReactNode, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react'
+import { type ReactNode, useEffect, useLayoutEffect, useMemo, useRef } from 'react'
 import type { RoomInfo } from '../../../data/rooms.ts'
 import type { Talk } from '../talk/talk.ts'
 import { useTalkState, useTimeline } from '../talk/use-talk.ts'
-import { dayName } from '../times.ts'
-import { type Line, linesOf } from './lines.ts'
-import { MessageRow, type RowActs } from './message-row.tsx'
-import { PendingRow } from './pending-row.tsx'
+import { LineView } from './line-view.tsx'
+import { type StreamLine, streamLines } from './lines.ts'
 import { Receipts } from './receipts.tsx'
+import type { RowActs } from './row-acts.ts'
 import { useFilling } from './use-filling.ts'
 import type { Target } from './use-opening.ts'
 import { useSeen } from './use-seen.ts'
 import { useStreamKeys } from './use-stream-keys.ts'
+import { useTarget } from './use-target.ts'
 
 /** Guesses until a line was measured. */
 const USUAL = { beginning: 110, day: 40, new: 28, message: 62, pending: 62, gap: 120 } as const
 /** Over the first message while older ones are fetched. */
 const TOP = 44
-
-type StreamLine = Line | { readonly kind: 'beginning'; readonly key: string }
 
 export interface StreamProps {
   readonly talk: Talk
@@ -42,19 +40,11 @@ export function Stream({ talk, room, acts, readUntil, target, editing, keys, onN
   const hidden = useTalkState(talk, (state) => state.hidden)
   const scroller = useRef<HTMLDivElement>(null)
   const { accountId } = acts
-  const { lines, before, after } = useMemo(() => {
-    const found = linesOf(timeline.rows, { accountId, readUntil, hidden })
-    const all: StreamLine[] = timeline.atBeginning
-      ? [{ kind: 'beginning', key: 'beginning' }, ...found.lines]
-      : [...found.lines]
-    return { ...found, lines: all }
-  }, [timeline, accountId, readUntil, hidden])
-  // What comes because one scrolled to the end is read on from there; what was just said is followed.
-  const wasWhole = useRef(true)
-  const follow = after === undefined && wasWhole.current
-  useEffect(() => {
-    wasWhole.current = after === undefined
-  }, [after])
+  const { lines, before, after } = useMemo(
+    () => streamLines(timeline, { accountId, readUntil, hidden }),
+    [timeline, accountId, readUntil, hidden],
+  )
+  const follow = useFollow(after === undefined)
   const rows = useVirtualizer({
     count: lines.length,
     getScrollElement: () => scroller.current,
@@ -89,134 +79,63 @@ export function Stream({ talk, room, acts, readUntil, target, editing, keys, onN
     <div className="stream-box">
       <div ref={scroller} className="scroll stream" role="log" aria-label={t.messages()} tabIndex={-1}>
         <div className="stream-in" style={{ height: rows.getTotalSize() }}>
-          {before && (
-            <p className="older" role="status">
-              <Pulse /> {t.loadingOlder()}
-            </p>
-          )}
-          {rows.getVirtualItems().map((item) => {
-            const line = lines[item.index]
+          {before && <Older />}
+          {rows.getVirtualItems().map(({ key, index, start }) => {
+            const line = lines[index]
+            if (!line) return null
             return (
-              line && (
-                <div
-                  key={item.key}
-                  ref={rows.measureElement}
-                  data-index={item.index}
-                  className="stream-line"
-                  style={{ transform: `translateY(${item.start}px)` }}
-                >
-                  <StreamLineView
-                    {...{ line, room, talk, acts }}
-                    active={line.key === cursor}
-                    flash={line.key === flash}
-                    editing={line.key === editing}
-                    foot={feet.get(line.key)}
-                    waiting={feet.waiting(line.key)}
-                  />
-                </div>
-              )
+              <div
+                key={key}
+                ref={rows.measureElement}
+                data-index={index}
+                className="stream-line"
+                style={{ transform: `translateY(${start}px)` }}
+              >
+                <LineView
+                  {...{ line, room, talk, acts }}
+                  active={line.key === cursor}
+                  flash={line.key === flash}
+                  editing={line.key === editing}
+                  foot={feet.get(line.key)}
+                  waiting={feet.waiting(line.key)}
+                />
+              </div>
             )
           })}
         </div>
       </div>
-      {filling.failed && (
+      {filling.failed ? (
         <Button size="sm" className="to-end" onClick={filling.retry}>
           {t.tryNow()}
         </Button>
-      )}
-      {!atEnd && lines.length > 0 && (
-        <Button size="sm" className="to-end" onClick={after ? onNewest : () => rows.scrollToEnd()}>
-          <Icon of={ArrowDown} size="s" />
-          {below > 0 ? t.newBelow({ count: below }) : t.toNewest()}
-        </Button>
+      ) : (
+        !atEnd && lines.length > 0 && <ToEnd below={below} go={after ? onNewest : () => rows.scrollToEnd()} />
       )}
     </div>
   )
 }
 
-interface LineViewProps {
-  readonly line: StreamLine
-  readonly room: RoomInfo
-  readonly talk: Talk
-  readonly acts: RowActs
-  readonly active: boolean
-  readonly flash: boolean
-  readonly editing: boolean
-  readonly foot: ReactNode
-  readonly waiting: number | undefined
-}
+const Older = () => (
+  <p className="older" role="status">
+    <Pulse /> {t.loadingOlder()}
+  </p>
+)
 
-function StreamLineView({ line, room, talk, acts, active, flash, editing, foot, waiting }: LineViewProps) {
-  switch (line.kind) {
-    case 'beginning':
-      return (
-        <div className="beginning">
-          <h3>
-            {room.kind === 'direct'
-              ? t.beginningDirect({ name: room.name })
-              : t.beginning({ name: room.name })}
-          </h3>
-          <p>{room.topic ?? t.beginningText()}</p>
-        </div>
-      )
-    case 'day':
-      return <div className="day">{dayName(line.at, Date.now())}</div>
-    case 'new':
-      return <div className="day new">{t.new()}</div>
-    case 'gap':
-      return (
-        <div className="gap" role="status">
-          <Skeleton width="60%" /> <Skeleton width="80%" />
-          <span className="sr">{t.loadingBetween()}</span>
-        </div>
-      )
-    case 'pending':
-      return <PendingRow pending={line.pending} continued={line.continued} talk={talk} waiting={waiting} />
-    case 'message':
-      return (
-        <MessageRow
-          message={line.message}
-          continued={line.continued}
-          {...{ acts, active, flash, editing, foot }}
-        />
-      )
-  }
-}
+const ToEnd = ({ below, go }: { below: number; go: () => void }) => (
+  <Button size="sm" className="to-end" onClick={go}>
+    <Icon of={ArrowDown} size="s" />
+    {below > 0 ? t.newBelow({ count: below }) : t.toNewest()}
+  </Button>
+)
 
-/** Lines have their true heights by then. */
-const SETTLE_MS = 90
-/** So long a message that was gone to stays marked. */
-const FLASH_MS = 2600
-
-/** Brings the stream to where one asked for, once it is there. Gives the key of the message that flashes. */
-function useTarget(
-  target: Target,
-  lines: readonly StreamLine[],
-  show: (index: number | undefined, align: 'start' | 'center') => void,
-): string | undefined {
-  const done = useRef<Target>(undefined)
-  const settle = useRef<ReturnType<typeof setTimeout>>(undefined)
-  const [flash, setFlash] = useState<string>()
-  useLayoutEffect(() => {
-    if (done.current === target || lines.length === 0) return
-    done.current = target
-    const { sequence } = target
-    if (sequence === undefined) return show(undefined, 'start')
-    const at = lines.findIndex((line) => line.kind === 'message' && line.message.sequence >= sequence)
-    const under = lines[at - 1]?.kind === 'new' ? at - 1 : at
-    const go = () => show(under < 0 ? undefined : under, target.flash ? 'center' : 'start')
-    go()
-    // Once more when what came into view has been measured: guesses of many lines add up.
-    settle.current = setTimeout(go, SETTLE_MS)
-    setFlash(target.flash)
-  })
-  useEffect(() => () => clearTimeout(settle.current), [])
+/** What comes because one scrolled to the end is read on from there; what was just said is followed. */
+function useFollow(whole: boolean): boolean {
+  const wasWhole = useRef(true)
+  const follow = whole && wasWhole.current
   useEffect(() => {
-    if (flash === undefined) return
-    const timer = setTimeout(() => setFlash(undefined), FLASH_MS)
-    return () => clearTimeout(timer)
-  }, [flash])
-  return flash
+    wasWhole.current = whole
+  }, [whole])
+  return follow
 }
 
 /** Whoever says something wants to see it, wherever they were. */

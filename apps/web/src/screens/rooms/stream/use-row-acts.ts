@@ -3,7 +3,7 @@ import type { Message, RoomInfo } from '../../../data/rooms.ts'
 import { useIdentity } from '../../../data/use-session.ts'
 import type { ToSend } from '../send-to-room.tsx'
 import type { Talk } from '../talk/talk.ts'
-import type { RowActs } from './message-row.tsx'
+import type { RowActs } from './row-acts.ts'
 import { quoteOf, useMessageActs } from './use-message-acts.ts'
 
 interface RowActsOptions {

@@ -3,7 +3,7 @@ import { shell } from '@stoa/ui/messages/shell'
 import { useState } from 'react'
 import type { Message } from '../../../data/rooms.ts'
 import { type Action, useActions } from '../../../keyboard/actions.ts'
-import type { RowActs } from './message-row.tsx'
+import type { RowActs } from './row-acts.ts'
 
 interface StreamKeys {
   readonly lines: readonly { readonly kind: string; readonly key: string; readonly message?: Message }[]
