@@ -31,7 +31,8 @@ async function testAll(options: TestOptions): Promise<Tally> {
   )
   if (projects.length === 0) return addTallies(parts, gates)
   if (projects.includes('browser')) await buildWeb()
-  const tests = await runVitest(projects, options.patterns, { coverage: options.full })
+  const environment: Record<string, string> = options.long ? { STOA_LONG: '1' } : {}
+  const tests = await runVitest(projects, options.patterns, { coverage: options.full, environment })
   const again = projects.includes('integration') && options.patterns.length === 0
   const others = again ? await runOnOtherAdapters(missing, print) : NOTHING
   const coverage = options.full && !browserless ? await runGates([coverageGate], print) : NOTHING

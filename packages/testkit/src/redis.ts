@@ -1,10 +1,10 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { access, constants, mkdtemp, rm } from 'node:fs/promises'
-import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { delimiter, join } from 'node:path'
 import { createInterface } from 'node:readline'
+import { freePort } from './ports.ts'
 
 /** A real Redis of this machine, on a free port of 127.0.0.1, that keeps nothing on disk. */
 export interface RedisServer extends AsyncDisposable {
@@ -87,16 +87,6 @@ async function launchOnFreePort(
       if (attempt === 5) throw error
     }
   }
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const address = server.address()
-  server.close()
-  await once(server, 'close')
-  if (address === null || typeof address === 'string') throw new Error('no port')
-  return address.port
 }
 
 /** Resolves when the server says that it accepts connections; another process on the port makes it end instead. */
