@@ -37,13 +37,15 @@ export interface House {
 
 /** Where the services of the realtime plane are. */
 export interface RpcPlaces {
-  /** In this process, or at this gRPC target. */
+  /** In this process, or where: `host:port,host:port` or `dns:name:port`. */
   readonly statesync: 'here' | string
   readonly session: 'here' | string
   /** The Redis that keeps sessions; absent: they are kept in memory. */
   readonly sessionRedis: ScriptRunner | undefined
   /** Shared by our processes. */
   readonly token: string | undefined
+  /** A process of a service has failed too often and is not asked for a while; or is asked again. */
+  readonly onCircuit: (service: string, address: string, open: boolean) => void
   /** Where other processes reach this one. */
   readonly address: () => string | undefined
 }

@@ -1,9 +1,11 @@
 /** The realtime plane: Session and StateSync, here or in other processes, and the way onto the sockets. */
 import { SessionService } from '@stoa/contracts/session'
 import { StateSyncService } from '@stoa/contracts/statesync'
-import type { Service } from '@stoa/kernel'
+import type { Service, StoaError } from '@stoa/kernel'
+import { discover } from '../platform/rpc/discovery.ts'
 import { grpcClient } from '../platform/rpc/grpc-client.ts'
 import type { Served } from '../platform/rpc/grpc-server.ts'
+import { RoutedClient } from '../platform/rpc/routed-client.ts'
 import type { RpcClient, RpcService } from '../platform/rpc/types.ts'
 import type { House } from './house.ts'
 import { createRealtime, documentAccess, type Realtime } from './realtime/index.ts'
@@ -23,36 +25,70 @@ interface Placed<Client> {
   readonly client: Client
   /** Absent where it runs in another process. */
   readonly served?: Served
-  readonly service: Service
+  readonly services: readonly Service[]
 }
 
 export function createRealtimePlane(house: House): RealtimePlane {
-  const { database, clock, random, cache, log, rpc, onCommit } = house
-  const statesync: Placed<StateSync> =
-    rpc.statesync === 'here'
-      ? createStateSync({ database, clock, random, log, onCommit, address: rpc.address })
-      : elsewhere(StateSyncService, rpc.statesync, rpc.token)
-  const sessions: Placed<Sessions> =
-    rpc.session === 'here'
-      ? createSessions({ clock, random, log, redis: rpc.sessionRedis })
-      : elsewhere(SessionService, rpc.session, rpc.token)
+  const { database, clock, random, cache } = house
+  const statesync = placeStateSync(house)
+  const sessions = placeSessions(house)
   const access = documentAccess(statesync.client, database)
   const secret = house.deriveKey('realtime-tickets')
   const realtime = createRealtime({ database, cache, clock, random, secret, access })
   return {
-    realtime: { ...realtime, services: [sessions.service, statesync.service] },
+    realtime: { ...realtime, services: [...sessions.services, ...statesync.services] },
     statesync: statesync.client,
     sessions: sessions.client,
     served: [sessions.served, statesync.served].filter((one) => one !== undefined),
   }
 }
 
-function elsewhere<S extends RpcService>(
-  description: S,
-  target: string,
-  token: string | undefined,
-): Placed<RpcClient<S>> {
-  const { client, close } = grpcClient(description, { target, token })
-  const name = `${description.typeName} client`
-  return { client, service: { name, start: async () => {}, stop: async () => close() } }
+/** Every document has one owner at a time: calls about it go there (ADR 0015). */
+function placeStateSync({ database, clock, random, log, onCommit, rpc }: House): Placed<StateSync> {
+  const routing = {
+    keyOf: (request: unknown) => (request as { documentId?: string }).documentId || undefined,
+    placeOf: ({ code, details }: StoaError) =>
+      code === 'document.moved' ? String(details?.address ?? '') : undefined,
+    repeatable: (method: string) => method !== 'createDocument',
+  }
+  if (rpc.statesync !== 'here') return elsewhere(StateSyncService, rpc.statesync, { rpc, log }, routing)
+  const local = createStateSync({ database, clock, random, log, onCommit, address: rpc.address })
+  const routed = new RoutedClient({
+    ...routing,
+    service: StateSyncService,
+    home: local.client,
+    ...dialling(StateSyncService, { rpc }),
+  })
+  return { client: routed.client, served: local.served, services: [local.service, closing(routed)] }
 }
+
+function placeSessions({ clock, random, log, rpc }: House): Placed<Sessions> {
+  if (rpc.session !== 'here')
+    return elsewhere(SessionService, rpc.session, { rpc, log }, { repeatable: (m) => m !== 'createSession' })
+  const { client, served, service } = createSessions({ clock, random, log, redis: rpc.sessionRedis })
+  return { client, served, services: [service] }
+}
+
+type Routing = Pick<ConstructorParameters<typeof RoutedClient>[0], 'keyOf' | 'placeOf' | 'repeatable'>
+
+function elsewhere<S extends RpcService>(
+  service: S,
+  target: string,
+  { rpc, log }: Pick<House, 'rpc' | 'log'>,
+  routing: Routing,
+): Placed<RpcClient<S>> {
+  const discovery = discover({ target, log })
+  const routed = new RoutedClient({ ...routing, service, discovery, ...dialling(service, { rpc }) })
+  return { client: routed.client, services: [discovery, closing(routed)] }
+}
+
+const dialling = <S extends RpcService>(service: S, { rpc }: Pick<House, 'rpc'>) => ({
+  dial: (target: string) => grpcClient(service, { target, token: rpc.token }),
+  onCircuit: (address: string, open: boolean) => rpc.onCircuit(service.typeName, address, open),
+})
+
+const closing = (routed: { close(): void }): Service => ({
+  name: 'service client',
+  start: async () => {},
+  stop: async () => routed.close(),
+})

@@ -43,7 +43,7 @@ export interface RpcConfig {
   /** What others reach it by, when that is not host and port. */
   readonly address: string | undefined
   readonly token: string | undefined
-  /** `host:port` or `dns:name:port` of a process with the role; absent: this process has it. */
+  /** `host:port,host:port` or `dns:name:port` of the processes with the role; absent: this process has it. */
   readonly statesync: string | undefined
   /** The same for the role session. */
   readonly session: string | undefined
@@ -142,8 +142,10 @@ function rpc(env: Env, check: Checked, roles: readonly RoleName[], faults: strin
     faults.push(`${settings.statesyncService.variable} must be set where the role statesync is not`)
   if (roles.includes('gateway') && !roles.includes('session') && env.sessionService === undefined)
     faults.push(`${settings.sessionService.variable} must be set where the role session is not`)
-  const statesync = roles.includes('statesync') ? undefined : env.statesyncService
-  const session = roles.includes('session') ? undefined : env.sessionService
+  const at = (name: 'statesyncService' | 'sessionService') =>
+    check<string | undefined>(name, read.services, undefined)
+  const statesync = roles.includes('statesync') ? undefined : at('statesyncService')
+  const session = roles.includes('session') ? undefined : at('sessionService')
   return { host, port, address: env.rpcAddress, token: env.rpcToken, statesync, session }
 }
 

@@ -49,11 +49,11 @@ export const settings = {
   },
   sessionService: {
     variable: 'STOA_SESSION_SERVICE',
-    help: 'host:port or dns:name:port of the process with the role session, where this one has it not',
+    help: 'host:port,host:port or dns:name:port of the processes with the role session, where this one has it not',
   },
   statesyncService: {
     variable: 'STOA_STATESYNC_SERVICE',
-    help: 'host:port or dns:name:port of the process with the role statesync, where this one has it not',
+    help: 'host:port,host:port or dns:name:port of the processes with the role statesync, where this one has it not',
   },
   masterKey: { variable: 'STOA_MASTER_KEY', help: '64 hex digits; default: kept in DATA/secrets/master.key' },
   databaseUrl: {

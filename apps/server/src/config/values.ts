@@ -72,6 +72,17 @@ export function networks(text: string): readonly string[] {
   return wrong === undefined ? items : fail('addresses or CIDR blocks separated by commas', wrong)
 }
 
+const PLACE = /^(?:[\w.-]+|\[[\da-f:.]+\]):\d{1,5}$/i
+
+/** `host:port`, several separated by commas, or `dns:name:port`. */
+export function services(text: string): string {
+  const items = text.startsWith('dns:') ? [text.slice(4)] : list(text)
+  const right = items.length > 0 && items.every((item) => PLACE.test(item))
+  return right
+    ? items.map((item) => (text.startsWith('dns:') ? `dns:${item}` : item)).join()
+    : fail('host:port, several separated by commas, or dns:name:port', text)
+}
+
 /** 32 bytes in hexadecimal. The text is never shown. */
 export function key(text: string): string {
   if (!/^[\da-f]{64}$/i.test(text)) throw new Error('must be 64 hexadecimal digits (openssl rand -hex 32)')

@@ -2,6 +2,7 @@ import type { Clock, Logger, Random, Service } from '@stoa/kernel'
 import type { Config } from '../config/config.ts'
 import type { Secrets } from '../config/secrets.ts'
 import { type Blobs, createBlobs } from '../platform/blobs/create-blobs.ts'
+import { noSignals, type Signals } from '../platform/bus/signals.ts'
 import { type CacheParts, createCache } from '../platform/cache/create-cache.ts'
 import type { RedisConnection } from '../platform/cache/redis/connection.ts'
 import { createMailer } from '../platform/mail/create-mailer.ts'
@@ -28,6 +29,8 @@ export interface Platform extends Base {
   readonly persistence: Persistence
   readonly blobs: Blobs
   readonly cache: CacheParts
+  /** What may get lost, between the gateways. */
+  readonly signals: Signals
   readonly mailer: Mailer
   readonly outbound: GuardedOutbound
   /** Redis without a prefix before its keys, for the documented layout of sessions. */
@@ -55,6 +58,7 @@ export async function createPlatform(base: Base): Promise<Platform> {
     { clock, log, onRedisState: events.cacheState, onRateLimitFallback: events.rateLimitFallback },
   )
   const sessionRedis = await sessionRedisOf(base)
+  const signals = await signalsOf(base)
   const mailer = await createMailer(mailConfig(config.mail), {
     print: (text) => process.stdout.write(`${text}\n`),
   })
@@ -69,17 +73,25 @@ export async function createPlatform(base: Base): Promise<Platform> {
   const services = [
     ...cache.services,
     ...(sessionRedis ? [sessionRedis] : []),
+    ...('start' in signals ? [signals] : []),
     persistence,
     blobs.service,
     outbound,
   ]
-  return { ...base, metrics, events, persistence, blobs, cache, mailer, outbound, sessionRedis, services }
+  const parts = { persistence, blobs, cache, signals, mailer, outbound, sessionRedis }
+  return { ...base, ...parts, metrics, events, services }
 }
 
 async function sessionRedisOf({ config, log }: Base): Promise<RedisConnection | undefined> {
   if (config.cache.kind !== 'redis' || !config.roles.includes('session')) return undefined
   const { RedisConnection } = await import('../platform/cache/redis/connection.ts')
   return new RedisConnection({ url: config.cache.url, keyPrefix: '', log })
+}
+
+async function signalsOf({ config, log }: Base): Promise<Signals | (Signals & Service)> {
+  if (config.cache.kind !== 'redis' || !config.roles.includes('gateway')) return noSignals
+  const { RedisSignals } = await import('../platform/bus/redis-signals.ts')
+  return new RedisSignals({ url: config.cache.url, log })
 }
 
 /** Values that are read when somebody asks for them. */

@@ -5,7 +5,6 @@ import { type Service, ServiceGroup, silentLogger, systemClock, systemRandom } f
 import type { House } from '../capabilities/house.ts'
 import { type Capabilities, createCapabilities } from '../capabilities/index.ts'
 import { blobOperations } from '../platform/blobs/operations.ts'
-import { noSignals } from '../platform/bus/signals.ts'
 import { TopicFeed } from '../platform/bus/topic-feed.ts'
 import type { RateLimits } from '../platform/cache/rate-limits.ts'
 import { GrpcServer } from '../platform/rpc/grpc-server.ts'
@@ -111,6 +110,7 @@ function houseOf(platform: Platform, rpcAddress: () => string | undefined): Hous
       sessionRedis: platform.sessionRedis,
       token: config.rpc.token,
       address: rpcAddress,
+      onCircuit: platform.events.realtime.circuit,
     },
     deriveKey: (purpose) => secrets.derive(purpose),
     settings: {
@@ -145,8 +145,10 @@ function gatewayOf(platform: Platform, capabilities: Capabilities): Gateway {
     sessions: realtime.sessions,
     tickets: realtime.realtime.tickets,
     access: realtime.realtime.access,
-    awareness: noSignals,
+    signals: platform.signals,
+    trustedProxies: platform.config.http.trustedProxies,
     onSlow: events.realtime.slow,
+    onCircuit: (open) => events.realtime.circuit('aetherflow.session.v1.SessionService', 'any', open),
     onConnections: events.realtime.connections,
   })
 }

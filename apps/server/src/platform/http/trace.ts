@@ -18,11 +18,18 @@ declare module 'fastify' {
   }
 }
 
+const TRACEPARENT = /^[\da-f]{2}-([\da-f]{32})-[\da-f]{16}-[\da-f]{2}(?:-|$)/
+
 /** Trace id of a `traceparent` header (W3C Trace Context §3.2), or a new one. */
 export function traceIdOf(traceparent: unknown): string {
-  const match = /^[\da-f]{2}-([\da-f]{32})-[\da-f]{16}-[\da-f]{2}(?:-|$)/.exec(String(traceparent))
+  const match = TRACEPARENT.exec(String(traceparent))
   const given = match?.[1]
   return given !== undefined && !/^0+$/.test(given) ? given : randomBytes(16).toString('hex')
+}
+
+/** A `traceparent` header as it may be passed on; `undefined` where it is none. */
+export function traceparentOf(header: unknown): string | undefined {
+  return typeof header === 'string' && TRACEPARENT.test(header) ? header.slice(0, 55) : undefined
 }
 
 export function requestIdOf(header: unknown): string {

@@ -134,7 +134,7 @@ export class GrpcServer implements Service {
         .then(() => this.#admit(call.metadata))
         .then(() => handler(call.request, context) as Promise<MessageInitShape<DescMessage>>)
         .then((reply) => callback(null, create(method.output, reply)))
-        .catch((error: unknown) => callback(this.#explain(error, served, method)))
+        .catch((error: unknown) => callback(this.#explain(error, served, method, call)))
     }
   }
 
@@ -142,7 +142,7 @@ export class GrpcServer implements Service {
     const handler = served.handlers[method.localName] as AnyHandler
     return (call: ServerWritableStream<Message, Message>): void => {
       void this.#pump(call, served, method, handler).catch((error: unknown) => {
-        if (!call.cancelled) call.emit('error', this.#explain(error, served, method))
+        if (!call.cancelled) call.emit('error', this.#explain(error, served, method, call))
       })
     }
   }
@@ -185,7 +185,12 @@ export class GrpcServer implements Service {
     if (shown.length !== wanted.length || !timingSafeEqual(shown, wanted)) throw new Unauthenticated()
   }
 
-  #explain(error: unknown, { statuses }: Served, method: DescMethod): Partial<ServerErrorResponse> {
+  #explain(
+    error: unknown,
+    { statuses }: Served,
+    method: DescMethod,
+    { metadata: asked }: { readonly metadata: Metadata },
+  ): Partial<ServerErrorResponse> {
     if (error instanceof Unauthenticated)
       return { code: GRPC_STATUS.UNAUTHENTICATED, details: 'The authorization token is missing or wrong.' }
     const status = isStoaError(error) ? statuses[error.code] : undefined
@@ -193,6 +198,7 @@ export class GrpcServer implements Service {
       this.#init.log.error({
         action: 'rpc_failure',
         method: `${method.parent.typeName}.${method.name}`,
+        traceparent: String(asked.get('traceparent')[0] ?? ''),
         err: error,
       })
       return { code: GRPC_STATUS.INTERNAL, details: 'Something went wrong. The log has the details.' }

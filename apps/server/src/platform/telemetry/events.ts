@@ -22,6 +22,8 @@ export interface RealtimeEvents {
   readonly connections: (kind: string, change: 1 | -1) => void
   /** A client did not take what it was sent. */
   readonly slow: (outcome: 'resynced' | 'closed') => void
+  /** Calls to a process of a service fail at once; or pass again. */
+  readonly circuit: (service: string, address: string, open: boolean) => void
   /** A group commit of documents has ended. */
   readonly commit: (outcome: 'committed' | 'failed', operations: number, seconds: number) => void
 }
@@ -109,12 +111,30 @@ function realtimeEvents(metrics: Metrics): RealtimeEvents {
   metrics.gauge('realtime_connections', 'Sockets that are open', ['kind'], () =>
     [...open].map(([kind, value]) => ({ labels: { kind }, value })),
   )
+  const circuits = new Map<string, { service: string; address: string; open: boolean }>()
+  metrics.gauge(
+    'rpc_circuit_open',
+    'Services that are not asked because they failed',
+    ['service', 'address'],
+    () =>
+      [...circuits.values()].map(({ service, address, open }) => ({
+        labels: { service, address },
+        value: open ? 1 : 0,
+      })),
+  )
+  const opened = metrics.counter('rpc_circuits_opened_total', 'Times that a service failed too often', [
+    'service',
+  ])
   const slow = metrics.counter('realtime_slow_consumers_total', 'Clients that did not keep up', ['outcome'])
   const commits = metrics.histogram('document_commit_duration_seconds', 'Time of a group commit', ['outcome'])
   const operations = metrics.counter('document_operations_total', 'Operations made durable')
   return {
     connections: (kind, change) => open.set(kind, (open.get(kind) ?? 0) + change),
     slow: (outcome) => slow.inc({ outcome }),
+    circuit: (service, address, open) => {
+      circuits.set(`${service} ${address}`, { service, address, open })
+      if (open) opened.inc({ service })
+    },
     commit: (outcome, count, seconds) => {
       commits.observe({ outcome }, seconds)
       if (outcome === 'committed') operations.inc(count)

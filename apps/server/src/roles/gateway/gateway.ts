@@ -5,6 +5,8 @@ import { type Logger, type Service, uuidv7 } from '@stoa/kernel'
 import { type WebSocket, WebSocketServer } from 'ws'
 import type { Sessions } from '../../capabilities/sessions/index.ts'
 import type { TenantContext } from '../../platform/database/database.ts'
+import { clientAddress } from '../../platform/http/client-address.ts'
+import { traceparentOf } from '../../platform/http/trace.ts'
 import { SessionWatch, type SessionWatchInit } from './session-watch.ts'
 import { SessionRegistry } from './sessions.ts'
 import { type Channel, type Receiver, webSocketChannel } from './socket.ts'
@@ -18,6 +20,10 @@ export interface GatewayInit
   readonly log: Logger
   readonly limits?: Partial<GatewayLimits>
   readonly sessions: Sessions
+  /** The Session service is not asked because it failed too often; or is asked again. */
+  readonly onCircuit?: (open: boolean) => void
+  /** Whose X-Forwarded-For is believed: addresses and CIDR blocks. */
+  readonly trustedProxies?: readonly string[]
   readonly onConnections?: (kind: Kind, change: 1 | -1) => void
 }
 
@@ -66,7 +72,7 @@ export class Gateway implements Service {
     })
     this.#watch = new SessionWatch(init)
     this.#documents = new Documents({ ...init, watch: this.#watch })
-    const sessions = new SessionRegistry(init.sessions, init.log)
+    const sessions = new SessionRegistry(init.sessions, init.log, init.onCircuit ?? (() => {}))
     this.#topics = new TopicSockets({ ...init, sessions, watch: this.#watch })
   }
 
@@ -112,19 +118,16 @@ export class Gateway implements Service {
 
   /** What a path opens; `undefined`: nothing. */
   #route(url: URL, request: IncomingMessage): Open | undefined {
+    const traceparent = traceparentOf(request.headers.traceparent)
     if (url.pathname === '/realtime/v1') {
-      const address = request.socket.remoteAddress ?? ''
+      const clientIp = clientAddress(request, this.#init.trustedProxies ?? [])
+      const client = { clientIp, traceparent }
       return async (channel, admit) =>
-        this.#topics.open(channel, address, (context) => admit(context, 'topics'))
+        this.#topics.open(channel, client, (context) => admit(context, 'topics'))
     }
     const documentId = /^\/yjs\/([^/]+)$/.exec(url.pathname)?.[1]
     if (documentId === undefined) return undefined
-    const trace = request.headers.traceparent
-    const asked = {
-      documentId,
-      ticket: url.searchParams.get('ticket') ?? undefined,
-      traceparent: typeof trace === 'string' ? trace : undefined,
-    }
+    const asked = { documentId, ticket: url.searchParams.get('ticket') ?? undefined, traceparent }
     return (channel, admit) =>
       this.#documents.open(channel, asked, ({ context }) => admit(context, 'document'))
   }

@@ -1,8 +1,8 @@
 import { SessionState } from '@stoa/contracts/session'
 import { isStoaError, type Logger } from '@stoa/kernel'
-import { type CircuitBreakerPolicy, ConsecutiveBreaker, circuitBreaker, handleAll } from 'cockatiel'
 import type { Sessions } from '../../capabilities/sessions/index.ts'
 import type { TenantContext } from '../../platform/database/database.ts'
+import { Breaker } from '../../platform/rpc/breaker.ts'
 
 const TTL_SECONDS = 60
 const TIMEOUT_MS = 2_000
@@ -10,6 +10,7 @@ const TIMEOUT_MS = 2_000
 export interface ConnectionFacts {
   readonly connectionId: string
   readonly clientIp: string
+  readonly traceparent: string | undefined
   readonly context: TenantContext
 }
 
@@ -20,13 +21,13 @@ export interface ConnectionFacts {
 export class SessionRegistry {
   readonly #sessions: Sessions
   readonly #log: Logger
-  readonly #breaker: CircuitBreakerPolicy
+  readonly #breaker: Breaker
   readonly #ids = new Map<string, string>()
 
-  constructor(sessions: Sessions, log: Logger) {
+  constructor(sessions: Sessions, log: Logger, onCircuit: (open: boolean) => void) {
     this.#sessions = sessions
     this.#log = log
-    this.#breaker = circuitBreaker(handleAll, { halfOpenAfter: 5_000, breaker: new ConsecutiveBreaker(5) })
+    this.#breaker = new Breaker({ onChange: onCircuit, restMs: 5_000 })
   }
 
   /** Makes the connection's session, or keeps it alive. */
@@ -45,11 +46,11 @@ export class SessionRegistry {
       await this.#try(() => this.#sessions.deleteSession({ sessionId }, { timeoutMs: TIMEOUT_MS }))
   }
 
-  async #create({ connectionId, clientIp, context }: ConnectionFacts): Promise<void> {
+  async #create({ connectionId, clientIp, context, traceparent }: ConnectionFacts): Promise<void> {
     const { accountId: userId, tenantId, sessionId: login } = context
     const { session } = await this.#sessions.createSession(
       { userId, tenantId, connectionId, clientIp, ttlSeconds: TTL_SECONDS, metadata: { login } },
-      { timeoutMs: TIMEOUT_MS },
+      { timeoutMs: TIMEOUT_MS, ...(traceparent === undefined ? {} : { traceparent }) },
     )
     if (session === undefined) return
     this.#ids.set(connectionId, session.sessionId)
@@ -71,7 +72,7 @@ export class SessionRegistry {
 
   async #try(run: () => Promise<unknown>): Promise<void> {
     try {
-      await this.#breaker.execute(run)
+      await this.#breaker.run(run)
     } catch (error) {
       this.#log.debug({ action: 'session_service_unavailable', err: error })
     }

@@ -177,7 +177,7 @@ export class TopicConnection {
     const followed = this.#followed.get(topic)
     if (!this.#followed.delete(topic)) return
     followed?.close()
-    this.#init.presence.leave(this.#key(topic), topic, this)
+    this.#init.presence.leave(this.#key(topic), this)
   }
 
   #signal({ topic, type, data }: Extract<ClientFrame, { kind: 'signal' }>): void {

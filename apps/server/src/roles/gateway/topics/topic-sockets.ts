@@ -1,11 +1,13 @@
 import { decodeClientFrame } from '@stoa/contracts/realtime'
 import { type Clock, isStoaError, type Logger, type Random, uuidv7 } from '@stoa/kernel'
 import type { Identity } from '../../../capabilities/identity/index.ts'
+import type { Signals } from '../../../platform/bus/signals.ts'
 import type { RealtimeTopics } from '../../../platform/bus/topics.ts'
 import type { TenantContext } from '../../../platform/database/database.ts'
 import type { Authenticator } from '../../../platform/http/authenticator.ts'
+import { traceIdOf } from '../../../platform/http/trace.ts'
 import type { SessionWatch } from '../session-watch.ts'
-import type { SessionRegistry } from '../sessions.ts'
+import type { ConnectionFacts, SessionRegistry } from '../sessions.ts'
 import type { Channel, Receiver } from '../socket.ts'
 import { EventFrames, type MessagesFor } from './event-frames.ts'
 import { Presence } from './presence.ts'
@@ -17,11 +19,15 @@ export interface TopicSocketsInit {
   readonly authenticator: Authenticator
   readonly identity: Pick<Identity, 'isCurrent'>
   readonly sessions: SessionRegistry
+  readonly signals: Signals
   readonly watch: SessionWatch
   readonly clock: Clock
   readonly random: Random
   readonly log: Logger
 }
+
+/** What the upgrade request said of the client. */
+type ClientFacts = Pick<ConnectionFacts, 'clientIp' | 'traceparent'>
 
 /** How long a client may take to say who it is. */
 const HELLO_MS = 10_000
@@ -30,12 +36,13 @@ const HELLO_MS = 10_000
 export class TopicSockets {
   readonly #init: TopicSocketsInit
   readonly #frames: EventFrames
-  readonly #presence = new Presence()
+  readonly #presence: Presence
   readonly #connections = new Set<TopicConnection>()
 
   constructor(init: TopicSocketsInit) {
     this.#init = init
     this.#frames = new EventFrames(init.messagesFor, init.log)
+    this.#presence = new Presence({ signals: init.signals, gatewayId: uuidv7(init.clock, init.random) })
   }
 
   get size(): number {
@@ -44,10 +51,11 @@ export class TopicSockets {
 
   close(): void {
     for (const connection of [...this.#connections]) connection.end('restarting', 'The server restarts.')
+    this.#presence.close()
   }
 
   /** A channel whose client has yet to say who it is. */
-  open(channel: Channel, clientIp: string, admit: (context: TenantContext) => boolean): Receiver {
+  open(channel: Channel, client: ClientFacts, admit: (context: TenantContext) => boolean): Receiver {
     const late = setTimeout(() => channel.close('unauthenticated', 'Say hello first.'), HELLO_MS)
     let opened: { connection: TopicConnection; leave: () => void } | undefined
     let greeting: Promise<void> | undefined
@@ -55,7 +63,7 @@ export class TopicSockets {
     const greet = async (bytes: Uint8Array) => {
       const context = await this.#greet(channel, bytes)
       if (context === undefined || gone) return
-      if (admit(context.context)) opened = this.#enter(channel, clientIp, context)
+      if (admit(context.context)) opened = this.#enter(channel, client, context)
       else channel.close('limited', 'Too many connections.')
     }
     return {
@@ -95,7 +103,7 @@ export class TopicSockets {
 
   #enter(
     channel: Channel,
-    clientIp: string,
+    client: ClientFacts,
     { context, expiresAt }: { context: TenantContext; expiresAt: number },
   ) {
     const { topics, authenticator, sessions, watch, clock, random, log } = this.#init
@@ -107,10 +115,11 @@ export class TopicSockets {
         tenant_id: context.tenantId,
         account_id: context.accountId,
         connection_id: connectionId,
+        ...(client.traceparent === undefined ? {} : { trace_id: traceIdOf(client.traceparent) }),
       }),
     })
     this.#connections.add(connection)
-    const beat = () => void sessions.beat({ connectionId, clientIp, context })
+    const beat = () => void sessions.beat({ ...client, connectionId, context })
     beat()
     const beats = setInterval(beat, PING_MS)
     const unwatch = watch.watch({ context, recheck: () => this.#recheck(connection) })

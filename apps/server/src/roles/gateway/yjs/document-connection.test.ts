@@ -51,7 +51,7 @@ async function room() {
       tenantId,
       documentId,
       statesync: statesync.client,
-      awareness: noSignals,
+      signals: noSignals,
       log: silentLogger,
       onEmpty: () => {},
     },

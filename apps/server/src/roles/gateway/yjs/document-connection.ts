@@ -7,6 +7,7 @@ import {
 } from '@stoa/contracts/realtime'
 import { isStoaError, type Logger } from '@stoa/kernel'
 import type { TicketGrant } from '../../../capabilities/realtime/index.ts'
+import type { CallOptions } from '../../../platform/rpc/types.ts'
 import type { Channel } from '../socket.ts'
 import { decodeAwareness } from './awareness.ts'
 import type { DocumentHub } from './document-hub.ts'
@@ -157,7 +158,7 @@ export class DocumentConnection {
   }
 
   async #apply(updates: readonly Uint8Array[]): Promise<void> {
-    const { hub, traceparent } = this.#init
+    const { hub } = this.#init
     const userId = this.grant.context.accountId
     await hub.statesync.applyOperations(
       {
@@ -165,8 +166,14 @@ export class DocumentConnection {
         documentId: hub.documentId,
         operations: updates.map((update) => ({ userId, update })),
       },
-      traceparent === undefined ? {} : { traceparent },
+      this.#call,
     )
+  }
+
+  /** What goes with every call to the services. */
+  get #call(): CallOptions {
+    const { traceparent } = this.#init
+    return traceparent === undefined ? {} : { traceparent }
   }
 
   #refuse(seq: number, code: string, message: string): void {
@@ -184,7 +191,7 @@ export class DocumentConnection {
     try {
       await hub.live
       const { tenantId, documentId } = hub
-      const reply = await hub.statesync.getDocument({ tenantId, documentId, stateVector })
+      const reply = await hub.statesync.getDocument({ tenantId, documentId, stateVector }, this.#call)
       if (this.#ended) return
       this.#send({ kind: 'step2', update: reply.state })
       this.askForMissing(reply.stateVector)

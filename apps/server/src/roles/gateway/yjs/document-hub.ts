@@ -24,7 +24,7 @@ export interface DocumentHubInit {
   readonly tenantId: string
   readonly documentId: string
   readonly statesync: StateSync
-  readonly awareness: Signals
+  readonly signals: Signals
   readonly log: Logger
   /** Nobody is left. */
   readonly onEmpty: () => void
@@ -32,6 +32,12 @@ export interface DocumentHubInit {
 
 /** How often awareness is told, in milliseconds. */
 const AWARENESS_MS = 50
+/** What gateways say to each other of a document: where their clients are, or the question. */
+const STATES = 0
+const WHERE = 1
+const MOST_ELSEWHERE = 10_000
+/** Clients say where they are every 15 seconds. */
+const FORGET_MS = 45_000
 const FIRST_RETRY_MS = 50
 const LONGEST_RETRY_MS = 2_000
 
@@ -53,6 +59,7 @@ export class DocumentHub {
   #version: bigint | undefined
   #storing = true
   #live = Promise.withResolvers<void>()
+  readonly #forgetting: NodeJS.Timeout
   #flush: NodeJS.Timeout | undefined
   #emptyTimer: NodeJS.Timeout | undefined
 
@@ -61,7 +68,13 @@ export class DocumentHub {
     this.tenantId = init.tenantId
     this.documentId = init.documentId
     this.statesync = init.statesync
-    this.#unsubscribe = init.awareness.subscribe(this.#room, (bytes) => this.#hear(bytes))
+    this.#unsubscribe = init.signals.subscribe(this.#room, (bytes) => this.#hear(bytes))
+    init.signals.publish(this.#room, new Uint8Array([WHERE]))
+    this.#forgetting = setInterval(
+      () => this.#tellAwareness(this.awareness.forget(performance.now() - FORGET_MS)),
+      FORGET_MS / 3,
+    )
+    this.#forgetting.unref()
     this.#live.promise.catch(() => {})
     void this.#follow()
   }
@@ -98,6 +111,7 @@ export class DocumentHub {
     if (this.#leaving.signal.aborted) return
     clearTimeout(this.#emptyTimer)
     clearTimeout(this.#flush)
+    clearInterval(this.#forgetting)
     this.#leaving.abort()
     this.#unsubscribe()
     this.#init.onEmpty()
@@ -110,12 +124,12 @@ export class DocumentHub {
       this.#flush = undefined
       const news = this.awareness.takeNews()
       this.#tellAwareness(news)
-      this.#init.awareness.publish(this.#room, encodeAwareness(news))
+      this.#publish(news)
     }, AWARENESS_MS)
   }
 
   get #room(): string {
-    return `${this.tenantId}/${this.documentId}`
+    return `document/${this.tenantId}/${this.documentId}`
   }
 
   #tellAwareness(states: readonly AwarenessState[]): void {
@@ -124,11 +138,18 @@ export class DocumentHub {
     for (const connection of this.#connections) connection.relayAwareness(message)
   }
 
-  /** Those at other gateways. */
+  /** To the other gateways. */
+  #publish(states: readonly AwarenessState[]): void {
+    if (states.length > 0)
+      this.#init.signals.publish(this.#room, new Uint8Array([STATES, ...encodeAwareness(states)]))
+  }
+
   #hear(bytes: Uint8Array): void {
-    const states = decodeAwareness(bytes)
-    this.awareness.set(undefined, undefined, states)
-    this.#tellAwareness(this.awareness.takeNews())
+    if (bytes[0] === WHERE) this.#publish(this.awareness.ours())
+    else {
+      const states = decodeAwareness(bytes.subarray(1), MOST_ELSEWHERE)
+      this.#tellAwareness(this.awareness.hear(states, performance.now()))
+    }
   }
 
   async #follow(): Promise<void> {

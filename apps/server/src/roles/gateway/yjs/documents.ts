@@ -3,6 +3,7 @@ import type { Identity } from '../../../capabilities/identity/index.ts'
 import type { DocumentAccess, TicketGrant, Tickets } from '../../../capabilities/realtime/index.ts'
 import type { StateSync } from '../../../capabilities/statesync/index.ts'
 import type { Signals } from '../../../platform/bus/signals.ts'
+import { traceIdOf } from '../../../platform/http/trace.ts'
 import type { SessionWatch } from '../session-watch.ts'
 import type { Channel, Receiver } from '../socket.ts'
 import { DocumentConnection } from './document-connection.ts'
@@ -13,7 +14,7 @@ export interface DocumentsInit {
   readonly access: DocumentAccess
   readonly identity: Pick<Identity, 'isCurrent'>
   readonly statesync: StateSync
-  readonly awareness: Signals
+  readonly signals: Signals
   readonly watch: SessionWatch
   readonly log: Logger
   readonly onSlow: (what: 'resynced' | 'closed') => void
@@ -76,7 +77,10 @@ export class Documents {
     const { tenantId, accountId } = grant.context
     const connection = new DocumentConnection({
       ...{ grant, channel, traceparent, onSlow, hub: this.#hubOf(grant) },
-      log: log.child({ tenant_id: tenantId, account_id: accountId, document_id: grant.documentId }),
+      log: log.child({
+        ...{ tenant_id: tenantId, account_id: accountId, document_id: grant.documentId },
+        ...(traceparent === undefined ? {} : { trace_id: traceIdOf(traceparent) }),
+      }),
     })
     this.#connections.add(connection)
     const unwatch = watch.watch({ context: grant.context, recheck: () => this.#recheck(connection) })
@@ -102,9 +106,9 @@ export class Documents {
     const key = `${tenantId}/${documentId}`
     const known = this.#hubs.get(key)
     if (known !== undefined) return known
-    const { statesync, awareness, log } = this.#init
+    const { statesync, signals, log } = this.#init
     const hub = new DocumentHub({
-      ...{ tenantId, documentId, statesync, awareness, log },
+      ...{ tenantId, documentId, statesync, signals, log },
       onEmpty: () => {
         if (this.#hubs.get(key) === hub) this.#hubs.delete(key)
       },
