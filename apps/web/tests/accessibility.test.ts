@@ -1,10 +1,8 @@
-import type { Server } from 'node:http'
 import { AxeBuilder } from '@axe-core/playwright'
 import type { Browser } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { serveApp } from '../tools/serve.ts'
+import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Shot } from '../tools/shots.ts'
-import { findShots, type Look, launchChromium, stage } from '../tools/stage.ts'
+import { findShots, fits, type Look, launchChromium, openStage, type Stage } from '../tools/stage.ts'
 import { builtApp } from './support/built-app.ts'
 
 /** Between them every language, paper and width. */
@@ -14,26 +12,31 @@ const LOOKS: readonly Look[] = [
 ]
 const SERIOUS = ['serious', 'critical']
 
-const shots = await findShots()
+/** Looks by turns, so that two shots stand at a time. */
+const cases = (await findShots()).flatMap((shot) =>
+  LOOKS.filter((look) => fits(shot, look)).map((look) => ({ ...look, name: shot.name, shot, look })),
+)
 let browser: Browser
-let server: Server
-let url: string
+let stages: ReadonlyMap<Look, Stage>
 
 beforeAll(async () => {
-  const served = await serveApp(await builtApp())
-  url = served.url
-  server = served.server
+  const app = await builtApp()
   browser = await launchChromium()
+  stages = new Map(
+    await Promise.all(LOOKS.map(async (look) => [look, await openStage(browser, app, look)] as const)),
+  )
 })
 
 afterAll(async () => {
+  for (const stage of stages?.values() ?? []) await stage[Symbol.asyncDispose]()
   await browser?.close()
-  server?.close()
 })
 
 /** Each serious finding as one line: rule, where, why. */
 async function findings(shot: Shot, look: Look): Promise<string[]> {
-  await using staged = await stage(browser, url, shot, look)
+  const stage = stages.get(look)
+  if (!stage) throw new Error('No stage has this look.')
+  await using staged = await stage.show(shot)
   const { violations } = await new AxeBuilder({ page: staged.page }).analyze()
   const serious = violations
     .filter(({ impact }) => SERIOUS.includes(impact ?? ''))
@@ -43,9 +46,7 @@ async function findings(shot: Shot, look: Look): Promise<string[]> {
   return [...staged.faults, ...serious]
 }
 
-describe.each(LOOKS)('screens in $locale, $theme, $width px', (look) => {
-  it.each(shots.filter(({ widths }) => widths?.includes(look.width) ?? true))(
-    '$name: no fault, nothing serious for axe',
-    async (shot) => expect(await findings(shot, look)).toEqual([]),
-  )
-})
+test.concurrent.each(cases)(
+  '$name in $locale, $theme, $width px: no fault, nothing serious for axe',
+  async ({ shot, look }) => expect(await findings(shot, look)).toEqual([]),
+)

@@ -8,9 +8,8 @@ import { mkdirSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import type { Browser } from 'playwright-core'
-import { serveApp } from './serve.ts'
 import type { Shot } from './shots.ts'
-import { findShots, type Look, launchChromium, stage } from './stage.ts'
+import { findShots, fits, type Look, launchChromium, openStage, type Stage } from './stage.ts'
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -24,38 +23,39 @@ const { values, positionals } = parseArgs({
 })
 const out = resolve(positionals[0] ?? 'shots')
 
-function looks(shot: Shot): Look[] {
-  const widths = values.widths.split(',').map(Number)
-  const wanted = widths.filter((width) => shot.widths?.includes(width) ?? true)
-  return values.locales
-    .split(',')
-    .flatMap((locale) =>
-      values.themes.split(',').flatMap((theme) => wanted.map((width) => ({ locale, theme, width }))),
-    )
-}
+const list = (text: string) => text.split(',')
+const looks: Look[] = list(values.locales).flatMap((locale) =>
+  list(values.themes).flatMap((theme) =>
+    list(values.widths).map((width) => ({ locale, theme, width: Number(width) })),
+  ),
+)
 
-async function shoot(browser: Browser, url: string, shot: Shot, look: Look): Promise<readonly string[]> {
-  await using staged = await stage(browser, url, shot, look)
+async function shoot(stage: Stage, shot: Shot, look: Look): Promise<readonly string[]> {
+  await using staged = await stage.show(shot)
   const { page, faults } = staged
   await page.screenshot({ path: join(out, `${shot.name}.${look.locale}.${look.width}.${look.theme}.png`) })
   const over = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
   return over > 0 ? [...faults, `${over} px wider than the window`] : faults
 }
 
-mkdirSync(out, { recursive: true })
-const browser = await launchChromium()
-const { url, server } = await serveApp(resolve(values.app))
-const shots = (await findShots()).filter(({ name }) => name.includes(values.only))
-let count = 0
-for (const shot of shots) {
-  for (const look of looks(shot)) {
-    for (const fault of await shoot(browser, url, shot, look)) {
+async function shootAll(browser: Browser, look: Look): Promise<number> {
+  await using stage = await openStage(browser, resolve(values.app), look)
+  let count = 0
+  for (const shot of shots) {
+    if (!fits(shot, look)) continue
+    for (const fault of await shoot(stage, shot, look)) {
       count++
       console.error(`${shot.name} ${look.locale} ${look.width} ${look.theme}: ${fault}`)
     }
   }
+  return count
 }
+
+mkdirSync(out, { recursive: true })
+const shots = (await findShots()).filter(({ name }) => name.includes(values.only))
+const browser = await launchChromium()
+let count = 0
+for (const look of looks) count += await shootAll(browser, look)
 await browser.close()
-server.close()
 console.log(count === 0 ? 'All shots taken.' : `${count} faults.`)
 process.exitCode = count === 0 ? 0 : 1

@@ -5,7 +5,8 @@ import { decodeClientFrame, encodeServerFrame, type ServerFrame } from '@stoa/co
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core'
 import { accountHandlers } from '../src/testing/mock/account.ts'
 import { tenancyHandlers } from '../src/testing/mock/tenancy.ts'
-import { type MockHandlers, mockApi } from '../src/testing/mock-api.ts'
+import { mockApi } from '../src/testing/mock-api.ts'
+import { type Answer, serveApp } from './serve.ts'
 import type { Shot } from './shots.ts'
 
 /** In which language, on which paper, how wide. */
@@ -14,6 +15,17 @@ export interface Look {
   theme: string
   /** Pixels; under 700 a phone. */
   width: number
+}
+
+export interface Stage extends AsyncDisposable {
+  /** Opens a shot and brings it to its state. What goes wrong on the way is among its faults. */
+  show(shot: Shot): Promise<Staged>
+}
+
+/** What the server says just now. */
+interface Scene {
+  answer: Answer
+  present: readonly string[]
 }
 
 /** A shot as it stands: `faults` holds what its page threw or logged. */
@@ -34,6 +46,9 @@ export async function findShots(): Promise<Shot[]> {
   return modules.flatMap(({ shots }) => shots)
 }
 
+/** Whether a shot is meant to be seen so wide. */
+export const fits = ({ widths }: Shot, { width }: Look) => widths?.includes(width) ?? true
+
 export function launchChromium(): Promise<Browser> {
   const executablePath = CHROMIUMS.find((path) => path && existsSync(path))
   return chromium.launch({
@@ -42,10 +57,38 @@ export function launchChromium(): Promise<Browser> {
   })
 }
 
-/** Opens a shot of the app at `url` and brings it to its state. What goes wrong on the way is among its faults. */
-export async function stage(browser: Browser, url: string, shot: Shot, look: Look): Promise<Staged> {
-  const context = await openContext(browser, shot, look)
-  const page = await context.newPage()
+/**
+ * A window over the app built in `folder`. Its shots stand one after another, so that the browser keeps what it has compiled:
+ * the next waits until one is disposed of. The API is mocked by the server, not in the browser, since that would turn its cache off.
+ */
+export async function openStage(browser: Browser, folder: string, look: Look): Promise<Stage> {
+  const scene: Scene = { answer: () => undefined, present: [] }
+  const { url, server } = await serveApp(folder, (...request) => scene.answer(...request))
+  const context = await openContext(browser, look)
+  await answerSockets(context, scene)
+  let last: Promise<void> = Promise.resolve()
+  return {
+    async show(shot) {
+      const before = last
+      const done = Promise.withResolvers<void>()
+      last = done.promise
+      await before
+      scene.answer = mockApi(accountHandlers, tenancyHandlers, ...(shot.handlers ?? []))
+      scene.present = shot.present ?? []
+      const page = await context.newPage()
+      const faults = await play(page, url, shot)
+      return { page, faults, [Symbol.asyncDispose]: () => forget(page).finally(done.resolve) }
+    },
+    async [Symbol.asyncDispose]() {
+      await context.close()
+      server.closeAllConnections()
+      server.close()
+    },
+  }
+}
+
+/** Brings a page to the state of a shot; gives what went wrong, then and later. */
+async function play(page: Page, url: string, shot: Shot): Promise<string[]> {
   page.setDefaultTimeout(20_000)
   await page.clock.setFixedTime(NOW)
   const faults = listen(page, shot)
@@ -57,14 +100,19 @@ export async function stage(browser: Browser, url: string, shot: Shot, look: Loo
   } catch (error) {
     faults.push(error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error))
   }
-  return { page, faults, [Symbol.asyncDispose]: () => context.close() }
+  return faults
 }
 
-async function openContext(
-  browser: Browser,
-  shot: Shot,
-  { locale, theme, width }: Look,
-): Promise<BrowserContext> {
+/** Leaves nothing of a page to the next one. */
+async function forget(page: Page): Promise<void> {
+  await page.evaluate(async () => {
+    localStorage.clear()
+    for (const { name } of await indexedDB.databases()) if (name) indexedDB.deleteDatabase(name)
+  })
+  await page.close()
+}
+
+async function openContext(browser: Browser, { locale, theme, width }: Look): Promise<BrowserContext> {
   const phone = width < 700
   const context = await browser.newContext({
     viewport: { width, height: phone ? 844 : 900 },
@@ -79,26 +127,11 @@ async function openContext(
     (stored) => localStorage.setItem('stoa.preferences', stored),
     JSON.stringify(preferences),
   )
-  await answerWith(context, shot.handlers ?? [])
-  await answerSockets(context, shot.present ?? [])
   return context
 }
 
-async function answerWith(context: BrowserContext, handlers: readonly MockHandlers[]): Promise<void> {
-  const answer = mockApi(accountHandlers, tenancyHandlers, ...handlers)
-  await context.route(/\/(api|blobs)\//, async (route) => {
-    const request = route.request()
-    const body: unknown = request.postData() ? request.postDataJSON() : undefined
-    const reply = answer(request.method(), new URL(request.url()), body)
-    if (!reply) return route.abort()
-    const contentType = reply.status >= 400 ? 'application/problem+json' : 'application/json'
-    const text = reply.body === undefined ? '' : JSON.stringify(reply.body)
-    await route.fulfill({ status: reply.status, contentType, body: text })
-  })
-}
-
 /** Live topics on which nothing happens: these accounts are here. */
-async function answerSockets(context: BrowserContext, present: readonly string[]): Promise<void> {
+async function answerSockets(context: BrowserContext, scene: Scene): Promise<void> {
   await context.routeWebSocket(/\/realtime\/v1/, (socket) => {
     const say = (frame: ServerFrame) => socket.send(Buffer.from(encodeServerFrame(frame)))
     const expires_at = new Date(NOW.getTime() + 3_600_000).toISOString()
@@ -107,7 +140,7 @@ async function answerSockets(context: BrowserContext, present: readonly string[]
       if (frame.kind === 'hello')
         say({ kind: 'welcome', connection_id: 'mock', account_id: '', ping_ms: 600_000, expires_at })
       if (frame.kind === 'follow')
-        say({ kind: 'following', topic: frame.topic, seq: 0, reset: false, present })
+        say({ kind: 'following', topic: frame.topic, seq: 0, reset: false, present: scene.present })
     })
   })
 }
