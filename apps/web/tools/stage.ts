@@ -105,6 +105,7 @@ async function play(page: Page, url: string, shot: Shot): Promise<string[]> {
 
 /** Leaves nothing of a page to the next one. */
 async function forget(page: Page): Promise<void> {
+  await page.context().setOffline(false)
   await page.evaluate(async () => {
     localStorage.clear()
     for (const { name } of await indexedDB.databases()) if (name) indexedDB.deleteDatabase(name)

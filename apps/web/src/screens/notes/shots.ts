@@ -85,7 +85,7 @@ export const shots: Shot[] = [
     handlers: [some],
     act: async (page) => {
       await page.locator('.markcard .ib').first().click()
-      await page.locator('[role=menuitem]').first().click()
+      await page.locator('[role=menuitem]').nth(1).click()
       await page.locator('.markform').waitFor()
     },
   },

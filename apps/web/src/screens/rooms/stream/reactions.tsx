@@ -18,19 +18,18 @@ export function Reactions({ of: reactions, accountId, onReact }: ReactionsProps)
       {reactions.map(({ emoji, count, account_ids }) => {
         const mine = account_ids.includes(accountId)
         const names = formatList(account_ids.slice(0, 12).map(nameOf))
-        const title = t.reactedBy({ emoji, names })
         return (
           <button
             key={emoji}
             type="button"
             className={clsx(mine && 'on')}
             aria-pressed={mine}
-            aria-label={title}
-            title={title}
+            title={t.reactedBy({ emoji, names })}
             onClick={() => onReact(emoji, !mine)}
           >
             <span>{emoji}</span>
             {formatNumber(count)}
+            <span className="sr"> {names}</span>
           </button>
         )
       })}
