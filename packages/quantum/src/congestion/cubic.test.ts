@@ -1,7 +1,6 @@
 import { Simulation } from '@stoa/testkit/netlab/simulation'
 import { expect, test } from 'vitest'
 import { SimulatedFlow, simulatedPath } from '../testing/simulated-flow.ts'
-import { bbr } from './bbr/bbr.ts'
 import type { CongestionEvent, SentState } from './controller.ts'
 import { cubic } from './cubic.ts'
 
@@ -65,23 +64,4 @@ test('one decrease by three tenths a round trip, taken back when the loss was no
   expect(controller.windowBytes()).toBe(before)
   controller.onPersistentCongestion(80)
   expect(controller.windowBytes()).toBe(2 * PACKET)
-})
-
-test.each([
-  ['Cubic', cubic],
-  ['BBR', bbr],
-])('BBR beside %s: neither starves', (_, rival) => {
-  const simulation = new Simulation()
-  const path = simulatedPath(simulation, { seed: 5, rateMbit: MBIT, delayMs: 20 })
-  const ours = new SimulatedFlow(path, bbr, { seed: 1 })
-  const theirs = new SimulatedFlow(path, rival, { seed: 2 })
-  theirs.start()
-  simulation.at(500, () => ours.start())
-  simulation.run(5000)
-  const before = [ours.delivered, theirs.delivered] as const
-  simulation.run(20_000)
-  const mine = ours.delivered - before[0]
-  const share = mine / (mine + theirs.delivered - before[1])
-  expect(share).toBeGreaterThan(0.25)
-  expect(share).toBeLessThan(0.8)
 })

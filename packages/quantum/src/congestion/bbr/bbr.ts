@@ -11,14 +11,14 @@ import { GENTLE, PUSHING, STEADY } from './loss-discriminator.ts'
 import {
   judgeRound,
   lowerBounds,
-  trimToQueue,
   updateBandwidth,
   updateExtraAcked,
   updateMinRtt,
   updateRound,
 } from './model.ts'
-import { enterCruise, enterDown, updateProbeBandwidth } from './probe-bw.ts'
+import { enterCruise, enterDown, isAftermath, lowerCeiling, updateProbeBandwidth } from './probe-bw.ts'
 import { enterProbeRtt, updateProbeRtt } from './probe-rtt.ts'
+import { contestedWindow, isContested, yieldToQueue } from './sharing.ts'
 import { updateDrain, updateStartup } from './startup.ts'
 import {
   type BbrState,
@@ -59,7 +59,7 @@ class Bbr implements CongestionController {
     updateExtraAcked(state, event)
     const probeRttDue = updateMinRtt(state, event)
     const congested = state.roundStart && judgeRound(state)
-    trimToQueue(state, event)
+    yieldToQueue(state, event)
     this.#step(event, congested, probeRttDue)
     if (event.ackedBytes > 0) state.idleRestart = false
     this.#setPacing(event)
@@ -69,7 +69,8 @@ class Bbr implements CongestionController {
   #step(event: CongestionEvent, congested: boolean, probeRttDue: boolean): void {
     const state = this.#state
     const probing = state.phase === 'probe-bw-up' || state.phase === 'startup'
-    if (congested && !probing && state.phase !== 'probe-rtt') lowerBounds(state)
+    if (congested && isAftermath(state)) lowerCeiling(state, event)
+    else if (congested && !probing && state.phase !== 'probe-rtt') lowerBounds(state)
     if (state.phase === 'startup') updateStartup(state, event, congested)
     if (state.phase === 'drain') {
       if (updateDrain(state, event)) enterDown(state, event.now)
@@ -85,7 +86,7 @@ class Bbr implements CongestionController {
   #leaveProbeRtt(event: CongestionEvent): void {
     resetBounds(this.#state)
     enterDown(this.#state, event.now)
-    enterCruise(this.#state, event.latestRttMs)
+    enterCruise(this.#state)
     this.#state.windowBytes = Math.max(this.#state.windowBytes, this.#state.priorWindowBytes)
   }
 
@@ -105,12 +106,12 @@ class Bbr implements CongestionController {
     const state = this.#state
     const least = MIN_WINDOW_PACKETS * state.datagramSize
     const product = bandwidthDelay(state, bandwidth(state), state.windowGain)
-    const target = Math.max(product + state.extraAcked.value, least)
+    const target = Math.max(product + contestedWindow(state) + state.extraAcked.value, least)
     if (state.fullBandwidthReached) state.windowBytes = Math.min(state.windowBytes + event.ackedBytes, target)
     else if (state.windowBytes < target || event.totalDelivered < INITIAL_WINDOW_PACKETS * state.datagramSize)
       state.windowBytes += event.ackedBytes
     let most = Math.min(Number.POSITIVE_INFINITY, state.inflightBound)
-    if (state.phase === 'probe-bw-cruise' || state.phase === 'probe-rtt')
+    if ((state.phase === 'probe-bw-cruise' && !isContested(state)) || state.phase === 'probe-rtt')
       most = Math.min(most, inflightWithHeadroom(state))
     else if (state.phase !== 'startup') most = Math.min(most, state.inflightCeiling)
     if (state.phase === 'probe-rtt')

@@ -1,4 +1,5 @@
 import type { CongestionEvent, RateSample } from '../controller.ts'
+import { PUSHING } from './loss-discriminator.ts'
 import {
   type BbrState,
   BETA,
@@ -36,6 +37,7 @@ export function updateBandwidth(state: BbrState, event: CongestionEvent): void {
   const { sample } = event
   if (!sample || sample.deliveryRate <= 0) return
   const rate = carriedRate(state, sample)
+  if (sample.phase === PUSHING) state.push.delivered = Math.max(state.push.delivered, rate)
   if (state.roundStart) state.priorRoundBandwidth = state.latestBandwidth
   state.latestBandwidth = Math.max(state.roundStart ? 0 : state.latestBandwidth, rate)
   state.latestInflight = Math.max(state.roundStart ? 0 : state.latestInflight, sample.delivered)
@@ -88,30 +90,6 @@ export function lowerBounds(state: BbrState): void {
   state.bandwidthBound = Math.max(state.latestBandwidth, BETA * state.bandwidthBound)
   const least = MIN_WINDOW_PACKETS * state.datagramSize
   state.inflightBound = Math.max(least, state.latestInflight, BETA * state.inflightBound)
-}
-
-/** A cruising flow's round whose shortest RTT was longer than this share, or these milliseconds, over the minimum sees a queue. */
-const QUEUE_SHARE = 0.05
-const QUEUE_MS = 1
-export const queueThreshold = (state: BbrState): number => Math.max(QUEUE_MS, QUEUE_SHARE * state.minRttMs)
-
-/** The most that is given up for it. */
-const LEAST_SHARE = 0.95
-
-/**
- * The largest of many samples is a little too large, and cruising at it lets a queue grow that nobody needs: while one stands, the
- * rate is no more than what was just delivered. Never by more than a twentieth, lest flows that like queues take the rest.
- */
-export function trimToQueue(state: BbrState, event: CongestionEvent): void {
-  const rttMs = event.sample?.rttMs ?? 0
-  if (rttMs > 0) state.roundMinRttMs = Math.min(state.roundMinRttMs, rttMs)
-  if (!state.roundStart) return
-  const stands = state.roundMinRttMs > state.minRttMs + queueThreshold(state)
-  state.roundMinRttMs = Number.POSITIVE_INFINITY
-  if (!stands || !state.cruiseBeganEmpty || state.phase !== 'probe-bw-cruise') return
-  const least = LEAST_SHARE * state.maxBandwidth.value
-  const trimmed = Math.max(least, Math.min(state.bandwidthBound, state.priorRoundBandwidth))
-  state.bandwidthBound = Math.min(state.bandwidthBound, trimmed)
 }
 
 /** Keeps the bounds as they are before a response to loss changes them. */

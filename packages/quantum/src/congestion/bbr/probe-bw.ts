@@ -1,5 +1,6 @@
 import type { CongestionEvent } from '../controller.ts'
-import { queueThreshold, remember } from './model.ts'
+import { remember } from './model.ts'
+import { learnShare } from './sharing.ts'
 import {
   type BbrState,
   BETA,
@@ -8,7 +9,6 @@ import {
   DOWN_PACING_GAIN,
   FULL_BANDWIDTH_ROUNDS,
   inflightWithHeadroom,
-  PROBE_UP_WINDOW_GAIN,
   resetBounds,
   UP_PACING_GAIN,
   WINDOW_GAIN,
@@ -22,6 +22,12 @@ const MAX_PROBE_ROUNDS = 63
 /** Beside messages: a smaller step, drained sooner. */
 const GENTLE_UP_GAIN = 1.1
 const GENTLE_DOWN_GAIN = 0.8
+/** Rounds after which Down has drained what this flow put in the queue; the rest is others'. */
+const DRAINED_ROUNDS = 6
+/** Of a smaller part of the bottleneck steps grow no more. */
+const SMALLEST_SHARE = 0.25
+/** A flow with more than this of the bottleneck has it for itself, about: one round of probing shows what there is. */
+const ALONE = 0.7
 /** Growth of the bandwidth in a round of probing that is more than noise. */
 const PROBE_GROWTH = 1.1
 /** Queue beside messages at which probing ends, milliseconds. */
@@ -38,15 +44,15 @@ export function enterDown(state: BbrState, now: number): void {
   state.maxBandwidth.update(Math.min(state.latestBandwidth, state.maxBandwidth.value))
 }
 
-/** `rttMs`: the latest. A queue that stands already is not this flow's own. */
-export function enterCruise(state: BbrState, rttMs: number): void {
-  state.cruiseBeganEmpty = rttMs <= state.minRttMs + queueThreshold(state)
+export function enterCruise(state: BbrState): void {
   state.phase = 'probe-bw-cruise'
   state.pacingGain = 1
   state.windowGain = WINDOW_GAIN
 }
 
 function enterRefill(state: BbrState): void {
+  // What was given up belongs to others until probing shows otherwise.
+  if (state.bandwidthBound < state.maxBandwidth.value) state.maxBandwidth.reset(state.bandwidthBound)
   resetBounds(state)
   state.phase = 'probe-bw-refill'
   state.pacingGain = 1
@@ -58,9 +64,13 @@ function enterRefill(state: BbrState): void {
 
 function enterUp(state: BbrState): void {
   state.phase = 'probe-bw-up'
-  state.pacingGain = state.latencySensitive ? GENTLE_UP_GAIN : UP_PACING_GAIN
-  state.windowGain = PROBE_UP_WINDOW_GAIN
+  const step = (state.latencySensitive ? GENTLE_UP_GAIN : UP_PACING_GAIN) - 1
+  state.pacingGain = 1 + step / Math.max(SMALLEST_SHARE, state.share)
+  state.windowGain = 1 + state.pacingGain
+  const room = bandwidthDelay(state, bandwidth(state), state.pacingGain * UP_PACING_GAIN)
+  state.inflightCeiling = Math.max(state.inflightCeiling, room)
   state.upStartedRound = state.round
+  state.push = { from: bandwidth(state), gain: state.pacingGain, delivered: 0 }
   state.fullBandwidth = bandwidth(state)
   state.fullBandwidthRounds = 0
 }
@@ -69,8 +79,9 @@ function enterUp(state: BbrState): void {
 export function updateProbeBandwidth(state: BbrState, event: CongestionEvent, congested: boolean): void {
   switch (state.phase) {
     case 'probe-bw-down':
+      if (state.roundStart && state.roundsSinceProbe === 2) learnShare(state)
       if (isProbeDue(state, event.now)) enterRefill(state)
-      else if (hasDrained(state, event.bytesInFlight)) enterCruise(state, event.latestRttMs)
+      else if (hasDrained(state, event.bytesInFlight)) enterCruise(state)
       break
     case 'probe-bw-cruise':
       if (isProbeDue(state, event.now)) enterRefill(state)
@@ -80,8 +91,11 @@ export function updateProbeBandwidth(state: BbrState, event: CongestionEvent, co
       if (state.roundStart && state.round > state.upStartedRound) enterUp(state)
       break
     case 'probe-bw-up':
-      if (congested) onProbedTooHigh(state, event)
-      else probeUp(state, event)
+      if (congested) {
+        remember(state)
+        lowerCeiling(state, event)
+        enterDown(state, event.now)
+      } else probeUp(state, event)
       break
     default:
   }
@@ -95,16 +109,18 @@ function isProbeDue(state: BbrState, now: number): boolean {
 /** At least a round trip of gentle sending: what it loses shows what the path loses at random. */
 function hasDrained(state: BbrState, bytesInFlight: number): boolean {
   if (state.roundsSinceProbe < 2) return false
+  if (state.roundsSinceProbe > DRAINED_ROUNDS) return true
   if (bytesInFlight > inflightWithHeadroom(state)) return false
   return bytesInFlight <= bandwidthDelay(state, state.maxBandwidth.value, 1)
 }
 
 function probeUp(state: BbrState, event: CongestionEvent): void {
   raiseCeiling(state, event)
-  if (state.roundStart) checkPlateau(state)
   const rounds = state.round - state.upStartedRound
+  if (state.roundStart && rounds >= 2) checkPlateau(state)
   const target = bandwidthDelay(state, state.maxBandwidth.value, state.pacingGain)
-  const full = rounds >= 1 && state.fullBandwidthRounds >= 1 && event.bytesInFlight >= target
+  const judged = state.share > ALONE ? rounds >= 1 : state.fullBandwidthRounds >= 1
+  const full = judged && event.bytesInFlight >= target
   const queueMs = event.latestRttMs - state.minRttMs
   const disturbs = state.latencySensitive && queueMs > GENTLE_QUEUE_MS
   if (full || disturbs || state.fullBandwidthRounds >= FULL_BANDWIDTH_ROUNDS) enterDown(state, event.now)
@@ -134,12 +150,14 @@ function raiseCeiling(state: BbrState, event: CongestionEvent): void {
   state.inflightCeiling += packets * state.datagramSize
 }
 
-function onProbedTooHigh(state: BbrState, event: CongestionEvent): void {
-  remember(state)
+/** Whether what is found lost now was sent while probing: the probe's answer, not the path's. */
+export const isAftermath = (state: BbrState): boolean =>
+  state.phase === 'probe-bw-down' && state.roundsSinceProbe <= 2
+
+/** The probe lost too much: remembers what the path held, and is content with less. */
+export function lowerCeiling(state: BbrState, event: CongestionEvent): void {
+  if (event.sample?.appLimited) return
   const held = event.sample?.inFlightAtSend ?? event.priorInFlight
-  if (!event.sample?.appLimited) {
-    const target = bandwidthDelay(state, bandwidth(state), 1)
-    state.inflightCeiling = Math.max(held * (1 - 0.02), BETA * Math.min(target, state.windowBytes))
-  }
-  enterDown(state, event.now)
+  const target = bandwidthDelay(state, bandwidth(state), 1)
+  state.inflightCeiling = Math.max(held * (1 - 0.02), BETA * Math.min(target, state.windowBytes))
 }

@@ -7,7 +7,6 @@ export const STARTUP_PACING_GAIN = 2.77
 export const STARTUP_WINDOW_GAIN = 2
 export const DRAIN_PACING_GAIN = 0.5
 export const WINDOW_GAIN = 2
-export const PROBE_UP_WINDOW_GAIN = 2.25
 export const PROBE_RTT_WINDOW_GAIN = 0.5
 export const DOWN_PACING_GAIN = 0.9
 export const UP_PACING_GAIN = 1.25
@@ -61,7 +60,10 @@ export interface BbrState {
   /** Largest sample of the round trip before. */
   priorRoundBandwidth: number
   roundMinRttMs: number
-  cruiseBeganEmpty: boolean
+  /** Shortest queueing delay of the latest round. */
+  queueMs: number
+  /** The latest round that saw no queue. */
+  emptyRound: number
   pathMemory: PathMemory | undefined
   // RTT
   minRttMs: number
@@ -81,6 +83,10 @@ export interface BbrState {
   upRounds: number
   upAcked: number
   upStartedRound: number
+  /** The latest probe: rate that it set out from, gain, and the most that was delivered of what it sent. */
+  push: { from: number; gain: number; delivered: number }
+  /** This flow's part of the bottleneck as the last probe showed it, 0…1. */
+  share: number
   // Aggregation of acknowledgements
   extraAcked: WindowedMax
   extraAckedSince: number
@@ -115,7 +121,8 @@ export function initialState(datagramSize: number, now: number, random: () => nu
     latestInflight: 0,
     priorRoundBandwidth: 0,
     roundMinRttMs: Number.POSITIVE_INFINITY,
-    cruiseBeganEmpty: false,
+    queueMs: 0,
+    emptyRound: 0,
     pathMemory: undefined,
     minRttMs: Number.POSITIVE_INFINITY,
     minRttAt: now,
@@ -132,6 +139,8 @@ export function initialState(datagramSize: number, now: number, random: () => nu
     upRounds: 0,
     upAcked: 0,
     upStartedRound: 0,
+    push: { from: 0, gain: UP_PACING_GAIN, delivered: 0 },
+    share: 1,
     extraAcked: new WindowedMax(EXTRA_ACKED_ROUNDS),
     extraAckedSince: now,
     extraAckedBytes: 0,
@@ -154,6 +163,11 @@ export function bandwidthDelay(state: BbrState, rate: number, gain: number): num
   if (state.minRttMs === Number.POSITIVE_INFINITY) return INITIAL_WINDOW_PACKETS * state.datagramSize
   return gain * rate * Math.max(state.minRttMs, LEAST_PATH_MS)
 }
+
+/** A round whose shortest RTT was longer than this share, or these milliseconds, over the minimum sees a queue. */
+const QUEUE_SHARE = 0.05
+const QUEUE_MS = 1
+export const queueThreshold = (state: BbrState): number => Math.max(QUEUE_MS, QUEUE_SHARE * state.minRttMs)
 
 /** The ceiling less headroom for others. */
 export function inflightWithHeadroom(state: BbrState): number {

@@ -1,0 +1,54 @@
+import type { CongestionEvent } from '../controller.ts'
+import { type BbrState, bandwidth, queueThreshold } from './state.ts'
+
+/** What is given up in a round while a queue stands, and at most in a cycle. */
+const YIELD = 0.98
+const LEAST_KEPT = 0.75
+/** A queue this much shorter than a round before is on its way out. */
+const FALLING = 0.9
+/** Rounds that a queue may stand in spite of it; then others fill it who would take what is given up. */
+const PATIENCE_ROUNDS = 20
+
+/**
+ * The largest of many samples is a little too large, and several flows that each found room find too much together: while a queue
+ * stands, a cruising flow gives up some of its rate. All who do so give up the same part, and win the same amount by probing
+ * ({@link learnShare}): that makes their rates equal. Flows that like queues would take it all; they show by the queue that never
+ * goes.
+ */
+export function yieldToQueue(state: BbrState, event: CongestionEvent): void {
+  const rttMs = event.sample?.rttMs ?? 0
+  if (rttMs > 0) state.roundMinRttMs = Math.min(state.roundMinRttMs, rttMs)
+  if (!state.roundStart || state.roundMinRttMs === Number.POSITIVE_INFINITY) return
+  const queueMs = Math.max(0, state.roundMinRttMs - state.minRttMs)
+  state.roundMinRttMs = Number.POSITIVE_INFINITY
+  const falls = queueMs < FALLING * state.queueMs
+  state.queueMs = queueMs
+  const stands = queueMs > queueThreshold(state)
+  if (!stands) state.emptyRound = state.round
+  if (!stands || falls || isContested(state) || state.phase !== 'probe-bw-cruise') return
+  const rate = bandwidth(state)
+  const delivered = Math.min(rate, Math.max(state.priorRoundBandwidth, YIELD * rate))
+  state.bandwidthBound = Math.max(LEAST_KEPT * state.maxBandwidth.value, YIELD * delivered)
+}
+
+/** Whether flows that like queues share the path. */
+export const isContested = (state: BbrState): boolean => state.round - state.emptyRound > PATIENCE_ROUNDS
+
+/** Window beyond the path's own: without it flows that like queues would squeeze this one out of a deep one. */
+export const contestedWindow = (state: BbrState): number =>
+  isContested(state) ? bandwidth(state) * state.queueMs : 0
+
+/**
+ * What a flow gets when it pushes tells its part of a full bottleneck: of g times its rate b against others at C − b it gets
+ * C·g·b / (g·b + C − b). The share b/C follows from the part r of what it sent that arrived: (1 − r) / (r (g − 1)). On a path
+ * with room r is 1 and the share 0: then, too, larger steps are right.
+ */
+export function learnShare(state: BbrState): void {
+  const { from, gain, delivered } = state.push
+  state.push.delivered = 0
+  // Gentle steps, beside messages, are no larger than the noise.
+  if (delivered === 0 || state.latencySensitive) return
+  const part = Math.min(1, delivered / (gain * from))
+  const seen = Math.min(1, (1 - part) / (part * (gain - 1)))
+  state.share += (seen - state.share) / 2
+}
