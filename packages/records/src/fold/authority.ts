@@ -48,6 +48,10 @@ export class Authority {
     return on(this.#roles.moderator)
   }
 
+  get authors(): Hash[] {
+    return on(this.#roles.author)
+  }
+
   get banned(): Hash[] {
     return on(this.#bans)
   }

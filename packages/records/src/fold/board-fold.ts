@@ -3,7 +3,7 @@ import { Authority } from './authority.ts'
 import { viewItem } from './item-view.ts'
 import { compareRecords, isKind, type Of, RecordSet, targetsOf } from './record-set.ts'
 import { judge } from './verdict.ts'
-import type { BoardView, ItemView, NameClaim, Reason } from './view.ts'
+import type { BoardStanding, BoardView, ItemView, NameClaim, Reason } from './view.ts'
 
 /**
  * The view of one board that a set of records gives, whatever their order (FOLD-1). `apply` judges again only what a record can
@@ -17,6 +17,7 @@ export class BoardFold {
   readonly #names: Of<'bind'>[] = []
   readonly #verdicts = new Map<Hash, Reason | undefined>()
   readonly #items = new Map<Hash, ItemView>()
+  readonly #keptOut = new Map<Reason, number>()
   #authority: Authority
 
   constructor(boardId: Hash) {
@@ -64,22 +65,45 @@ export class BoardFold {
     return heads.slice(-8).map(({ id }) => id)
   }
 
-  view(): BoardView {
+  /** A record that is here, whether it counts or not. */
+  record(id: Hash): ReadRecord | undefined {
+    return this.#set.get(id)
+  }
+
+  /** Records that are here. */
+  get size(): number {
+    return this.#verdicts.size
+  }
+
+  /** Who may do what, and what is kept out: in time that does not grow with the posts. */
+  standing(): BoardStanding {
     const beginning = this.#set.get(this.boardId)
-    const keptOut: Partial<Record<Reason, number>> = {}
-    for (const reason of this.#verdicts.values()) if (reason) keptOut[reason] = (keptOut[reason] ?? 0) + 1
-    const { owner, access, moderators, banned } = this.#authority
+    const { owner, access, moderators, authors, banned } = this.#authority
+    const keptOut = Object.fromEntries([...this.#keptOut].filter(([, count]) => count > 0))
+    const out = [...this.#keptOut.values()].reduce((sum, count) => sum + count, 0)
     return {
       title: beginning && isKind(beginning, 'board') ? beginning.record.title : null,
       owner: owner ?? null,
       access: access ?? null,
-      moderators,
-      banned,
+      ...{ moderators, authors, banned, keptOut },
+      accepted: this.#verdicts.size - out,
+    }
+  }
+
+  view(): BoardView {
+    const { authors: _, ...standing } = this.standing()
+    return {
+      ...standing,
       items: [...this.#items.values()].sort((a, b) => (a.id < b.id ? -1 : 1)),
       names: this.#claims(),
-      accepted: [...this.#verdicts.values()].filter((reason) => !reason).length,
-      keptOut,
     }
+  }
+
+  #setVerdict(id: Hash, reason: Reason | undefined): void {
+    const before = this.#verdicts.get(id)
+    if (before) this.#keptOut.set(before, (this.#keptOut.get(before) ?? 0) - 1)
+    if (reason) this.#keptOut.set(reason, (this.#keptOut.get(reason) ?? 0) + 1)
+    this.#verdicts.set(id, reason)
   }
 
   #add(record: ReadRecord): boolean {
@@ -123,7 +147,7 @@ export class BoardFold {
       const isNew = !this.#verdicts.has(record.id)
       const counted = this.counts(record.id)
       const reason = judge(bench, record)
-      this.#verdicts.set(record.id, reason)
+      this.#setVerdict(record.id, reason)
       if (!isNew && counted === (reason === undefined)) continue
       touched.add(isKind(record, 'post', 'comment') ? record.id : (targetsOf(record)[0] ?? ''))
       if (isKind(record, 'lock'))

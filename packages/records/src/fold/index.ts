@@ -1,2 +1,2 @@
 export { BoardFold } from './board-fold.ts'
-export type { BoardView, ItemView, NameClaim, Reason } from './view.ts'
+export type { BoardStanding, BoardView, ItemView, NameClaim, Reason } from './view.ts'

@@ -55,17 +55,23 @@ export interface NameClaim {
   readonly name: string
 }
 
-export interface BoardView {
+/** A board without its posts and comments. */
+export interface BoardStanding {
   /** Null before the record that begins the board is here. */
   readonly title: string | null
   readonly owner: Hash | null
   readonly access: 'open' | 'granted' | null
   readonly moderators: readonly Hash[]
+  /** Who was made author. */
+  readonly authors: readonly Hash[]
   readonly banned: readonly Hash[]
-  /** By id, in order. */
-  readonly items: readonly ItemView[]
-  readonly names: Readonly<Record<Hash, readonly NameClaim[]>>
   readonly accepted: number
   /** Records that do not count, by reason. */
   readonly keptOut: Readonly<Partial<Record<Reason, number>>>
+}
+
+export interface BoardView extends Omit<BoardStanding, 'authors'> {
+  /** By id, in order. */
+  readonly items: readonly ItemView[]
+  readonly names: Readonly<Record<Hash, readonly NameClaim[]>>
 }
