@@ -1,5 +1,6 @@
 import { account } from './permissions/account.ts'
 import { annotations } from './permissions/annotations.ts'
+import { boards } from './permissions/boards.ts'
 import type { Fixtures } from './permissions/fixture.ts'
 import { library } from './permissions/library.ts'
 import { reading } from './permissions/reading.ts'
@@ -20,5 +21,6 @@ export const fixtures: Fixtures = {
   ...reading,
   ...annotations,
   ...rooms,
+  ...boards,
   ...realtime,
 }

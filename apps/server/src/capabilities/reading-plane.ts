@@ -5,6 +5,7 @@ import type { JobDefinition } from '../platform/jobs/jobs.ts'
 import { createPostgresSearch } from '../platform/search/postgres/postgres-search.ts'
 import { annotationPlaces, annotationTags, countAnnotations, createAnnotations } from './annotations/index.ts'
 import type { Capability } from './capability.ts'
+import { createContentPlane } from './content-plane.ts'
 import type { House } from './house.ts'
 import {
   type BookReader,
@@ -74,7 +75,8 @@ export function createReadingPlane(house: House, reader: BookReader): ReadingPla
     services: [],
   }
   const rooms = createTalkingPlane(house, library, engine)
-  return { library, rooms, all: [library, readingRoom, annotations, search, background, rooms] }
+  const boards = createContentPlane(house, library, engine)
+  return { library, rooms, all: [library, readingRoom, annotations, search, background, rooms, boards] }
 }
 
 function searchComponents(engine: SearchComponents['engine'], blobs: House['blobs']): SearchComponents {

@@ -39,6 +39,60 @@ export interface paths {
         patch: operations["updateAccount"];
         trace?: never;
     };
+    "/api/v1/account/author-key": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The key that the caller's posts are signed with */
+        get: operations["getAuthorKey"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/account/author-key/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The caller's secret keys, to be kept elsewhere */
+        post: operations["exportAuthorKey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/account/author-key/rotate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Go on with another key
+         * @description The change is signed with the old key on every board the caller wrote on. What was posted before stays verifiable; what the old key signs from now on does not count.
+         */
+        post: operations["rotateAuthorKey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/account/identities": {
         parameters: {
             query?: never;
@@ -260,6 +314,226 @@ export interface paths {
         put?: never;
         /** End this session */
         post: operations["signOut"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/authors/{author_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                author_id: components["schemas"]["Hash"];
+            };
+            cookie?: never;
+        };
+        /** Who writes on boards */
+        get: operations["getAuthor"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/authors/{author_id}/posts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                author_id: components["schemas"]["Hash"];
+            };
+            cookie?: never;
+        };
+        /** Posts of an author on all boards here, the newest first */
+        get: operations["listAuthorPosts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/boards": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Boards of the organisation, the last active first */
+        get: operations["listBoards"];
+        put?: never;
+        /**
+         * Begin a board; the caller owns it
+         * @description Title and access are signed and never change. `reach` says which nodes may hold it: those of the cluster, or any.
+         */
+        post: operations["createBoard"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/boards/{board_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                board_id: components["parameters"]["boardId"];
+            };
+            cookie?: never;
+        };
+        /** One board: settings, roles, and how many records count */
+        get: operations["getBoard"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Which nodes may hold it, and what this node keeps of it
+         * @description For owners and admins of the organisation; the board's owner may set its reach. A change of reach is told to the other nodes of the cluster; the policy is of this node alone.
+         */
+        patch: operations["updateBoard"];
+        trace?: never;
+    };
+    "/api/v1/boards/{board_id}/comments/{comment_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                board_id: components["parameters"]["boardId"];
+                comment_id: components["schemas"]["Hash"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Edit one's own comment */
+        patch: operations["updateComment"];
+        trace?: never;
+    };
+    "/api/v1/boards/{board_id}/moderation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                board_id: components["parameters"]["boardId"];
+            };
+            cookie?: never;
+        };
+        /** What moderators did, the newest first; also what does not count, with the reason */
+        get: operations["listModeration"];
+        put?: never;
+        /**
+         * Hide, restore, lock, pin, ban, grant, revoke: by a signed record
+         * @description Of a post or comment: `hide`, `restore`; of a post: `lock`, `unlock`, `pin`, `unpin`; of an author: `ban`, `unban`, `grant`, `revoke`. Moderators may all but deal with moderators, which is the owner's.
+         */
+        post: operations["moderateBoard"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/boards/{board_id}/posts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                board_id: components["parameters"]["boardId"];
+            };
+            cookie?: never;
+        };
+        /**
+         * Posts of a board: titles and thumbnails, never bodies
+         * @description Pinned ones first. `newest`: by when they were posted; `active`: by the last comment. Hidden posts are listed for moderators only.
+         */
+        get: operations["listPosts"];
+        put?: never;
+        /**
+         * Post
+         * @description Signed with the caller's key. The record, its body and the event are durable together before the answer.
+         */
+        post: operations["createPost"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/boards/{board_id}/posts/{post_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                board_id: components["parameters"]["boardId"];
+                post_id: components["parameters"]["postId"];
+            };
+            cookie?: never;
+        };
+        /**
+         * A post with its body
+         * @description What is not on this node is fetched from others: `fetching` while that goes on, `unavailable` with the reason when nobody has it. The event `content.changed` tells when it has come.
+         */
+        get: operations["getPost"];
+        put?: never;
+        post?: never;
+        /**
+         * Take back one's own post or comment
+         * @description Its comments stay below a gap. Copies on other nodes go when the deletion reaches them.
+         */
+        delete: operations["deletePost"];
+        options?: never;
+        head?: never;
+        /** Edit one's own post */
+        patch: operations["updatePost"];
+        trace?: never;
+    };
+    "/api/v1/boards/{board_id}/posts/{post_id}/comments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                board_id: components["parameters"]["boardId"];
+                post_id: components["parameters"]["postId"];
+            };
+            cookie?: never;
+        };
+        /** Comments of a post, the oldest first; `parent_id` makes the tree */
+        get: operations["listComments"];
+        put?: never;
+        /** Comment on a post, or answer a comment of it */
+        post: operations["createComment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/boards/{board_id}/posts/{post_id}/fetch": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                board_id: components["parameters"]["boardId"];
+                post_id: components["parameters"]["postId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Try again to get what is missing of a post or comment */
+        post: operations["fetchPost"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1687,6 +1961,101 @@ export interface components {
             id: components["schemas"]["Uuid"];
             put: components["schemas"]["SignedUrl"];
         };
+        Author: {
+            /** @description A member of this organisation on this node */
+            account_id: components["schemas"]["Uuid"] | null;
+            author_id: components["schemas"]["Hash"];
+            /** @description Empty when nobody has said it */
+            display_name: string;
+            /** @description Said by this node or by one of the cluster */
+            verified: boolean;
+        };
+        AuthorKey: {
+            author_id: components["schemas"]["Hash"];
+            created_at: components["schemas"]["Timestamp"];
+            /** @description Ed25519, hexadecimal */
+            public_key: components["schemas"]["Hash"];
+            rotations: number;
+        };
+        AuthorPage: components["schemas"]["Author"] & {
+            comment_count: number;
+            first_at: components["schemas"]["Timestamp"] | null;
+            post_count: number;
+        };
+        Board: {
+            access: components["schemas"]["BoardAccess"] | null;
+            can: components["schemas"]["BoardRights"];
+            created_at: components["schemas"]["Timestamp"];
+            id: components["schemas"]["Hash"];
+            last_active_at: components["schemas"]["Timestamp"];
+            owner: components["schemas"]["Author"] | null;
+            policy: components["schemas"]["ContentPolicy"] | null;
+            post_count: number;
+            reach: components["schemas"]["BoardReach"];
+            /** @description Whether it travels between nodes; boards of one organisation of a node do */
+            replicated: boolean;
+            /** @description null until the record that begins the board has come */
+            title: string | null;
+        };
+        /**
+         * @description granted: only authors whom a moderator named may post
+         * @default open
+         * @enum {string}
+         */
+        BoardAccess: "open" | "granted";
+        /** @description A passage; `book_id` is null where this organisation does not have the book */
+        BoardCitation: {
+            book_authors: string[];
+            book_id: components["schemas"]["Uuid"] | null;
+            book_title: string;
+            chapter: string | null;
+            locator: components["schemas"]["Locator"];
+            quote: components["schemas"]["TextQuote"];
+        };
+        BoardDetail: components["schemas"]["Board"] & {
+            /** @description Records that count */
+            accepted: number;
+            authors: components["schemas"]["Author"][];
+            banned: components["schemas"]["Author"][];
+            /** @description Records that do not count, by reason */
+            kept_out: {
+                [key: string]: number;
+            };
+            moderators: components["schemas"]["Author"][];
+        };
+        BoardImage: {
+            height: number;
+            image_cid: components["schemas"]["Cid"];
+            /** @description null while it is not on this node; always null in lists */
+            image_url: string | null;
+            mime: string;
+            /** @description Bytes */
+            size: number;
+            thumb_cid: components["schemas"]["Cid"];
+            /** @description null while it is not on this node */
+            thumb_url: string | null;
+            width: number;
+        };
+        /**
+         * @description public: also nodes that are no members may read it
+         * @default cluster
+         * @enum {string}
+         */
+        BoardReach: "cluster" | "public";
+        /** @description What the caller may do */
+        BoardRights: {
+            comment: boolean;
+            moderate: boolean;
+            /** @description Make moderators */
+            own: boolean;
+            post: boolean;
+            /** @description Set what this node keeps */
+            settings: boolean;
+        };
+        /** @enum {string} */
+        BoardRole: "moderator" | "author";
+        /** @description Markdown */
+        BoardText: string;
         Book: {
             added_at: components["schemas"]["Timestamp"];
             added_by: components["schemas"]["Person"];
@@ -1776,6 +2145,8 @@ export interface components {
         };
         /** @enum {string} */
         BookState: "UPLOADING" | "ANALYZING" | "PROCESSING" | "ACTIVE" | "FAILED";
+        /** @description CIDv1, raw, SHA-256 */
+        Cid: string;
         /** @description A passage: opens the book at the locator; found again by its words when the file was replaced */
         Citation: {
             book_authors: string[];
@@ -1790,11 +2161,41 @@ export interface components {
             marked_by: components["schemas"]["Person"] | null;
             quote: components["schemas"]["TextQuote"];
         };
+        Comment: {
+            author: components["schemas"]["Author"];
+            body: components["schemas"]["PostBody"];
+            can: components["schemas"]["ItemRights"];
+            created_at: components["schemas"]["Timestamp"];
+            deleted: boolean;
+            edited_at: components["schemas"]["Timestamp"] | null;
+            hidden: components["schemas"]["HiddenNote"] | null;
+            id: components["schemas"]["Hash"];
+            images: components["schemas"]["BoardImage"][];
+            /** @description The post or the comment that it answers */
+            parent_id: components["schemas"]["Hash"];
+            post_id: components["schemas"]["Hash"];
+        };
+        CommentText: {
+            citations?: components["schemas"]["NewBoardCitation"][];
+            media_ids?: components["schemas"]["MediaIds"];
+            text: components["schemas"]["BoardText"];
+        };
+        /**
+         * @description Which bodies and images this node fetches by itself
+         * @enum {string}
+         */
+        ContentPolicy: "all" | "recent" | "on_demand";
         ContentsEntry: {
             children: components["schemas"]["ContentsEntry"][];
             href: string | null;
             locator: components["schemas"]["Locator"] | null;
             title: string;
+        };
+        ContentState: {
+            /** @description Of `unavailable` */
+            reason: components["schemas"]["FetchReason"] | null;
+            /** @enum {string} */
+            state: "present" | "fetching" | "unavailable";
         };
         Cover: {
             /** @description #rrggbb */
@@ -1847,7 +2248,22 @@ export interface components {
              */
             type: "epub";
         };
+        ExportedAuthorKey: {
+            author_id: components["schemas"]["Hash"];
+            secret_keys: components["schemas"]["Hash"][];
+        };
+        /**
+         * @description no_peers: no other node is connected; not_found: none of them has it; timeout, stalled: they did not answer in time, or stopped; wrong_bytes, too_large: what they sent was refused; refused, busy: they refuse; failed: the connection broke; deleted: its author took it back; local_failure: this node could not keep it.
+         * @enum {string}
+         */
+        FetchReason: "no_peers" | "not_found" | "timeout" | "stalled" | "wrong_bytes" | "too_large" | "refused" | "busy" | "failed" | "deleted" | "local_failure";
         Filename: string;
+        /** @description SHA-256 of a signed record or of a first public key */
+        Hash: string;
+        HiddenNote: {
+            by: components["schemas"]["Author"];
+            reason: string;
+        };
         Highlight: {
             anchor_status: components["schemas"]["AnchorStatus"];
             author: components["schemas"]["Person"];
@@ -1889,6 +2305,12 @@ export interface components {
             uses: number;
             workspace_ids: components["schemas"]["Uuid"][];
         };
+        ItemRights: {
+            comment: boolean;
+            delete: boolean;
+            edit: boolean;
+            hide: boolean;
+        };
         /** @description BCP 47 */
         LanguageTag: string;
         LibrarySummary: {
@@ -1908,6 +2330,8 @@ export interface components {
         Locale: "en" | "zh";
         /** @description Where a passage is */
         Locator: components["schemas"]["EpubLocator"] | components["schemas"]["PdfLocator"];
+        /** @description Ids of images that were uploaded and completed, or the `image_cid` of ones that the post has already */
+        MediaIds: string[];
         Member: {
             account_id: components["schemas"]["Uuid"];
             display_name: string;
@@ -1986,7 +2410,27 @@ export interface components {
             version: components["schemas"]["Version"];
             written_at: components["schemas"]["Timestamp"];
         };
+        /** @enum {string} */
+        ModerationAction: "hide" | "restore" | "lock" | "unlock" | "pin" | "unpin" | "ban" | "unban" | "grant" | "revoke";
+        ModerationEntry: {
+            action: components["schemas"]["ModerationAction"];
+            author: components["schemas"]["Author"] | null;
+            by: components["schemas"]["Author"];
+            created_at: components["schemas"]["Timestamp"];
+            id: components["schemas"]["Hash"];
+            /** @description Why it does not count */
+            kept_out: string | null;
+            reason: string | null;
+            role: components["schemas"]["BoardRole"] | null;
+            target_id: components["schemas"]["Hash"] | null;
+        };
         Name: string;
+        NewBoardCitation: {
+            book_id: components["schemas"]["Uuid"];
+            chapter?: string;
+            locator: components["schemas"]["Locator"];
+            quote: components["schemas"]["TextQuote"];
+        };
         /** @description A passage of a book */
         NewCitation: {
             book_id: components["schemas"]["Uuid"];
@@ -1994,6 +2438,19 @@ export interface components {
             highlight_id?: components["schemas"]["Uuid"];
             locator: components["schemas"]["Locator"];
             quote: components["schemas"]["TextQuote"];
+        };
+        NewComment: {
+            citations?: components["schemas"]["NewBoardCitation"][];
+            media_ids?: components["schemas"]["MediaIds"];
+            /** @description A comment; without it: the post */
+            parent_id?: components["schemas"]["Hash"];
+            text: components["schemas"]["BoardText"];
+        };
+        NewPost: {
+            citations?: components["schemas"]["NewBoardCitation"][];
+            media_ids?: components["schemas"]["MediaIds"];
+            text: components["schemas"]["BoardText"];
+            title: string;
         };
         /** @description Something that was written elsewhere. A message also needs its room. */
         NewQuote: {
@@ -2053,11 +2510,47 @@ export interface components {
             others: components["schemas"]["Position"][];
             position: components["schemas"]["Position"] | null;
         };
+        Post: {
+            author: components["schemas"]["Author"];
+            board_id: components["schemas"]["Hash"];
+            /**
+             * @description Whether the body is on this node
+             * @enum {string}
+             */
+            body_state: "present" | "missing";
+            comment_count: number;
+            content_cid: components["schemas"]["Cid"];
+            created_at: components["schemas"]["Timestamp"];
+            deleted: boolean;
+            edited_at: components["schemas"]["Timestamp"] | null;
+            hidden: components["schemas"]["HiddenNote"] | null;
+            id: components["schemas"]["Hash"];
+            images: components["schemas"]["BoardImage"][];
+            last_active_at: components["schemas"]["Timestamp"];
+            locked: boolean;
+            pinned: boolean;
+            /** @description Bytes of the body */
+            size: number;
+            title: string;
+        };
+        PostBody: components["schemas"]["ContentState"] & {
+            citations: components["schemas"]["BoardCitation"][];
+            /** @description Markdown; null unless present */
+            text: string | null;
+        };
+        PostDetail: components["schemas"]["Post"] & {
+            body: components["schemas"]["PostBody"];
+            can: components["schemas"]["ItemRights"];
+        };
         /**
          * @description Who may write
          * @enum {string}
          */
         Posting: "everyone" | "moderators";
+        PostPage: {
+            items: components["schemas"]["Post"][];
+            next_cursor: string | null;
+        };
         /** @description RFC 9457 problem details. */
         Problem: {
             /** @description Stable, e.g. `book.not_found`; docs/reference/errors.md lists all. */
@@ -2522,12 +3015,14 @@ export interface components {
         };
     };
     parameters: {
+        boardId: components["schemas"]["Hash"];
         bookId: components["schemas"]["Uuid"];
         /** @description `next_cursor` of the page before. Opaque. */
         cursor: string;
         /** @description Repeating a request with the same key gives the stored reply; nothing happens twice. */
         idempotencyKey: string;
         limit: number;
+        postId: components["schemas"]["Hash"];
         /** @description Only what is in this workspace. Without it: every workspace the caller belongs to. */
         workspaceId: components["schemas"]["Uuid"];
     };
@@ -2622,6 +3117,83 @@ export interface operations {
             409: components["responses"]["Conflict"];
             413: components["responses"]["Problem"];
             415: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+        };
+    };
+    getAuthorKey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuthorKey"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+        };
+    };
+    exportAuthorKey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The author id and the secret keys, the one in force last */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExportedAuthorKey"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Problem"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Problem"];
+        };
+    };
+    rotateAuthorKey: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Repeating a request with the same key gives the stored reply; nothing happens twice. */
+                "idempotency-key"?: components["parameters"]["idempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuthorKey"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Problem"];
+            429: components["responses"]["TooManyRequests"];
             500: components["responses"]["Problem"];
         };
     };
@@ -3026,6 +3598,576 @@ export interface operations {
             400: components["responses"]["BadRequest"];
             413: components["responses"]["Problem"];
             415: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+        };
+    };
+    getAuthor: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                author_id: components["schemas"]["Hash"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuthorPage"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["Problem"];
+        };
+    };
+    listAuthorPosts: {
+        parameters: {
+            query?: {
+                /** @description `next_cursor` of the page before. Opaque. */
+                cursor?: components["parameters"]["cursor"];
+                limit?: components["parameters"]["limit"];
+            };
+            header?: never;
+            path: {
+                author_id: components["schemas"]["Hash"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PostPage"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["Problem"];
+        };
+    };
+    listBoards: {
+        parameters: {
+            query?: {
+                /** @description `next_cursor` of the page before. Opaque. */
+                cursor?: components["parameters"]["cursor"];
+                limit?: components["parameters"]["limit"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Board"][];
+                        next_cursor: string | null;
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+        };
+    };
+    createBoard: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Repeating a request with the same key gives the stored reply; nothing happens twice. */
+                "idempotency-key"?: components["parameters"]["idempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    access?: components["schemas"]["BoardAccess"];
+                    reach?: components["schemas"]["BoardReach"];
+                    title: components["schemas"]["Name"];
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Board"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Unprocessable"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Problem"];
+        };
+    };
+    getBoard: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                board_id: components["parameters"]["boardId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BoardDetail"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["Problem"];
+        };
+    };
+    updateBoard: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                board_id: components["parameters"]["boardId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description null: what is set for the node */
+                    policy?: components["schemas"]["ContentPolicy"] | null;
+                    reach?: components["schemas"]["BoardReach"];
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BoardDetail"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+        };
+    };
+    updateComment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                board_id: components["parameters"]["boardId"];
+                comment_id: components["schemas"]["Hash"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CommentText"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Comment"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Unprocessable"];
+            500: components["responses"]["Problem"];
+        };
+    };
+    listModeration: {
+        parameters: {
+            query?: {
+                /** @description `next_cursor` of the page before. Opaque. */
+                cursor?: components["parameters"]["cursor"];
+                limit?: components["parameters"]["limit"];
+            };
+            header?: never;
+            path: {
+                board_id: components["parameters"]["boardId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["ModerationEntry"][];
+                        next_cursor: string | null;
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["Problem"];
+        };
+    };
+    moderateBoard: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Repeating a request with the same key gives the stored reply; nothing happens twice. */
+                "idempotency-key"?: components["parameters"]["idempotencyKey"];
+            };
+            path: {
+                board_id: components["parameters"]["boardId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    action: components["schemas"]["ModerationAction"];
+                    /** @description The author */
+                    author_id?: components["schemas"]["Hash"];
+                    reason?: string;
+                    role?: components["schemas"]["BoardRole"];
+                    /** @description The post or comment */
+                    target_id?: components["schemas"]["Hash"];
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ModerationEntry"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Unprocessable"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Problem"];
+        };
+    };
+    listPosts: {
+        parameters: {
+            query?: {
+                /** @description `next_cursor` of the page before. Opaque. */
+                cursor?: components["parameters"]["cursor"];
+                limit?: components["parameters"]["limit"];
+                sort?: "newest" | "active";
+            };
+            header?: never;
+            path: {
+                board_id: components["parameters"]["boardId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PostPage"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["Problem"];
+        };
+    };
+    createPost: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Repeating a request with the same key gives the stored reply; nothing happens twice. */
+                "idempotency-key"?: components["parameters"]["idempotencyKey"];
+            };
+            path: {
+                board_id: components["parameters"]["boardId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewPost"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PostDetail"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Unprocessable"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Problem"];
+        };
+    };
+    getPost: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                board_id: components["parameters"]["boardId"];
+                post_id: components["parameters"]["postId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PostDetail"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["Problem"];
+        };
+    };
+    deletePost: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                board_id: components["parameters"]["boardId"];
+                post_id: components["parameters"]["postId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Unprocessable"];
+            500: components["responses"]["Problem"];
+        };
+    };
+    updatePost: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                board_id: components["parameters"]["boardId"];
+                post_id: components["parameters"]["postId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewPost"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PostDetail"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Unprocessable"];
+            500: components["responses"]["Problem"];
+        };
+    };
+    listComments: {
+        parameters: {
+            query?: {
+                /** @description `next_cursor` of the page before. Opaque. */
+                cursor?: components["parameters"]["cursor"];
+                limit?: components["parameters"]["limit"];
+            };
+            header?: never;
+            path: {
+                board_id: components["parameters"]["boardId"];
+                post_id: components["parameters"]["postId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Comment"][];
+                        next_cursor: string | null;
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["Problem"];
+        };
+    };
+    createComment: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Repeating a request with the same key gives the stored reply; nothing happens twice. */
+                "idempotency-key"?: components["parameters"]["idempotencyKey"];
+            };
+            path: {
+                board_id: components["parameters"]["boardId"];
+                post_id: components["parameters"]["postId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewComment"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Comment"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Unprocessable"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Problem"];
+        };
+    };
+    fetchPost: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                board_id: components["parameters"]["boardId"];
+                post_id: components["parameters"]["postId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What came of it */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContentState"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
             500: components["responses"]["Problem"];
         };
     };

@@ -50,6 +50,7 @@ export { type BookRow, findBook } from './store/books.ts'
 export { type PassageRow, passagesAt, readPassages } from './store/contents.ts'
 export { addMarks, countFinished, recordPosition, recordStatus, titlesOf } from './store/readers.ts'
 export {
+  booksOfFiles,
   bookTags,
   type FoundBook,
   foundBooks,

@@ -56,6 +56,81 @@ export interface AuditLogsTable {
   tenant_id: string
 }
 
+export interface AuthorKeysTable {
+  account_id: string | null
+  author_id: Buffer
+  created_at: Timestamp
+  ordinal: number
+  public_key: Buffer
+  sealed_key: Buffer
+  tenant_id: string
+}
+
+export interface AuthorNamesTable {
+  author_id: Buffer
+  claimed_at: Timestamp
+  claimed_by: Buffer
+  member: string
+  name: string
+  tenant_id: string
+}
+
+export interface BoardIndexTable {
+  last_seq: Generated<number>
+  tenant_id: string
+}
+
+export interface BoardPeersTable {
+  in_step_at: Timestamp | null
+  node_author: Buffer | null
+  peer_id: string
+  seen_at: Timestamp
+  tenant_id: string
+}
+
+export interface BoardRecordsTable {
+  author_id: Buffer
+  board_id: Buffer
+  bytes: Buffer
+  created_at: Timestamp
+  id: Buffer
+  kind: string
+  peer_id: string | null
+  received_at: Timestamp
+  seq: number
+  tenant_id: string
+}
+
+export interface BoardUploadsTable {
+  account_id: string
+  created_at: Timestamp
+  id: string
+  media: Json | null
+  size: number
+  tenant_id: string
+}
+
+export interface BoardsTable {
+  accepted: Generated<number>
+  access: string | null
+  authors: Generated<Buffer[]>
+  banned: Generated<Buffer[]>
+  created_at: Timestamp
+  id: Buffer
+  kept_out: Generated<Json>
+  last_active_at: Timestamp
+  last_id: Buffer | null
+  last_seq: Generated<number>
+  moderators: Generated<Buffer[]>
+  owner_id: Buffer | null
+  policy: string | null
+  post_count: Generated<number>
+  reach: Generated<string>
+  reach_at: Generated<number>
+  tenant_id: string
+  title: string | null
+}
+
 export interface BookReadersTable {
   account_id: string
   book_id: string
@@ -115,6 +190,38 @@ export interface BooksTable {
   version: Generated<number>
   word_count: number | null
   workspace_id: string
+}
+
+export interface ContentBlobsTable {
+  authored: Generated<boolean>
+  bytes: Buffer | null
+  digest: Buffer
+  dropped: Generated<boolean>
+  evicted_at: Timestamp | null
+  in_storage: Generated<boolean>
+  media_type: string
+  named_at: Timestamp
+  pinned: Generated<boolean>
+  public: Generated<boolean>
+  size: number
+  tenant_id: string
+  used_at: Timestamp
+  whole: Generated<boolean>
+}
+
+export interface ContentChunksTable {
+  chunk_digest: Buffer
+  digest: Buffer
+  held: Generated<boolean>
+  ordinal: number
+  tenant_id: string
+}
+
+export interface ContentNamesTable {
+  board_id: Buffer
+  digest: Buffer
+  post_id: Buffer
+  tenant_id: string
 }
 
 export interface ContentsTable {
@@ -330,6 +437,29 @@ export interface PeopleTable {
   email: string | null
 }
 
+export interface PostsTable {
+  author_id: Buffer
+  board_id: Buffer
+  comment_count: Generated<number>
+  content_digest: Buffer
+  content_size: number
+  content_type: string
+  created_at: Timestamp
+  deleted: boolean
+  edited_at: Timestamp | null
+  hidden_by: Buffer | null
+  hidden_reason: string | null
+  id: Buffer
+  last_active_at: Timestamp
+  locked: boolean
+  media: Generated<Json>
+  parent_id: Buffer | null
+  pinned: boolean
+  root_id: Buffer | null
+  tenant_id: string
+  title: string
+}
+
 export interface ProviderStatesTable {
   browser_hash: Buffer
   code_verifier: string
@@ -385,6 +515,13 @@ export interface ReadingTimeTable {
   date: string
   hour: number
   seconds: number
+  tenant_id: string
+}
+
+export interface ReconcileBlocksTable {
+  bytes: Buffer
+  key: number
+  scope: string
   tenant_id: string
 }
 
@@ -649,9 +786,19 @@ export interface Tables {
   accounts: AccountsTable
   annotation_changes: AnnotationChangesTable
   audit_logs: AuditLogsTable
+  author_keys: AuthorKeysTable
+  author_names: AuthorNamesTable
+  board_index: BoardIndexTable
+  board_peers: BoardPeersTable
+  board_records: BoardRecordsTable
+  board_uploads: BoardUploadsTable
+  boards: BoardsTable
   book_readers: BookReadersTable
   bookmarks: BookmarksTable
   books: BooksTable
+  content_blobs: ContentBlobsTable
+  content_chunks: ContentChunksTable
+  content_names: ContentNamesTable
   contents: ContentsTable
   email_challenges: EmailChallengesTable
   event_horizons: EventHorizonsTable
@@ -669,11 +816,13 @@ export interface Tables {
   notes: NotesTable
   passages: PassagesTable
   people: PeopleTable
+  posts: PostsTable
   provider_states: ProviderStatesTable
   reading_positions: ReadingPositionsTable
   reading_sessions: ReadingSessionsTable
   reading_settings: ReadingSettingsTable
   reading_time: ReadingTimeTable
+  reconcile_blocks: ReconcileBlocksTable
   refresh_tokens: RefreshTokensTable
   room_attachments: RoomAttachmentsTable
   room_members: RoomMembersTable

@@ -89,3 +89,18 @@ export async function bookText(tx: Tx, bookId: string): Promise<BookText | undef
     where id = ${bookId} and trashed_at is null`.execute(tx.db)
   return rows[0]
 }
+
+/** Visible books that show these files, by the file's SHA-256; the oldest of each. */
+export async function booksOfFiles(
+  tx: Tx,
+  workspaceIds: readonly string[],
+  sha256s: readonly string[],
+): Promise<ReadonlyMap<string, string>> {
+  if (sha256s.length === 0) return new Map()
+  const { rows } = await sql<{ id: string; sha256: string }>`
+    select b.id, c.sha256 from contents c join books b on b.tenant_id = c.tenant_id and b.content_id = c.id
+    where c.sha256 = any(${[...sha256s]}::text[]) and b.workspace_id = any(${[...workspaceIds]}::uuid[])
+      and b.trashed_at is null
+    order by b.added_at desc, b.id desc`.execute(tx.db)
+  return new Map(rows.map(({ id, sha256 }) => [sha256, id]))
+}

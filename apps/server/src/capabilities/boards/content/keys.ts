@@ -1,0 +1,8 @@
+/** Where content lies in blob storage. */
+export const storedKey = (tenantId: string, digest: string): string => `tenants/${tenantId}/content/${digest}`
+
+/** A chunk that came, until all of its content are here. */
+export const chunkKey = (tenantId: string, digest: string, ordinal: number): string =>
+  `tenants/${tenantId}/content/${digest}.${ordinal}.part`
+
+export const uploadKey = (tenantId: string, id: string): string => `tenants/${tenantId}/board-uploads/${id}`

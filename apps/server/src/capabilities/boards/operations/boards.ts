@@ -1,0 +1,67 @@
+import { type Operation, operation } from '../../../platform/http/operation.ts'
+import type { BoardParts } from '../components.ts'
+import { boardForbidden } from '../errors.ts'
+import { boardSet } from '../events.ts'
+import { presentBoard, presentBoards, rightsOf } from '../present.ts'
+import { beginBoard } from '../scribe.ts'
+import { listBoardRows, setPolicy, setReach } from '../store/boards.ts'
+import { setPublicContents } from '../store/contents.ts'
+import { pageOf, pairFrom } from './paging.ts'
+import { announced, boardOf } from './scope.ts'
+
+export const listBoards = (parts: BoardParts): Operation =>
+  operation('listBoards', (request) =>
+    request.read(async (tx) => {
+      const { context, query } = request
+      const limit = query.limit ?? 50
+      const found = await listBoardRows(tx, { after: pairFrom(query.cursor), limit: limit + 1 })
+      const { rows, next_cursor } = pageOf(found, limit)
+      return { status: 200, body: { items: await presentBoards(parts, tx, context, rows), next_cursor } }
+    }),
+  )
+
+export const createBoard = (parts: BoardParts): Operation =>
+  operation('createBoard', (request) =>
+    announced(parts, request.context, (written) =>
+      request.write(async (tx) => {
+        const { context, body } = request
+        const { title, access = 'open', reach = 'cluster' } = body
+        const open = await beginBoard(parts, tx, context, { title, access })
+        const { boardId } = open.fold
+        if (reach === 'public') await setReach(tx, boardId, reach, parts.clock.now())
+        written(open.added)
+        const [board] = await presentBoards(parts, tx, context, [await boardOf(tx, boardId)])
+        if (!board) throw new TypeError('One row gives one view.')
+        return { status: 201, body: board }
+      }),
+    ),
+  )
+
+export const getBoard = (parts: BoardParts): Operation =>
+  operation('getBoard', ({ context, params, read }) =>
+    read(async (tx) => ({
+      status: 200,
+      body: await presentBoard(parts, tx, context, await boardOf(tx, params.board_id)),
+    })),
+  )
+
+export const updateBoard = (parts: BoardParts): Operation =>
+  operation('updateBoard', (request) =>
+    request.write(async (tx) => {
+      const { context, params, body } = request
+      const board = await boardOf(tx, params.board_id)
+      const can = await rightsOf(tx, context, board)
+      if (body.policy !== undefined) {
+        if (!can.settings) throw boardForbidden()
+        await setPolicy(tx, board.id, body.policy)
+      }
+      if (body.reach !== undefined) {
+        if (!can.settings && !can.own) throw boardForbidden()
+        const at = Math.max(parts.clock.now(), board.reach_at + 1)
+        if (body.reach !== board.reach && (await setReach(tx, board.id, body.reach, at)))
+          await setPublicContents(tx, board.id)
+      }
+      await boardSet(tx, board.id)
+      return { status: 200, body: await presentBoard(parts, tx, context, await boardOf(tx, board.id)) }
+    }),
+  )

@@ -1,0 +1,142 @@
+import type { ContentRef } from '@stoa/records'
+import { sql } from 'kysely'
+import type { Tx } from '../../../platform/database/database.ts'
+import { allBytes, toBytes } from '../hex.ts'
+
+/** A content and where its bytes lie; the digest in hexadecimal. */
+export interface ContentRow {
+  digest: string
+  size: number
+  media_type: string
+  /** Small texts, and manifests of content above 1 MiB. */
+  bytes: Buffer | null
+  in_storage: boolean
+  whole: boolean
+  authored: boolean
+  pinned: boolean
+  public: boolean
+  dropped: boolean
+}
+
+const fields = sql`encode(c.digest, 'hex') as digest, c.size, c.media_type, c.bytes, c.in_storage, c.whole, c.authored, c.pinned,
+  c.public, c.dropped`
+
+export interface Named {
+  readonly content: ContentRef
+  readonly postId: string
+  /** Milliseconds since 1970. */
+  readonly at: number
+}
+
+/** Content that posts of a board name from now on; the bytes may be here or not. */
+export async function nameContents(
+  tx: Tx,
+  tenantId: string,
+  boardId: string,
+  named: readonly Named[],
+): Promise<void> {
+  if (named.length === 0) return
+  const list = JSON.stringify(named.map(({ content, postId, at }) => ({ ...content, post: postId, at })))
+  const rows = sql`jsonb_to_recordset(${list}::jsonb) as u(digest text, size bigint, type text, post text, at float8)`
+  await sql`
+    insert into content_blobs as c (tenant_id, digest, size, media_type, public, named_at, used_at)
+    select distinct on (1, 2) ${tenantId}::uuid, decode(u.digest, 'hex'), u.size, u.type,
+      (select b.reach = 'public' from boards b where b.id = ${toBytes(boardId)}), to_timestamp(u.at / 1000.0), now()
+    from ${rows} order by 1, 2, u.at desc
+    on conflict (tenant_id, digest) do update set named_at = greatest(c.named_at, excluded.named_at),
+      public = c.public or excluded.public, dropped = false`.execute(tx.db)
+  await sql`
+    insert into content_names (tenant_id, digest, post_id, board_id)
+    select distinct ${tenantId}::uuid, decode(u.digest, 'hex'), decode(u.post, 'hex'), ${toBytes(boardId)}::bytea from ${rows}
+    on conflict do nothing`.execute(tx.db)
+}
+
+/** Forgets what these posts named, but for what they name now. What nobody names any more is dropped. */
+export async function unnameContents(
+  tx: Tx,
+  postIds: readonly string[],
+  kept: readonly { readonly postId: string; readonly digest: string }[],
+): Promise<void> {
+  if (postIds.length === 0) return
+  const { rows } = await sql<{ digest: Buffer }>`
+    delete from content_names n where n.post_id = any(${allBytes(postIds)}::bytea[]) and not exists (
+      select from unnest(${allBytes(kept.map((one) => one.postId))}::bytea[],
+        ${allBytes(kept.map((one) => one.digest))}::bytea[]) as k(post_id, digest)
+      where k.post_id = n.post_id and k.digest = n.digest)
+    returning n.digest`.execute(tx.db)
+  if (rows.length === 0) return
+  await sql`
+    update content_blobs c set dropped = true where c.digest = any(${rows.map((row) => row.digest)}::bytea[])
+      and not exists (select from content_names n where n.tenant_id = c.tenant_id and n.digest = c.digest)`.execute(
+    tx.db,
+  )
+}
+
+/** Makes what a board names readable for nodes that are no members, or takes that back. */
+export async function setPublicContents(tx: Tx, boardId: string): Promise<void> {
+  await sql`
+    update content_blobs c set public = exists (
+      select from content_names n join boards b on b.tenant_id = n.tenant_id and b.id = n.board_id
+      where n.tenant_id = c.tenant_id and n.digest = c.digest and b.reach = 'public')
+    where c.digest in (select digest from content_names where board_id = ${toBytes(boardId)})`.execute(tx.db)
+}
+
+export async function findContent(tx: Tx, digest: string): Promise<ContentRow | undefined> {
+  const { rows } = await sql<ContentRow>`
+    select ${fields} from content_blobs c where c.digest = ${toBytes(digest)}`.execute(tx.db)
+  return rows[0]
+}
+
+export async function findContents(
+  tx: Tx,
+  digests: readonly string[],
+): Promise<ReadonlyMap<string, ContentRow>> {
+  if (digests.length === 0) return new Map()
+  const { rows } = await sql<ContentRow>`
+    select ${fields} from content_blobs c where c.digest = any(${allBytes(digests)}::bytea[])`.execute(tx.db)
+  return new Map(rows.map((row) => [row.digest, row]))
+}
+
+/** A small content with its bytes, written here or fetched. */
+export async function putInline(
+  tx: Tx,
+  tenantId: string,
+  content: ContentRef,
+  bytes: Uint8Array,
+  { authored, at }: { readonly authored: boolean; readonly at: Date },
+): Promise<void> {
+  await sql`
+    insert into content_blobs as c (tenant_id, digest, size, media_type, bytes, whole, authored, named_at, used_at)
+    values (${tenantId}, ${toBytes(content.digest)}, ${content.size}, ${content.type}, ${Buffer.from(bytes)}, true,
+      ${authored}, ${at}, ${at})
+    on conflict (tenant_id, digest) do update set bytes = excluded.bytes, whole = true, used_at = excluded.used_at,
+      authored = c.authored or excluded.authored, evicted_at = null, dropped = false`.execute(tx.db)
+}
+
+/** A content whose bytes lie whole in blob storage; `manifest` of what is above 1 MiB. */
+export async function putStored(
+  tx: Tx,
+  tenantId: string,
+  content: ContentRef,
+  manifest: Uint8Array | undefined,
+  { authored, at }: { readonly authored: boolean; readonly at: Date },
+): Promise<void> {
+  const bytes = manifest === undefined ? null : Buffer.from(manifest)
+  await sql`
+    insert into content_blobs as c (tenant_id, digest, size, media_type, bytes, in_storage, whole, authored, named_at, used_at)
+    values (${tenantId}, ${toBytes(content.digest)}, ${content.size}, ${content.type}, ${bytes}, true, true, ${authored},
+      ${at}, ${at})
+    on conflict (tenant_id, digest) do update set bytes = coalesce(excluded.bytes, c.bytes), in_storage = true, whole = true,
+      used_at = excluded.used_at, authored = c.authored or excluded.authored, evicted_at = null, dropped = false`.execute(
+    tx.db,
+  )
+}
+
+/** Used now: coarse, so that reading is not writing. */
+export async function touchContents(tx: Tx, digests: readonly string[], at: Date): Promise<void> {
+  if (digests.length === 0) return
+  await sql`
+    update content_blobs set used_at = ${at} where digest = any(${allBytes(digests)}::bytea[]) and used_at < ${at}`.execute(
+    tx.db,
+  )
+}
