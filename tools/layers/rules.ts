@@ -9,7 +9,8 @@ import type { IRegularForbiddenRuleType } from 'dependency-cruiser'
 const TESTS = String.raw`(\.test\.tsx?$|\.acceptance\.ts$|/testing(/|\.ts$)|/tests/|/shots\.ts$)`
 
 const SERVER = '^apps/server/src'
-const ENGINES = '^packages/(quantum|reconcile|records|membership|federation-wire|locators|ui)/'
+const ENGINES =
+  '^packages/(quantum|reconcile|records|membership|federation-wire|locators|document-schema|ui)/'
 const CORE = '^packages/(kernel|contracts)/'
 /** Quantum's binding to sockets and timers. */
 const SOCKETS = '^packages/quantum/src/node/'
