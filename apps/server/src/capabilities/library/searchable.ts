@@ -1,4 +1,5 @@
 import type { Tx } from '../../platform/database/database.ts'
+import type { PassageText } from '../../platform/search/search-engine.ts'
 import type { LibraryComponents } from './components.ts'
 import { type PassageRow, readPassages } from './store/contents.ts'
 import { bookText } from './store/searchable.ts'
@@ -25,23 +26,25 @@ export async function indexBook({ search }: Search, tx: Tx, tenantId: string, bo
 
 const BATCH = 2000
 
-/** Hands every passage of a content to the index, in the transaction that completes them. */
+/** A passage as it is found. */
+export const passageText = (passage: Pick<PassageRow, 'ord' | 'text' | 'section_path'>): PassageText => ({
+  ord: passage.ord,
+  text: passage.text,
+  headings: passage.section_path.slice(-2),
+})
+
+/** Hands every stored passage of a content to the index once more. */
 export async function indexPassages(
   { search }: Search,
   tx: Tx,
   tenantId: string,
   contentId: string,
 ): Promise<void> {
-  const passages: PassageRow[] = []
+  const passages: PassageText[] = []
   for (;;) {
     const batch = await readPassages(tx, contentId, { from: passages.length, limit: BATCH })
-    passages.push(...batch)
+    passages.push(...batch.map(passageText))
     if (batch.length < BATCH) break
   }
-  const texts = passages.map(({ ord, text, section_path }) => ({
-    ord,
-    text,
-    headings: section_path.slice(-2),
-  }))
-  await search.indexContent(tx, tenantId, contentId, texts)
+  await search.indexContent(tx, tenantId, contentId, passages)
 }

@@ -597,6 +597,7 @@ export interface SearchContentsTable {
   length: number
   passages: number
   tenant_id: string
+  terms: Generated<number[]>
 }
 
 export interface SearchDocumentsTable {
@@ -613,6 +614,12 @@ export interface SearchDocumentsTable {
   updated_at: Generated<Timestamp>
   words: string
   workspace_id: string | null
+}
+
+export interface SearchFormsTable {
+  form: string
+  ranked: boolean
+  term_id: number
 }
 
 export interface SearchPassagesTable {
@@ -830,6 +837,7 @@ export interface Tables {
   search_blocks: SearchBlocksTable
   search_contents: SearchContentsTable
   search_documents: SearchDocumentsTable
+  search_forms: SearchFormsTable
   search_passages: SearchPassagesTable
   search_terms: SearchTermsTable
   security_events: SecurityEventsTable

@@ -79,6 +79,9 @@ export interface DocumentResults {
   readonly totals: Readonly<Record<DocumentKind, number>>
 }
 
+/** Writes what was prepared of a content, in place of what was indexed of it. */
+export type ContentWriter = (tx: Tx, tenantId: string, contentId: string) => Promise<void>
+
 /**
  * Full-text search. Writers call it inside their transaction: an engine within the database is then never behind, one outside
  * of it takes the change from the event stream. Every result is limited to the scope that it is given; the tenant is that of
@@ -86,6 +89,11 @@ export interface DocumentResults {
  */
 export interface SearchEngine {
   readonly name: 'postgres' | 'elasticsearch'
+  /**
+   * The first half of {@link SearchEngine.indexContent}, in a transaction of its own: contents with the same new words wait for
+   * each other until its end, so it should be short.
+   */
+  prepareContent(tx: Tx, passages: readonly PassageText[]): Promise<ContentWriter>
   /** Replaces what was indexed of this content. */
   indexContent(tx: Tx, tenantId: string, contentId: string, passages: readonly PassageText[]): Promise<void>
   /** Contents whose words were cut in another way than now: to be indexed anew. */

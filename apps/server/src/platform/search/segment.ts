@@ -10,7 +10,8 @@ export const icuVersion: string = process.versions.icu ?? 'none'
 
 const HAN_RUN = /[\p{sc=Han}々〇]+/gu
 const HAN = /\p{sc=Han}/u
-const TOKEN = /[\p{sc=Han}々〇]|(?:[^\P{L}\p{sc=Han}]|\p{M})+|\p{N}+/gu
+/** Longer words (of scripts without blanks, or no words at all) are taken in pieces. */
+const TOKEN = /[\p{sc=Han}々〇]|(?:[^\P{L}\p{sc=Han}]|\p{M}){1,100}|\p{N}{1,100}/gu
 
 const segmenter = new Intl.Segmenter('zh', { granularity: 'word' })
 
@@ -21,10 +22,11 @@ export function foldText(text: string): string {
 
 /** Chinese words in order, repeated as they occur. Everything else is left out. */
 export function hanWords(text: string): string[] {
+  const runs = cleanText(text).match(HAN_RUN)
+  if (runs === null) return []
   const words: string[] = []
-  for (const [run] of cleanText(text).matchAll(HAN_RUN)) {
-    for (const { segment } of segmenter.segment(run)) words.push(segment)
-  }
+  // All runs at once: no word goes over the end of a line, and beginning anew takes as long as the words themselves.
+  for (const { segment } of segmenter.segment(runs.join('\n'))) if (segment !== '\n') words.push(segment)
   return words
 }
 

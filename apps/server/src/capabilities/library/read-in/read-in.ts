@@ -3,12 +3,14 @@ import { mkdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import type { JobDefinition, JobRun } from '../../../platform/jobs/jobs.ts'
+import type { PassageText } from '../../../platform/search/search-engine.ts'
 import { announceBook } from '../announce.ts'
 import type { LibraryComponents } from '../components.ts'
 import { discard } from '../discard.ts'
 import { FileError } from '../formats/errors.ts'
+import type { Passage } from '../formats/types.ts'
 import { contentKey } from '../keys.ts'
-import { indexBook, indexPassages } from '../searchable.ts'
+import { indexBook, passageText } from '../searchable.ts'
 import {
   type BookIdentity,
   booksOfContent,
@@ -185,33 +187,54 @@ async function applyToBooks(components: Components, { tenantId, contentId }: Rea
   })
 }
 
+/** Passages are stored together, so many or so often: every time costs a commit. */
+const STORED_TOGETHER = 512
+
 async function extract(
   components: Components,
   job: JobRun<ReadInData>,
   file: { path: string; name: string },
 ): Promise<void> {
-  const { database, clock, reader } = components
+  const { database, clock, reader, search } = components
   const { tenantId, contentId } = job.data
   const actor = { tenantId, accountId: null }
   await database.tenant(actor, (tx) => deletePassages(tx, contentId))
-  let [words, count, announcedAt] = [0, 0, clock.now()]
+  const texts: PassageText[] = []
+  let [words, waiting, storedAt]: [number, Passage[], number] = [0, [], clock.now()]
   for await (const batch of reader.passages(file, job.signal)) {
     job.signal.throwIfAborted()
+    waiting.push(...batch)
     words += batch.reduce((sum, passage) => sum + passage.words, 0)
-    count += batch.length
-    const due = clock.now() - announcedAt >= PROGRESS_EVERY_MS
-    if (due) announcedAt = clock.now()
-    const progress = ANALYSED + (1 - ANALYSED) * (batch.at(-1)?.locator.fraction ?? 0)
-    await database.tenant(actor, async (tx) => {
-      await insertPassages(tx, tenantId, contentId, batch)
-      for (const book of due ? await setBookProgress(tx, contentId, Math.min(progress, 0.99)) : []) {
-        await announceBook(tx, 'book.updated', book, { state: 'PROCESSING', progress })
-      }
-    })
+    texts.push(
+      ...batch.map(({ ord, text, sectionPath }) => passageText({ ord, text, section_path: sectionPath })),
+    )
+    const due = clock.now() - storedAt >= PROGRESS_EVERY_MS
+    if (!due && waiting.length < STORED_TOGETHER) continue
+    await store(components, job.data, waiting, due)
+    waiting = []
+    if (due) storedAt = clock.now()
   }
+  const writeIndex = await database.tenant(actor, (tx) => search.prepareContent(tx, texts))
   await database.tenant(actor, async (tx) => {
-    await indexPassages(components, tx, tenantId, contentId)
-    await finishExtraction(tx, contentId, words, count)
+    await insertPassages(tx, tenantId, contentId, waiting)
+    await writeIndex(tx, tenantId, contentId)
+    await finishExtraction(tx, contentId, words, texts.length)
+  })
+}
+
+/** Stores passages, and says how far that is. */
+async function store(
+  { database }: Components,
+  { tenantId, contentId }: ReadInData,
+  passages: readonly Passage[],
+  announce: boolean,
+): Promise<void> {
+  const progress = ANALYSED + (1 - ANALYSED) * (passages.at(-1)?.locator.fraction ?? 0)
+  await database.tenant({ tenantId, accountId: null }, async (tx) => {
+    await insertPassages(tx, tenantId, contentId, passages)
+    for (const book of announce ? await setBookProgress(tx, contentId, Math.min(progress, 0.99)) : []) {
+      await announceBook(tx, 'book.updated', book, { state: 'PROCESSING', progress })
+    }
   })
 }
 

@@ -1,5 +1,6 @@
 import type { Tx } from '../../database/database.ts'
 import type {
+  ContentWriter,
   DocumentHit,
   DocumentKind,
   DocumentResults,
@@ -11,30 +12,33 @@ import type {
   TextQuery,
 } from '../search-engine.ts'
 import { hanWords, hasHan, icuVersion, latinText, latinWords, phraseTokens } from '../segment.ts'
+import { beginnings, mustTokens, patternOf, runStretches, type Stretch, strictStretches } from './patterns.ts'
 import { deleteDocument, deleteDocumentsOfBook, rankDocuments, saveDocument } from './store/documents.ts'
-import { clearContent, contentsNotCutBy, type IndexedPassage, writeContent } from './store/index-content.ts'
 import {
-  queryTerms,
-  rankMatching,
-  rankPassages,
-  type Scored,
-  wordsWithStems,
-} from './store/search-passages.ts'
+  clearContent,
+  contentsNotCutBy,
+  type IndexedPassage,
+  prepareIndex,
+  writeIndex,
+} from './store/index-content.ts'
+import { rankBeginning, rankTogether } from './store/match-passages.ts'
+import { type QueryTerms, queryTerms, termsBeginning } from './store/query-terms.ts'
+import { rankPassages } from './store/rank-passages.ts'
+import { nothing, type Scored } from './store/scoring.ts'
+import { wordsWithStems } from './store/words-with-stems.ts'
 import { runsQuery, strictQuery } from './tsquery.ts'
 
 /** Of how text is cut into words: by ICU, and by this code. What was indexed under another one is indexed anew. */
 const VERSION = `${icuVersion} 2`
 
-/** Phrases and prefixes: so many passages that match are ranked; the total is then a lower bound. */
-const CANDIDATES = 2000
-
 /** BM25 and phrases in plain PostgreSQL: no extension, under row-level security, in the writer's own transaction. */
 export function createPostgresSearch(): SearchEngine {
   return {
     name: 'postgres',
+    prepareContent,
     async indexContent(tx, tenantId, contentId, passages) {
-      await clearContent(tx, contentId)
-      await writeContent(tx, { tenantId, contentId, version: VERSION }, passages.map(indexed))
+      const write = await prepareContent(tx, passages)
+      await write(tx, tenantId, contentId)
     },
     putDocument: (tx, tenantId, document) => saveDocument(tx, tenantId, documentRow(document)),
     outdatedContents: (tx, limit) => contentsNotCutBy(tx, VERSION, limit),
@@ -53,6 +57,14 @@ export function createPostgresSearch(): SearchEngine {
   }
 }
 
+async function prepareContent(tx: Tx, passages: readonly PassageText[]): Promise<ContentWriter> {
+  const prepared = await prepareIndex(tx, passages.map(indexed))
+  return async (writing, tenantId, contentId) => {
+    await clearContent(writing, contentId)
+    await writeIndex(writing, { tenantId, contentId, version: VERSION }, prepared)
+  }
+}
+
 /** Latin text of the whole query, phrases included: what its words are scored by. */
 const wholeText = ({ latin, phrases, prefixes }: TextQuery): string =>
   latinText([latin, ...phrases, ...prefixes].join(' '))
@@ -68,7 +80,7 @@ function indexed({ ord, text, headings }: PassageText): IndexedPassage {
     ord,
     latin: [...latinWords(headings.join('\n')), ...tokens.filter((token) => !hasHan(token))],
     han: hanWords([...headings, text].join('\n')),
-    words: tokens.join(' '),
+    tokens,
   }
 }
 
@@ -90,14 +102,36 @@ async function searchPassages(
   { contentIds }: { contentIds: readonly string[] },
   limit: number,
 ): Promise<PassageResults> {
-  const { terms, size } = await queryTerms(tx, latinWords(wholeText(query)), wholeHan(query), contentIds)
-  const strict = strictQuery(query)
-  const limits = { candidates: CANDIDATES, hits: limit }
-  if (strict !== undefined) return rankMatching(tx, strict, terms, contentIds, size, limits)
-  const ranked = await rankPassages(tx, terms, contentIds, size, limit)
-  const runs = runsQuery(query)
-  if (runs === undefined || ranked.hits.length >= limit) return ranked
-  return withMore(ranked, await rankMatching(tx, runs, [], contentIds, size, limits), limit)
+  const strict = strictStretches(query)
+  const runs = strict.length > 0 ? [] : runStretches(query)
+  const musts = mustTokens([...strict, ...runs])
+  const words = {
+    latin: latinWords(wholeText(query)),
+    han: wholeHan(query),
+    mustWords: musts.filter((token) => !hasHan(token)),
+    mustCharacters: musts.filter(hasHan),
+  }
+  const terms = await queryTerms(tx, words, contentIds)
+  if (strict.length > 0) return rankStretches(tx, strict, terms, contentIds, limit)
+  const ranked = await rankPassages(tx, terms.ranked, contentIds, terms.size, limit)
+  if (runs.length === 0 || ranked.hits.length >= limit) return ranked
+  return withMore(ranked, await rankStretches(tx, runs, { ...terms, ranked: [] }, contentIds, limit), limit)
+}
+
+/** Passages in which all of these stand. */
+async function rankStretches(
+  tx: Tx,
+  stretches: readonly Stretch[],
+  terms: QueryTerms,
+  contentIds: readonly string[],
+  limit: number,
+): Promise<Scored> {
+  if (terms.musts === undefined) return nothing
+  const patterns = stretches.map(patternOf)
+  if (terms.musts.length > 0) return rankTogether(tx, terms, patterns, contentIds, limit)
+  const [longest = ''] = beginnings(stretches)
+  const stems = await termsBeginning(tx, longest, contentIds)
+  return rankBeginning(tx, stems, terms.size, patterns, contentIds, limit)
 }
 
 /** What only stands there cut into other words comes after everything that was ranked. */

@@ -1,7 +1,7 @@
 import type { TextQuery } from '../search-engine.ts'
 import { phraseTokens } from '../segment.ts'
 
-/** `to_tsquery('simple', …)` text. Built from letters and digits alone, so nothing typed can be an operator. */
+/** `to_tsquery('simple', …)` text for documents. Built from letters and digits alone, so nothing typed can be an operator. */
 
 const quote = (token: string): string => `'${token.replaceAll("'", '').replaceAll('\\', '')}'`
 

@@ -1,6 +1,8 @@
 import { sql } from 'kysely'
 import type { Tx } from '../../../database/database.ts'
-import { type Block, blocksOf } from './postings.ts'
+import { hasHan } from '../../segment.ts'
+import { type Dictionary, learn } from './dictionary.ts'
+import { type Block, blocksOf, type PassageTerms } from './postings.ts'
 
 /** A passage as it goes into the index. */
 export interface IndexedPassage {
@@ -9,8 +11,16 @@ export interface IndexedPassage {
   readonly latin: readonly string[]
   /** Chinese words, likewise. */
   readonly han: readonly string[]
-  /** Words in lower case, Chinese character by character: for phrases and prefixes. */
-  readonly words: string
+  /** Folded words in order, Chinese character by character: what phrases are made of. */
+  readonly tokens: readonly string[]
+}
+
+/** An index of one content that only has to be written. */
+export interface PreparedIndex {
+  readonly passages: readonly { readonly ord: number; readonly words: string }[]
+  readonly blocks: readonly Block[]
+  /** Of all passages together, in terms. */
+  readonly length: number
 }
 
 /** What was indexed of a content; its blocks go with its row, by a trigger. */
@@ -30,13 +40,45 @@ export async function contentsNotCutBy(tx: Tx, version: string, limit: number): 
   return rows.map((row) => row.content_id)
 }
 
-/** Stems of words; words that say nothing by themselves (`the`) are left out. */
-async function stemsOf(tx: Tx, words: readonly string[]): Promise<ReadonlyMap<string, string>> {
-  const { rows } = await sql<{ word: string; stem: string }>`
-    select word, stems[1] as stem
-    from (select word, ts_lexize('english_stem', word) as stems from unnest(${[...words]}::text[]) as word offset 0) s
-    where stems <> '{}'`.execute(tx.db)
-  return new Map(rows.map(({ word, stem }) => [word, stem]))
+/** Numbers for the words of one passage. */
+function termsOf({ ord, latin, han, tokens }: IndexedPassage, dictionary: Dictionary): PassageTerms {
+  const ranked: number[] = []
+  const exact: number[] = []
+  for (const word of latin) {
+    const term = dictionary.latin.get(word)
+    if (term?.ranked) ranked.push(term.id)
+  }
+  for (const word of han) {
+    const id = dictionary.han.get(word)
+    if (id !== undefined) ranked.push(id)
+  }
+  for (const token of tokens) {
+    const term = dictionary.latin.get(token)
+    const id = term === undefined ? dictionary.characters.get(token) : term.ranked ? undefined : term.id
+    if (id !== undefined) exact.push(id)
+  }
+  return { ord, ranked, exact }
+}
+
+/** Teaches the dictionary the words of a content and turns its passages into blocks. Writes nothing else. */
+export async function prepareIndex(tx: Tx, passages: readonly IndexedPassage[]): Promise<PreparedIndex> {
+  const ordered = passages.toSorted((a, b) => a.ord - b.ord)
+  const each = (of: (passage: IndexedPassage) => readonly string[]) => {
+    const distinct = new Set<string>()
+    for (const passage of ordered) for (const word of of(passage)) distinct.add(word)
+    return [...distinct]
+  }
+  const dictionary = await learn(tx, {
+    latin: each(({ latin }) => latin),
+    han: each(({ han }) => han),
+    characters: each(({ tokens }) => tokens).filter(hasHan),
+  })
+  const terms = ordered.map((passage) => termsOf(passage, dictionary))
+  return {
+    passages: ordered.map(({ ord, tokens }) => ({ ord, words: ` ${tokens.join(' ')} ` })),
+    blocks: blocksOf(terms),
+    length: terms.reduce((sum, { ranked }) => sum + ranked.length, 0),
+  }
 }
 
 const WORDS_BATCH = 500
@@ -45,34 +87,18 @@ async function insertWords(
   tx: Tx,
   tenantId: string,
   contentId: string,
-  passages: readonly IndexedPassage[],
+  passages: PreparedIndex['passages'],
 ): Promise<void> {
   for (let from = 0; from < passages.length; from += WORDS_BATCH) {
     const batch = passages.slice(from, from + WORDS_BATCH)
     await sql`
       insert into search_passages (tenant_id, content_id, ord, words)
-      select ${tenantId}, ${contentId}, ord, to_tsvector('simple', words)
-      from unnest(${batch.map((p) => p.ord)}::integer[], ${batch.map((p) => p.words)}::text[]) as x(ord, words)`.execute(
+      select ${tenantId}, ${contentId}, ord, words
+      from unnest(${`{${batch.map(({ ord }) => ord).join()}}`}::integer[],
+        string_to_array(${batch.map(({ words }) => words).join('\n')}, chr(10))) as x(ord, words)`.execute(
       tx.db,
     )
   }
-  await sql`select stoa.merge_search_words()`.execute(tx.db)
-}
-
-/** Numbers of these terms. New ones are inserted in order: two contents at once then wait instead of deadlocking. */
-async function termIds(tx: Tx, terms: readonly string[]): Promise<ReadonlyMap<string, number>> {
-  const look = async (wanted: readonly string[]) => {
-    const { rows } = await sql<{ id: number; term: string }>`
-      select id, term from search_terms where term = any(${[...wanted]}::text[])`.execute(tx.db)
-    return rows.map(({ id, term }): [string, number] => [term, id])
-  }
-  const known = new Map(await look(terms))
-  const missing = terms.filter((term) => !known.has(term)).sort()
-  if (missing.length === 0) return known
-  await sql`
-    insert into search_terms (term) select term from unnest(${missing}::text[]) with ordinality as x(term, n) order by n
-    on conflict (term) do nothing`.execute(tx.db)
-  return new Map([...known, ...(await look(missing))])
 }
 
 async function insertBlocks(
@@ -81,36 +107,30 @@ async function insertBlocks(
   contentId: string,
   blocks: readonly Block[],
 ): Promise<void> {
-  const ids = await termIds(tx, [...new Set(blocks.map(({ term }) => term))])
+  if (blocks.length === 0) return
   // In the order of the primary key: neighbouring rows go to neighbouring pages.
-  const rows = blocks
-    .map(({ term, part, postings }) => ({ id: ids.get(term) ?? 0, part, postings }))
-    .sort((a, b) => a.id - b.id || a.part - b.part)
+  const rows = blocks.toSorted((a, b) => a.term - b.term || a.part - b.part)
   await sql`
     insert into search_blocks (tenant_id, term_id, content_id, part, postings)
     select ${tenantId}, id, ${contentId}, part, postings::integer[]
-    from unnest(${rows.map((r) => r.id)}::integer[], ${rows.map((r) => r.part)}::smallint[],
-      ${rows.map((r) => `{${r.postings.join()}}`)}::text[]) as x(id, part, postings)`.execute(tx.db)
+    from unnest(${`{${rows.map(({ term }) => term).join()}}`}::integer[], ${`{${rows.map(({ part }) => part).join()}}`}::smallint[],
+      string_to_array(${rows.map(({ postings }) => `{${postings.join()}}`).join('\n')}, chr(10))) as x(id, part, postings)`.execute(
+    tx.db,
+  )
 }
 
 /** Writes the index of one content. */
-export async function writeContent(
+export async function writeIndex(
   tx: Tx,
   content: { tenantId: string; contentId: string; version: string },
-  passages: readonly IndexedPassage[],
+  { passages, blocks, length }: PreparedIndex,
 ): Promise<void> {
   const { tenantId, contentId, version } = content
-  const stems = await stemsOf(tx, [...new Set(passages.flatMap(({ latin }) => latin))])
-  const stemmed = passages
-    .map(({ ord, latin, han }) => ({
-      ord,
-      terms: [...latin.flatMap((word) => stems.get(word) ?? []), ...han],
-    }))
-    .sort((a, b) => a.ord - b.ord)
-  const length = stemmed.reduce((sum, { terms }) => sum + terms.length, 0)
   await sql`
-    insert into search_contents (tenant_id, content_id, passages, length, icu_version)
-    values (${tenantId}, ${contentId}, ${passages.length}, ${length}, ${version})`.execute(tx.db)
-  await insertBlocks(tx, tenantId, contentId, blocksOf(stemmed))
+    insert into search_contents (tenant_id, content_id, passages, length, icu_version, terms)
+    values (${tenantId}, ${contentId}, ${passages.length}, ${length}, ${version}, ${`{${[...new Set(blocks.map(({ term }) => term))].join()}}`}::integer[])`.execute(
+    tx.db,
+  )
+  await insertBlocks(tx, tenantId, contentId, blocks)
   await insertWords(tx, tenantId, contentId, passages)
 }

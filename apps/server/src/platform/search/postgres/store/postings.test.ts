@@ -14,14 +14,16 @@ test('what is too large for its bits is the largest that fits, and never another
 })
 
 test('passages are turned round: a block for each term, passages ascending, one part after the other', () => {
+  const [read, book, the] = [5, 9, 1]
   const blocks = blocksOf([
-    { ord: 0, terms: ['read', 'book', 'read'] },
-    { ord: 2, terms: ['read'] },
-    { ord: BLOCK, terms: ['book'] },
+    { ord: 0, ranked: [read, book, read], exact: [the] },
+    { ord: 2, ranked: [read], exact: [] },
+    { ord: BLOCK, ranked: [book], exact: [] },
   ])
   expect(blocks).toEqual([
-    { term: 'read', part: 0, postings: [posting(0, 2, 3), posting(2, 1, 1)] },
-    { term: 'book', part: 0, postings: [posting(0, 1, 3)] },
-    { term: 'book', part: 1, postings: [posting(0, 1, 1)] },
+    { term: read, part: 0, postings: [posting(0, 2, 3), posting(2, 1, 1)] },
+    { term: book, part: 0, postings: [posting(0, 1, 3)] },
+    { term: the, part: 0, postings: [posting(0, 1, 3)] },
+    { term: book, part: 1, postings: [posting(0, 1, 1)] },
   ])
 })

@@ -10,24 +10,33 @@ export const posting = (ord: number, often: number, length: number): number =>
   ((ord % BLOCK) << 17) | (Math.min(often, MOST_OFTEN) << 11) | Math.min(length, LONGEST)
 
 export interface Block {
-  readonly term: string
+  readonly term: number
   readonly part: number
   readonly postings: readonly number[]
 }
 
-/** Turns passages with their terms round. @param passages by ascending number, each term as often as it stands there */
-export function blocksOf(passages: readonly { ord: number; terms: readonly string[] }[]): Block[] {
-  const parts = new Map<number, Map<string, number[]>>()
-  for (const { ord, terms } of passages) {
+/** A passage as numbers of terms, each as often as it stands there. */
+export interface PassageTerms {
+  readonly ord: number
+  readonly ranked: readonly number[]
+  /** Do not count for the length of the passage. */
+  readonly exact: readonly number[]
+}
+
+/** Turns passages with their terms round. @param passages by ascending number */
+export function blocksOf(passages: readonly PassageTerms[]): Block[] {
+  const parts = new Map<number, Map<number, number[]>>()
+  for (const { ord, ranked, exact } of passages) {
     const part = Math.floor(ord / BLOCK)
-    const blocks = parts.get(part) ?? new Map<string, number[]>()
+    const blocks = parts.get(part) ?? new Map<number, number[]>()
     parts.set(part, blocks)
-    const counts = new Map<string, number>()
-    for (const term of terms) counts.set(term, (counts.get(term) ?? 0) + 1)
+    const counts = new Map<number, number>()
+    for (const term of ranked) counts.set(term, (counts.get(term) ?? 0) + 1)
+    for (const term of exact) counts.set(term, (counts.get(term) ?? 0) + 1)
     for (const [term, often] of counts) {
       const postings = blocks.get(term)
-      if (postings) postings.push(posting(ord, often, terms.length))
-      else blocks.set(term, [posting(ord, often, terms.length)])
+      if (postings) postings.push(posting(ord, often, ranked.length))
+      else blocks.set(term, [posting(ord, often, ranked.length)])
     }
   }
   return [...parts].flatMap(([part, blocks]) =>
