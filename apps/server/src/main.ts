@@ -42,6 +42,7 @@ async function run(config: Config): Promise<void> {
       action: 'started',
       version,
       url: program.url,
+      rpc: program.rpcAddress,
       roles: config.roles.join(),
       data: config.dataDir,
     })

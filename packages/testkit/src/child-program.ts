@@ -8,12 +8,15 @@ export interface ChildProgramOptions {
   readonly dataDir: string
   /** More environment; of the test's own, only `PATH` and `TMPDIR` are passed on. */
   readonly environment?: Readonly<Record<string, string>>
+  /** False: its roles answer no HTTP, and `url` is empty. */
+  readonly http?: boolean
 }
 
 /** The real program as a process of its own, as `npm start` starts it: to be killed, starved or restarted. */
 export interface ChildProgram extends AsyncDisposable {
   /** Scheme, host and port. */
   readonly url: string
+  readonly pid: number
   /** What it printed: the link of a new installation, its log. */
   output(): string
   /** SIGKILL: as when the machine takes it away. Its PostgreSQL stays. Resolves when it is gone. */
@@ -46,6 +49,7 @@ export async function startChildProgram(options: ChildProgramOptions): Promise<C
     'the program has started',
     () => {
       if (ended !== undefined) throw new Error(`the program ended with ${ended}:\n${printed}`)
+      if (options.http === false) return /action=started/.test(printed) && 'none'
       // The link, which may hold the set-up token, is its last word.
       return /^Stoa is ready: /m.test(printed) && /action=started .*?url=(\S+)/.exec(printed)?.[1]
     },
@@ -55,7 +59,8 @@ export async function startChildProgram(options: ChildProgramOptions): Promise<C
     throw error
   })
   return {
-    url,
+    url: options.http === false ? '' : url,
+    pid: child.pid ?? 0,
     output: () => printed,
     kill: async () => void (await finish('SIGKILL')),
     stop: () => finish('SIGTERM'),

@@ -15,6 +15,8 @@ export interface SystemPostgres {
   readonly ownerUrl: string
   /** The superuser, to arrange and to look behind the scenes. */
   readonly adminUrl: string
+  /** As an administrator does it: connections are ended, what was committed is there afterwards. */
+  restart(): Promise<void>
   stop(): Promise<void>
 }
 
@@ -58,21 +60,29 @@ export async function startSystemPostgres(): Promise<SystemPostgres> {
   const port = await freePort()
   const settings = [`port=${port}`, 'listen_addresses=127.0.0.1', `unix_socket_directories=${folder}`]
   const speed = ['fsync=off', 'synchronous_commit=off', 'full_page_writes=off', 'max_connections=150']
-  await using log = await open(join(folder, 'log'), 'a')
-  const child = spawn(
-    join(programs, 'postgres'),
-    ['-D', data, ...[...settings, ...speed].flatMap((each) => ['-c', each])],
-    {
-      ...user,
-      cwd: folder,
+  const log = await open(join(folder, 'log'), 'a')
+  const launch = () => {
+    const options = ['-D', data, ...[...settings, ...speed].flatMap((each) => ['-c', each])]
+    const child = spawn(join(programs, 'postgres'), options, {
+      ...{ ...user, cwd: folder },
       stdio: ['ignore', log.fd, log.fd],
-    },
-  )
-  const ended = once(child, 'exit')
+    })
+    return { child, ended: once(child, 'exit') }
+  }
+  let running = launch()
+  const halt = async () => {
+    running.child.kill('SIGINT')
+    await running.ended
+  }
   const stop = async () => {
-    child.kill('SIGINT')
-    await ended
+    await halt()
+    await log.close()
     await rm(folder, { recursive: true, force: true })
+  }
+  const restart = async () => {
+    await halt()
+    running = launch()
+    await whenReady(adminUrl, async () => {})
   }
   const adminUrl = `postgresql://admin:admin-password@127.0.0.1:${port}/postgres`
   try {
@@ -82,17 +92,29 @@ export async function startSystemPostgres(): Promise<SystemPostgres> {
     await stop()
     throw new Error(`PostgreSQL did not start:\n${said.slice(-2000)}`, { cause: error })
   }
-  return { ownerUrl: `postgresql://stoa_owner:owner-password@127.0.0.1:${port}/stoa`, adminUrl, stop }
+  return {
+    ownerUrl: `postgresql://stoa_owner:owner-password@127.0.0.1:${port}/stoa`,
+    adminUrl,
+    restart,
+    stop,
+  }
 }
 
 async function createOwner(adminUrl: string): Promise<void> {
+  await whenReady(adminUrl, async (client) => {
+    await client.query(`create role stoa_owner login createdb createrole password 'owner-password'`)
+    await client.query('create database stoa owner stoa_owner')
+  })
+}
+
+/** Runs once the server answers. */
+async function whenReady(adminUrl: string, run: (client: pg.Client) => Promise<void>): Promise<void> {
   const deadline = performance.now() + READY_WITHIN_MS
   for (;;) {
     const client = new pg.Client({ connectionString: adminUrl })
     try {
       await client.connect()
-      await client.query(`create role stoa_owner login createdb createrole password 'owner-password'`)
-      await client.query('create database stoa owner stoa_owner')
+      await run(client)
       return
     } catch (error) {
       if (performance.now() > deadline) throw error

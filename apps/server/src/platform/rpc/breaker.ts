@@ -46,6 +46,7 @@ export class Breaker {
       if (error instanceof BrokenCircuitError)
         throw new RpcError('rpc.unavailable', 'The service has failed and rests for a moment.', {
           cause: error,
+          details: { sent: false },
         })
       throw error
     }

@@ -1,4 +1,4 @@
-import { StoaError } from '@stoa/kernel'
+import { StoaError, type StoaErrorOptions } from '@stoa/kernel'
 
 /** The gRPC statuses that our services answer with; names as in the gRPC documentation. */
 export const GRPC_STATUS = {
@@ -36,7 +36,7 @@ export class RpcError extends StoaError {
   override readonly name = 'RpcError'
   declare readonly code: RpcErrorCode
 
-  constructor(code: RpcErrorCode, message: string, options?: { cause?: unknown }) {
+  constructor(code: RpcErrorCode, message: string, options?: StoaErrorOptions) {
     super(code, message, options)
   }
 }

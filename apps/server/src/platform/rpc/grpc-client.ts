@@ -120,6 +120,10 @@ function explain(error: ServiceError | null): StoaError {
   if (error?.code === GRPC_STATUS.UNAUTHENTICATED)
     return new RpcError('rpc.unauthenticated', 'The service does not know who calls.', cause)
   if (error?.code === GRPC_STATUS.UNAVAILABLE)
-    return new RpcError('rpc.unavailable', 'The service cannot be reached.', cause)
+    return new RpcError('rpc.unavailable', 'The service cannot be reached.', {
+      ...cause,
+      // Said by grpc-js of calls that never left.
+      details: { sent: !error.details.includes('No connection established') },
+    })
   return new RpcError('rpc.failed', error?.details ?? 'The service failed.', cause)
 }

@@ -123,7 +123,8 @@ export class RoutedClient<S extends RpcService> {
     if (!isStoaError(error)) return undefined
     const moved = this.#init.placeOf?.(error)
     if (moved !== undefined && moved !== '') return tried.has(moved) ? undefined : moved
-    const down = error.code === 'rpc.unavailable' && this.#init.repeatable(method)
+    const again = this.#init.repeatable(method) || error.details?.sent === false
+    const down = error.code === 'rpc.unavailable' && again
     return moved === '' || down ? this.#choose(key, tried) : undefined
   }
 
