@@ -41,6 +41,11 @@ export interface DocumentSessionOptions {
   /** Without one, edits that were not sent end with the page. */
   readonly storage?: DocumentStorage
   readonly onState?: (state: DocumentState) => void
+  /**
+   * What was written without the server is about to go to it, and something came from it meanwhile: the last moment to have
+   * the server keep what it says. What was written waits for the promise, but a few seconds at most.
+   */
+  readonly beforeMerge?: () => Promise<unknown>
   readonly openSocket?: OpenSocket
   /** Between 0 and 1; spreads clients that lost the same server. */
   readonly random?: () => number
@@ -50,6 +55,8 @@ export interface DocumentSessionOptions {
 const BEAT_MS = 15_000
 /** A connection that lasted so long was a good one: the next wait begins small again. */
 const GOOD_MS = 5_000
+/** What was written without the server does not wait longer for `beforeMerge`; milliseconds. */
+const MERGE_MS = 5_000
 /** What the server will say no to again. */
 const FINAL_CLOSES: ReadonlyMap<number, string> = new Map([
   [CLOSE.malformed, 'update.invalid'],
@@ -87,6 +94,10 @@ export class DocumentSession {
   #openedAt = 0
   /** Whether the server has been given what it lacked, so that single edits may follow. */
   #sending = false
+  /** What the server has, as it said when it asked; answered as soon as its own part is here. */
+  #asked: Uint8Array | undefined
+  #merging: Promise<unknown> | undefined
+  #cameMeanwhile = false
   #seq = 0
   #ended = false
 
@@ -129,6 +140,7 @@ export class DocumentSession {
 
   readonly #onUpdate = (update: Uint8Array, origin: unknown): void => {
     if (origin === this) {
+      this.#cameMeanwhile = true
       this.#local?.add(update, this.#state.unsaved)
       return
     }
@@ -204,15 +216,14 @@ export class DocumentSession {
     const message = decodeDocumentMessage(bytes)
     switch (message.kind) {
       case 'step2':
-        Y.applyUpdate(this.doc, message.update, this)
-        this.#set({ synced: true })
+        this.#takeTheirs(message.update)
         break
       case 'update':
         Y.applyUpdate(this.doc, message.update, this)
         break
       case 'step1':
-        this.#sending = true
-        this.#sendUpdate(Y.encodeStateAsUpdate(this.doc, message.stateVector))
+        this.#asked = message.stateVector
+        this.#giveOurs()
         break
       case 'awareness':
         if (this.#options.awareness) applyAwarenessUpdate(this.#options.awareness, message.update, this)
@@ -228,6 +239,37 @@ export class DocumentSession {
         break
       default:
     }
+  }
+
+  #takeTheirs(update: Uint8Array): void {
+    this.#cameMeanwhile = false
+    Y.applyUpdate(this.doc, update, this)
+    if (this.#cameMeanwhile && this.#state.unsaved) this.#merging = this.#beforeMerge()
+    this.#set({ synced: true })
+    this.#giveOurs()
+  }
+
+  async #beforeMerge(): Promise<void> {
+    const socket = this.#socket
+    let timer: ReturnType<typeof setTimeout> | undefined
+    const late = new Promise((resolve) => {
+      timer = setTimeout(resolve, MERGE_MS)
+    })
+    // Whoever wanted to keep something has failed to; what was written goes its way.
+    await Promise.race([this.#options.beforeMerge?.(), late]).catch(() => {})
+    clearTimeout(timer)
+    this.#merging = undefined
+    if (this.#socket === socket) this.#giveOurs()
+  }
+
+  /** What the server lacks, once it has asked; with `beforeMerge` not before its own part was looked at. */
+  #giveOurs(): void {
+    const looking = this.#options.beforeMerge && this.#state.unsaved && !this.#state.synced
+    if (this.#asked === undefined || looking || this.#merging) return
+    const update = Y.encodeStateAsUpdate(this.doc, this.#asked)
+    this.#asked = undefined
+    this.#sending = true
+    this.#sendUpdate(update)
   }
 
   #allSaved(): void {
@@ -266,6 +308,8 @@ export class DocumentSession {
     const socket = this.#socket
     this.#socket = undefined
     this.#sending = false
+    this.#asked = undefined
+    this.#merging = undefined
     this.#openedAt = 0
     clearInterval(this.#beat)
     const { awareness } = this.#options

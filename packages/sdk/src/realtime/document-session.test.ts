@@ -1,0 +1,117 @@
+import { type DocumentMessage, decodeDocumentMessage, encodeDocumentMessage } from '@stoa/contracts/realtime'
+import { afterEach, expect, test } from 'vitest'
+import * as Y from 'yjs'
+import { DocumentSession } from './document-session.ts'
+import { OPEN, type SocketLike } from './socket.ts'
+
+/** A server with one document, at the other end of a socket that never fails. */
+class OneDocument {
+  readonly doc = new Y.Doc()
+  readonly heard: DocumentMessage['kind'][] = []
+  #listeners = new Map<string, (event: never) => void>()
+  readonly socket: SocketLike = {
+    ...{ readyState: OPEN, binaryType: 'arraybuffer', bufferedAmount: 0 },
+    addEventListener: (type: string, listener: (event: never) => void) =>
+      void this.#listeners.set(type, listener),
+    send: (bytes: Uint8Array) => this.#hear(decodeDocumentMessage(bytes)),
+    close: () => {},
+  } as SocketLike
+
+  open(): void {
+    this.#fire('open', {})
+    this.#say({ kind: 'step1', stateVector: Y.encodeStateVector(this.doc) })
+  }
+
+  #hear(message: DocumentMessage): void {
+    this.heard.push(message.kind)
+    if (message.kind === 'step1')
+      queueMicrotask(() =>
+        this.#say({ kind: 'step2', update: Y.encodeStateAsUpdate(this.doc, message.stateVector) }),
+      )
+    if (message.kind !== 'numbered') return
+    Y.applyUpdate(this.doc, message.update)
+    this.#say({ kind: 'ack', seq: message.seq })
+  }
+
+  #say(message: DocumentMessage): void {
+    this.#fire('message', { data: encodeDocumentMessage(message).buffer })
+  }
+
+  #fire(type: string, event: object): void {
+    this.#listeners.get(type)?.(event as never)
+  }
+}
+
+const sessions: DocumentSession[] = []
+afterEach(() => Promise.all(sessions.splice(0).map((session) => session.stop())))
+
+async function opened(beforeMerge?: () => Promise<unknown>) {
+  const server = new OneDocument()
+  const doc = new Y.Doc()
+  const called = Promise.withResolvers<void>()
+  const session = new DocumentSession({
+    ...{ documentId: 'd', doc, baseUrl: 'http://stoa.example' },
+    client: { call: async () => ({ ticket: 't', path: '/yjs/d', mode: 'write' }) as never },
+    openSocket: () => {
+      called.resolve()
+      return server.socket
+    },
+    ...(beforeMerge && { beforeMerge }),
+  })
+  sessions.push(session)
+  await session.start()
+  await called.promise
+  return { server, doc, session }
+}
+
+const settled = async (session: DocumentSession) => {
+  await expect.poll(() => session.state.synced && !session.state.unsaved).toBe(true)
+}
+
+test('what was written without the server goes to it, and what came is taken', async () => {
+  const { server, doc, session } = await opened()
+  doc.getText('t').insert(0, 'mine')
+  server.doc.getText('t').insert(0, 'theirs')
+  server.open()
+  await settled(session)
+  expect(doc.getText('t').toString()).toBe(server.doc.getText('t').toString())
+  expect(doc.getText('t').toString()).toContain('mine')
+})
+
+test('before a merge the server can be asked to keep what it says', async () => {
+  const keeping = Promise.withResolvers<void>()
+  const seen: string[] = []
+  const { server, doc, session } = await opened(() => {
+    seen.push(server.doc.getText('t').toString())
+    return keeping.promise
+  })
+  doc.getText('t').insert(0, 'mine')
+  server.doc.getText('t').insert(0, 'theirs')
+  server.open()
+  await expect.poll(() => seen).toEqual(['theirs'])
+  expect(session.state.synced).toBe(true)
+  // Not given away while the server keeps; what is written meanwhile goes with it.
+  doc.getText('t').insert(0, 'more ')
+  expect(server.heard).not.toContain('numbered')
+  expect(server.doc.getText('t').toString()).toBe('theirs')
+  keeping.resolve()
+  await settled(session)
+  expect(server.doc.getText('t').toString()).toContain('more ')
+})
+
+test('where keeping fails, or nothing came, nothing waits', async () => {
+  const failing = await opened(() => Promise.reject(new Error('no')))
+  failing.doc.getText('t').insert(0, 'mine')
+  failing.server.doc.getText('t').insert(0, 'theirs')
+  failing.server.open()
+  await settled(failing.session)
+
+  let asked = 0
+  const alone = await opened(async () => {
+    asked += 1
+  })
+  alone.doc.getText('t').insert(0, 'mine')
+  alone.server.open()
+  await settled(alone.session)
+  expect(asked).toBe(0)
+})
