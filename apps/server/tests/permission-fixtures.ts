@@ -1,6 +1,7 @@
 import { account } from './permissions/account.ts'
 import { annotations } from './permissions/annotations.ts'
 import { boards } from './permissions/boards.ts'
+import { cluster } from './permissions/cluster.ts'
 import type { Fixtures } from './permissions/fixture.ts'
 import { library } from './permissions/library.ts'
 import { reading } from './permissions/reading.ts'
@@ -23,4 +24,5 @@ export const fixtures: Fixtures = {
   ...rooms,
   ...boards,
   ...realtime,
+  ...cluster,
 }

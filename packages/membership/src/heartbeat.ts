@@ -7,6 +7,7 @@ import { peerIdKey, peerIdOfSecret } from './peer-id.ts'
 import { CLUSTER_ID_LENGTH } from './proof.ts'
 import type { ReplayWindow } from './replay-window.ts'
 import { checkSeal, type Sealed, SIGNATURE_BYTES, seal } from './sealed.ts'
+import { portable, type SignatureScheme } from './signature.ts'
 
 export type Service = {
   /** E.g. `gateway`. */
@@ -31,15 +32,21 @@ export const NODE_STATES: readonly NodeStateName[] = ['unconfigured', 'degraded'
 
 export type HeartbeatFields = Omit<Heartbeat, 'sig' | 'peer_id'>
 
-export function issueHeartbeat(fields: HeartbeatFields, nodeSecretKey: Uint8Array): Uint8Array {
-  const body = { ...fields, peer_id: peerIdOfSecret(nodeSecretKey) }
-  const bytes = encodeCanonical(seal('heartbeat', body, nodeSecretKey))
-  readHeartbeat(bytes)
+export function issueHeartbeat(
+  fields: HeartbeatFields,
+  nodeSecretKey: Uint8Array,
+  {
+    peerId = peerIdOfSecret(nodeSecretKey),
+    scheme = portable,
+  }: { peerId?: string; scheme?: SignatureScheme } = {},
+): Uint8Array {
+  const bytes = encodeCanonical(seal('heartbeat', { ...fields, peer_id: peerId }, nodeSecretKey, scheme))
+  readHeartbeat(bytes, scheme)
   return bytes
 }
 
 /** Form and signature; `takeHeartbeat` also asks whether to listen to it. */
-export function readHeartbeat(bytes: Uint8Array): Heartbeat {
+export function readHeartbeat(bytes: Uint8Array, scheme: SignatureScheme = portable): Heartbeat {
   const fields = new Fields(decodeCanonical(bytes, HEARTBEAT_BYTES), 'heartbeat')
   const heartbeat = {
     cluster_id: fields.text('cluster_id', CLUSTER_ID_LENGTH),
@@ -51,7 +58,7 @@ export function readHeartbeat(bytes: Uint8Array): Heartbeat {
     sig: fields.bytes('sig', SIGNATURE_BYTES),
   }
   fields.end()
-  checkSeal('heartbeat', heartbeat, peerIdKey(heartbeat.peer_id))
+  checkSeal('heartbeat', heartbeat, peerIdKey(heartbeat.peer_id), scheme)
   return heartbeat
 }
 
@@ -70,10 +77,11 @@ export function takeHeartbeat(
     membership,
     replays,
     now,
-  }: { from: string; membership: Membership; replays: ReplayWindow; now: number },
+    scheme = portable,
+  }: { from: string; membership: Membership; replays: ReplayWindow; now: number; scheme?: SignatureScheme },
 ): Heartbeat {
   membership.requireMember(from)
-  const heartbeat = readHeartbeat(bytes)
+  const heartbeat = readHeartbeat(bytes, scheme)
   if (heartbeat.cluster_id !== membership.clusterId)
     throw new MembershipError('membership.wrong_cluster', `The heartbeat is of ${heartbeat.cluster_id}.`)
   if (heartbeat.peer_id !== from)

@@ -21,6 +21,7 @@ export { type NodeState, type NodeStateName, nextNodeState, nodeStateOf } from '
 export { peerIdKey, peerIdOf, peerIdOfSecret } from './peer-id.ts'
 export { type AdminProof, type AdminProofFields, checkAdminProof, issueAdminProof } from './proof.ts'
 export { REPLAY_WINDOW_MS, ReplayWindow } from './replay-window.ts'
+export type { SignatureScheme } from './signature.ts'
 export {
   type Member,
   type ReadSnapshot,

@@ -1,7 +1,7 @@
-import { ed25519 } from '@noble/curves/ed25519.js'
 import { concatBytes } from './bytes.ts'
 import { encodeCanonical, type Plain } from './canonical.ts'
 import { MembershipError } from './errors.ts'
+import { portable, type SignatureScheme } from './signature.ts'
 
 /** Kinds of signed things; the kind is part of what is signed, so that none can stand for another (SIG-1). */
 export type Kind = 'admin-proof' | 'snapshot' | 'heartbeat' | 'status'
@@ -17,23 +17,34 @@ export function signedBytes(kind: Kind, { sig: _, ...body }: Body): Uint8Array {
 }
 
 /** Signs with an Ed25519 secret key (32 bytes). */
-export function seal<T extends Body>(kind: Kind, body: T, secretKey: Uint8Array): Sealed<T> {
-  return { ...body, sig: ed25519.sign(signedBytes(kind, body), secretKey) }
+export function seal<T extends Body>(
+  kind: Kind,
+  body: T,
+  secretKey: Uint8Array,
+  scheme: SignatureScheme = portable,
+): Sealed<T> {
+  return { ...body, sig: scheme.sign(signedBytes(kind, body), secretKey) }
 }
 
 /** Throws `membership.bad_signature` unless `publicKey` signed it; RFC 8032, not the looser ZIP 215 (SIG-2). */
-export function checkSeal(kind: Kind, message: Body & { sig: Uint8Array }, publicKey: Uint8Array): void {
-  if (!isSealedBy(kind, message, publicKey))
+export function checkSeal(
+  kind: Kind,
+  message: Body & { sig: Uint8Array },
+  publicKey: Uint8Array,
+  scheme: SignatureScheme = portable,
+): void {
+  if (!isSealedBy(kind, message, publicKey, scheme))
     throw new MembershipError(
       'membership.bad_signature',
       `The signature of the ${kind} is not of the key it names.`,
     )
 }
 
-export function isSealedBy(kind: Kind, message: Body & { sig: Uint8Array }, publicKey: Uint8Array): boolean {
-  try {
-    return ed25519.verify(message.sig, signedBytes(kind, message), publicKey, { zip215: false })
-  } catch {
-    return false // a key or signature that is no point of the curve
-  }
+export function isSealedBy(
+  kind: Kind,
+  message: Body & { sig: Uint8Array },
+  publicKey: Uint8Array,
+  scheme: SignatureScheme = portable,
+): boolean {
+  return scheme.verify(message.sig, signedBytes(kind, message), publicKey)
 }

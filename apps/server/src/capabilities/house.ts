@@ -5,6 +5,7 @@ import type { RateLimits } from '../platform/cache/rate-limits.ts'
 import type { Database } from '../platform/database/database.ts'
 import type { Mailer } from '../platform/mail/mail.ts'
 import type { Outbound } from '../platform/outbound/outbound.ts'
+import type { PeerAccess } from './cluster/index.ts'
 import type { IdentitySettings } from './identity/index.ts'
 import type { ScriptRunner } from './sessions/index.ts'
 import type { EventSource, ReadinessCheck } from './system/index.ts'
@@ -27,6 +28,8 @@ export interface House {
   readonly onSwept: (what: string, count: number) => void
   /** Services of the realtime plane: in this process or elsewhere. */
   readonly rpc: RpcPlaces
+  /** The way to other nodes; absent in a process without the role `node`. */
+  readonly peers: PeerAccess | undefined
   /** A group commit of documents has ended. */
   readonly onCommit: (outcome: 'committed' | 'failed', operations: number, seconds: number) => void
   readonly onStream: { opened(): void; closed(): void }

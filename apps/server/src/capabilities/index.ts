@@ -3,6 +3,7 @@ import { type Service, uuidv7 } from '@stoa/kernel'
 import type { Tx } from '../platform/database/database.ts'
 import type { Authenticator } from '../platform/http/authenticator.ts'
 import type { Capability } from './capability.ts'
+import { type Cluster, createCluster } from './cluster/index.ts'
 import type { House } from './house.ts'
 import { createIdentity, type Identity } from './identity/index.ts'
 import { BookReaderPool, SAMPLE, type SampleData } from './library/index.ts'
@@ -20,6 +21,8 @@ export interface Capabilities {
   /** What is said in rooms, for whoever follows it live. */
   readonly rooms: Pick<Rooms, 'topics' | 'messagesFor'>
   readonly realtime: RealtimePlane
+  /** The nodes of this installation's operator. */
+  readonly cluster: Cluster
   /** Health and metrics: what every process answers that answers HTTP at all. */
   readonly system: Capability
   /** For the terminal: sign-in links, key rotation. */
@@ -42,6 +45,7 @@ export function createCapabilities(house: House): Capabilities {
   const reader = new BookReaderPool()
   const reading = createReadingPlane(house, reader)
   const realtime = createRealtimePlane(house)
+  const cluster = createCluster({ ...house, dataDir: settings.dataDir, version: settings.version })
   const system = createSystem({
     ...house,
     version: settings.version,
@@ -51,11 +55,12 @@ export function createCapabilities(house: House): Capabilities {
         : undefined,
   })
   return {
-    all: [system, identity, tenancy, ...reading.all, realtime.realtime],
+    all: [system, identity, tenancy, ...reading.all, realtime.realtime, cluster],
     engines: [reader, ...reading.library.engines],
     authenticator: identity.authenticator,
     rooms: reading.rooms,
     realtime,
+    cluster,
     system,
     identity,
     announce: (url) => identity.announce(url),

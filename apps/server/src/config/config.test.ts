@@ -23,7 +23,7 @@ test('without any setting everything runs on embedded parts', () => {
   expect(config.blobs).toEqual({ kind: 'disk', directory: '/srv/stoa/blobs' })
   expect(config.mail).toEqual({ kind: 'console' })
   expect(config.http).toMatchObject({ host: '127.0.0.1', port: 8000, openBrowser: true })
-  expect(config.roles).toEqual(['api', 'worker', 'gateway', 'session', 'statesync'])
+  expect(config.roles).toEqual(['api', 'worker', 'gateway', 'session', 'statesync', 'node'])
 })
 
 test('flags win over the environment; an empty variable is no setting', () => {

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path'
 import { type Env, settings } from './env.ts'
 import { ConfigError } from './errors.ts'
+import { type PeersConfig, peers } from './peers.ts'
 import { type Checked, type OidcProvider, providersOf } from './providers.ts'
 import * as read from './values.ts'
 
@@ -32,7 +33,7 @@ export type MailConfig =
   | { readonly kind: 'console' }
   | { readonly kind: 'smtp'; readonly url: string; readonly from: string }
 
-const ROLES = ['api', 'worker', 'gateway', 'session', 'statesync'] as const
+const ROLES = ['api', 'worker', 'gateway', 'session', 'statesync', 'node'] as const
 export type RoleName = (typeof ROLES)[number]
 
 /** Services of the realtime plane over gRPC. */
@@ -63,6 +64,7 @@ export interface Config {
     readonly metricsToken: string | undefined
   }
   readonly rpc: RpcConfig
+  readonly peers: PeersConfig
   readonly log: { readonly format: 'text' | 'json'; readonly level: 'debug' | 'info' | 'warn' | 'error' }
   readonly masterKey: string | undefined
   readonly database: DatabaseConfig
@@ -104,6 +106,7 @@ function build(env: Env, check: Checked, faults: string[]): Config {
     dataDir,
     roles,
     rpc: rpc(env, check, roles, faults),
+    peers: peers(check),
     http: {
       host: env.host ?? '127.0.0.1',
       port: check('port', read.port, 8000),

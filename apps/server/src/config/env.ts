@@ -32,7 +32,7 @@ export const settings = {
   },
   roles: {
     variable: 'STOA_ROLES',
-    help: 'what this process does: api, worker, gateway, session, statesync (default: all)',
+    help: 'what this process does: api, worker, gateway, session, statesync, node (default: all)',
   },
   rpcPort: {
     variable: 'STOA_RPC_PORT',
@@ -54,6 +54,32 @@ export const settings = {
   statesyncService: {
     variable: 'STOA_STATESYNC_SERVICE',
     help: 'host:port,host:port or dns:name:port of the processes with the role statesync, where this one has it not',
+  },
+  p2pHost: {
+    variable: 'STOA_P2P_HOST',
+    help: 'address on which a node of a cluster listens to other nodes (default: 0.0.0.0; nothing listens without a cluster)',
+  },
+  p2pPort: {
+    variable: 'STOA_P2P_PORT',
+    help: 'its port for TCP and QUIC (default: 4100; when busy, the next free one)',
+  },
+  p2pWebSocketPort: { variable: 'STOA_P2P_WEBSOCKET_PORT', help: 'its port for WebSocket (default: 4101)' },
+  p2pConnect: {
+    variable: 'STOA_P2P_CONNECT',
+    help: 'domains (_dnsaddr TXT) and multiaddrs of nodes to begin with, besides those of the cluster',
+  },
+  p2pAnnounce: {
+    variable: 'STOA_P2P_ANNOUNCE',
+    help: 'multiaddrs under which others reach this node, e.g. /ip4/203.0.113.7/tcp/4100',
+  },
+  p2pMdns: { variable: 'STOA_P2P_MDNS', help: 'find nodes of the local network: true (default) or false' },
+  p2pNetworkMode: {
+    variable: 'STOA_P2P_NETWORK_MODE',
+    help: 'public: tell public addresses alone; private: tell all; auto (default): public where there is a public IPv4',
+  },
+  p2pNameServers: {
+    variable: 'STOA_P2P_NAME_SERVERS',
+    help: 'name servers for those domains, address or address:port (default: the machine’s)',
   },
   masterKey: { variable: 'STOA_MASTER_KEY', help: '64 hex digits; default: kept in DATA/secrets/master.key' },
   databaseUrl: {

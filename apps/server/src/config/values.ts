@@ -1,4 +1,5 @@
 import ipaddr from 'ipaddr.js'
+import { readInitConnection } from '../platform/peers/bootstrap.ts'
 
 /** Parsers of single settings. Each throws an Error whose message follows the name of the setting. */
 
@@ -87,4 +88,26 @@ export function services(text: string): string {
 export function key(text: string): string {
   if (!/^[\da-f]{64}$/i.test(text)) throw new Error('must be 64 hexadecimal digits (openssl rand -hex 32)')
   return text.toLowerCase()
+}
+
+/** One IP address. */
+export function address(text: string): string {
+  return ipaddr.isValid(text) ? text : fail('an IP address such as 0.0.0.0', text)
+}
+
+/** Anything, separated by commas. */
+export const items = (text: string): readonly string[] => list(text)
+
+/** Multiaddrs, separated by commas. */
+export function multiaddrs(text: string): readonly string[] {
+  const found = list(text)
+  const wrong = found.find((item) => !/^(\/[^/\s]+)+$/.test(item))
+  return wrong === undefined ? found : fail('multiaddrs such as /ip4/192.0.2.7/tcp/4100', wrong)
+}
+
+/** Domains and multiaddrs, separated by commas. */
+export function initConnections(text: string): readonly string[] {
+  const found = list(text)
+  for (const item of found) readInitConnection(item)
+  return found
 }

@@ -11,6 +11,7 @@ import { GrpcServer } from '../platform/rpc/grpc-server.ts'
 import { type Api, createApi } from '../roles/api.ts'
 import { Gateway } from '../roles/gateway/gateway.ts'
 import { storageOrigins } from './mappings.ts'
+import { measureCluster, peerAccess } from './peers.ts'
 import { type Base, createPlatform, type Platform } from './platform.ts'
 import { readinessChecks } from './readiness.ts'
 import { statuses } from './statuses.ts'
@@ -47,21 +48,24 @@ export async function createProgram(options: ProgramOptions): Promise<Program> {
   const { overrides = {}, ...given } = options
   const base: Base = { log: silentLogger, clock: systemClock, random: systemRandom, version: '0', ...given }
   const platform = await createPlatform(base)
-  const grpc: { server?: GrpcServer } = {}
-  const rpcAddress = () => base.config.rpc.address ?? grpc.server?.address
-  const capabilities = createCapabilities({ ...houseOf(platform, rpcAddress), ...overrides.house })
+  const made: { grpc?: GrpcServer; api?: Api } = {}
+  const rpcAddress = () => base.config.rpc.address ?? made.grpc?.address
+  const peers = peerAccess(platform, { url: () => made.api?.url, rpcAddress })
+  const capabilities = createCapabilities({ ...houseOf(platform, rpcAddress), peers, ...overrides.house })
+  measureCluster(platform.metrics, capabilities.cluster)
   platform.persistence.jobs.define(capabilities.all.flatMap((one) => one.jobs))
   const roles = new Set(base.config.roles)
-  grpc.server = rpcOf(platform, capabilities)
+  const grpc = rpcOf(platform, capabilities)
   const gateway = roles.has('gateway') ? gatewayOf(platform, capabilities) : undefined
   const http = roles.has('api') || gateway !== undefined
   const api = http ? apiOf(platform, capabilities, overrides, gateway) : undefined
+  Object.assign(made, { grpc, api })
   const group = new ServiceGroup('stoa', [
     dataFolder(base),
     ...capabilities.engines,
     ...platform.services,
     ...capabilities.all.flatMap((one) => one.services),
-    ...[grpc.server, api, gateway].filter((one) => one !== undefined),
+    ...[grpc, api, gateway].filter((one) => one !== undefined),
   ])
   return {
     name: group.name,
@@ -71,7 +75,7 @@ export async function createProgram(options: ProgramOptions): Promise<Program> {
       return api?.url
     },
     get rpcAddress() {
-      return grpc.server?.address
+      return grpc?.address
     },
     start: (signal) => group.start(signal),
     stop: () => group.stop(),
@@ -88,7 +92,7 @@ function dataFolder({ config }: Base): Service {
   }
 }
 
-function houseOf(platform: Platform, rpcAddress: () => string | undefined): House {
+function houseOf(platform: Platform, rpcAddress: () => string | undefined): Omit<House, 'peers'> {
   const { config, persistence, metrics, secrets, clock, random, log, version } = platform
   return {
     database: persistence.database,

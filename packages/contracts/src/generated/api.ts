@@ -759,6 +759,94 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/cluster": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The cluster as this node sees it
+         * @description For owners and admins of the organisation with which this installation was set up; for everybody else there is no cluster. `reason` says why the node is not healthy.
+         */
+        get: operations["getCluster"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cluster/connections": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Call every member that is not connected, now */
+        post: operations["retryClusterConnections"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cluster/members": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Members of the cluster and how they are */
+        get: operations["listClusterMembers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cluster/peers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who is connected to this node, members or not */
+        get: operations["listClusterPeers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cluster/presence": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** When members came and went, newest first */
+        get: operations["listClusterPresence"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/events": {
         parameters: {
             query?: never;
@@ -2161,6 +2249,105 @@ export interface components {
             marked_by: components["schemas"]["Person"] | null;
             quote: components["schemas"]["TextQuote"];
         };
+        Cluster: {
+            /** @description Multiaddrs it is reached under */
+            addresses: string[];
+            bootstrap: components["schemas"]["ClusterBootstrap"];
+            cluster_id: string | null;
+            /** @description Whether this installation is in a cluster */
+            configured: boolean;
+            member_count: number;
+            /** @description Members online, this node among them */
+            online: number;
+            /** @description The name of this node; null without the role node */
+            peer_id: string | null;
+            /** @description Why it is not healthy; null when it is */
+            reason: null | {
+                /** @enum {string} */
+                code: "no_role" | "no_cluster" | "start_failed" | "no_snapshot" | "not_member" | "no_majority";
+                text: string;
+            };
+            /** @description Who belongs to the cluster, as the admin signed it; null when none was heard of */
+            snapshot: null | components["schemas"]["ClusterSnapshot"];
+            state: components["schemas"]["NodeState"];
+            /** Format: date-time */
+            state_since: string | null;
+            version: string;
+        };
+        ClusterBootstrap: {
+            /** @description Entries that named nobody, and why */
+            faults: {
+                entry: string;
+                reason: string;
+            }[];
+            peers: {
+                addresses: string[];
+                peer_id: string | null;
+            }[];
+        };
+        ClusterMember: {
+            /** Format: date-time */
+            added_at: string;
+            address: string | null;
+            addresses: string[];
+            /** @enum {string} */
+            connection: "self" | "direct" | "relayed" | "none";
+            last_error: string | null;
+            /** Format: date-time */
+            last_heartbeat_at: string | null;
+            name: string;
+            online: boolean;
+            peer_id: string;
+            round_trip_ms: number | null;
+            /** @description Whether it goes by the same snapshot as this node */
+            same_snapshot: boolean | null;
+            services: {
+                endpoint: string;
+                name: string;
+            }[];
+            /** @description What it said of itself; null when it was not heard */
+            state: null | components["schemas"]["NodeState"];
+        };
+        ClusterPeer: {
+            address: string;
+            /** Format: date-time */
+            banned_until: string | null;
+            /** Format: date-time */
+            connected_at: string;
+            /** @description What is held against it; at 100 it is refused for ten minutes */
+            faults: number;
+            last_fault: string | null;
+            member: boolean;
+            /** @enum {string} */
+            path: "direct" | "relayed";
+            peer_id: string;
+            round_trip_ms: number | null;
+        };
+        ClusterPresence: {
+            address: string | null;
+            /** Format: date-time */
+            at: string;
+            id: string;
+            /** @enum {string} */
+            kind: "online" | "offline";
+            peer_id: string;
+            reason: string;
+        };
+        ClusterSnapshot: {
+            epoch: number;
+            hash: string;
+            /** Format: date-time */
+            issued_at: string;
+            issuer_peer_id: string;
+            /** Format: date-time */
+            proof_not_after: string | null;
+            revoked: {
+                peer_id: string;
+                reason: string;
+                /** Format: date-time */
+                revoked_at: string;
+            }[];
+        };
         Comment: {
             author: components["schemas"]["Author"];
             body: components["schemas"]["PostBody"];
@@ -2458,6 +2645,8 @@ export interface components {
             kind: components["schemas"]["QuoteKind"];
             room_id?: components["schemas"]["Uuid"];
         };
+        /** @enum {string} */
+        NodeState: "unconfigured" | "degraded" | "healthy";
         Note: {
             author: components["schemas"]["Person"];
             body: string;
@@ -4734,6 +4923,139 @@ export interface operations {
             404: components["responses"]["NotFound"];
             413: components["responses"]["Problem"];
             415: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+        };
+    };
+    getCluster: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Cluster"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["Problem"];
+        };
+    };
+    retryClusterConnections: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done; the cluster as it is afterwards */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Cluster"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["Problem"];
+        };
+    };
+    listClusterMembers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["ClusterMember"][];
+                    };
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["Problem"];
+        };
+    };
+    listClusterPeers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["ClusterPeer"][];
+                    };
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["Problem"];
+        };
+    };
+    listClusterPresence: {
+        parameters: {
+            query?: {
+                /** @description `next_cursor` of the page before. Opaque. */
+                cursor?: components["parameters"]["cursor"];
+                limit?: components["parameters"]["limit"];
+                peer_id?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["ClusterPresence"][];
+                        next_cursor: string | null;
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
             500: components["responses"]["Problem"];
         };
     };

@@ -192,6 +192,31 @@ export interface BooksTable {
   workspace_id: string
 }
 
+export interface ClusterPeersTable {
+  addresses: string[]
+  cluster_id: string
+  peer_id: string
+  seen_at: Timestamp
+}
+
+export interface ClusterPresenceTable {
+  address: string | null
+  at: Timestamp
+  cluster_id: string
+  id: GeneratedAlways<number>
+  kind: string
+  peer_id: string
+  reason: string
+}
+
+export interface ClusterSnapshotsTable {
+  applied_at: Timestamp
+  bytes: Buffer
+  cluster_id: string
+  hash: Buffer
+  issued_at: Timestamp
+}
+
 export interface ContentBlobsTable {
   authored: Generated<boolean>
   bytes: Buffer | null
@@ -803,6 +828,9 @@ export interface Tables {
   book_readers: BookReadersTable
   bookmarks: BookmarksTable
   books: BooksTable
+  cluster_peers: ClusterPeersTable
+  cluster_presence: ClusterPresenceTable
+  cluster_snapshots: ClusterSnapshotsTable
   content_blobs: ContentBlobsTable
   content_chunks: ContentChunksTable
   content_names: ContentNamesTable

@@ -24,7 +24,8 @@ const PREFIX = '/memory/'
 export class MemoryNetwork {
   readonly scheduler: Scheduler
   readonly #nodes = new Map<PeerId, MemoryTransport>()
-  readonly #links = new Set<Link>()
+  /** Every link, under both of its ends. */
+  readonly #links = new Map<PeerId, Map<PeerId, Link>>()
   readonly #random: () => number
   readonly #latency: readonly [number, number]
   readonly #detect: readonly [number, number]
@@ -55,13 +56,13 @@ export class MemoryNetwork {
   /** The process of this node is gone, and its connections with it. */
   stop(peer: PeerId): void {
     this.#nodes.delete(peer)
-    for (const link of [...this.#links]) if (link.joins(peer)) link.break()
+    for (const link of [...(this.#links.get(peer)?.values() ?? [])]) link.break()
   }
 
   /** Only nodes of the same part hear each other; whoever is in none hears all that are in none. */
   partition(...parts: readonly (readonly PeerId[])[]): void {
     this.#parts = new Map(parts.flatMap((part, i) => part.map((peer) => [peer, i + 1] as const)))
-    for (const link of this.#links) {
+    for (const link of new Set([...this.#links.values()].flatMap((links) => [...links.values()]))) {
       if (this.#hear(link.a, link.b)) continue
       this.scheduler.after(this.#draw(this.#detect), () => {
         if (!this.#hear(link.a, link.b)) link.break()
@@ -79,7 +80,7 @@ export class MemoryNetwork {
   }
 
   connectionsOf(peer: PeerId): readonly PeerConnection[] {
-    return [...this.#links].filter((link) => link.joins(peer)).map((link) => link.seenFrom(peer))
+    return [...(this.#links.get(peer)?.values() ?? [])].map((link) => link.seenFrom(peer))
   }
 
   async dial(from: PeerId, addresses: readonly string[], signal: AbortSignal): Promise<PeerConnection> {
@@ -107,8 +108,7 @@ export class MemoryNetwork {
     if (!link) throw new PeerError('peers.unreachable', `Not connected to ${to}.`)
     await this.#wait(this.#draw(this.#latency) * 2)
     const there = this.#nodes.get(to)
-    if (!this.#links.has(link) || !there)
-      throw new PeerError('peers.unreachable', `The connection to ${to} is gone.`)
+    if (link.isBroken || !there) throw new PeerError('peers.unreachable', `The connection to ${to} is gone.`)
     if (!there.accepts(protocol))
       throw new PeerError('peers.not_supported', `${to} does not speak ${protocol}.`)
     const near = new MemoryStream(this, link)
@@ -125,19 +125,25 @@ export class MemoryNetwork {
 
   #link(here: MemoryTransport, there: MemoryTransport): Link {
     const link = new Link(here.self, there.self, this.scheduler.now(), () => {
-      this.#links.delete(link)
+      this.#links.get(here.self)?.delete(there.self)
+      this.#links.get(there.self)?.delete(here.self)
       here.events.disconnected(there.self)
       there.events.disconnected(here.self)
     })
-    this.#links.add(link)
+    for (const [one, other] of [
+      [here, there],
+      [there, here],
+    ] as const) {
+      const links = this.#links.get(one.self) ?? new Map<PeerId, Link>()
+      this.#links.set(one.self, links.set(other.self, link))
+    }
     here.events.connected(link.seenFrom(here.self))
     there.events.connected(link.seenFrom(there.self))
     return link
   }
 
   #between(a: PeerId, b: PeerId): Link | undefined {
-    for (const link of this.#links) if (a !== b && link.joins(a) && link.joins(b)) return link
-    return undefined
+    return this.#links.get(a)?.get(b)
   }
 
   #hear(a: PeerId, b: PeerId): boolean {
@@ -168,8 +174,8 @@ class Link {
     this.#onBroken = onBroken
   }
 
-  joins(peer: PeerId): boolean {
-    return this.a === peer || this.b === peer
+  get isBroken(): boolean {
+    return this.#broken
   }
 
   seenFrom(self: PeerId): PeerConnection {

@@ -15,6 +15,14 @@ export interface PlatformEvents {
   readonly rateLimitFallback: () => void
   readonly outbound: (call: OutboundCall) => void
   readonly realtime: RealtimeEvents
+  readonly peers: PeerEvents
+}
+
+export interface PeerEvents {
+  /** A request to another node has ended. */
+  readonly asked: (protocol: string, outcome: string, milliseconds: number) => void
+  /** A request of another node has been answered. */
+  readonly served: (protocol: string, outcome: string, milliseconds: number) => void
 }
 
 export interface RealtimeEvents {
@@ -37,7 +45,22 @@ export function platformEvents(metrics: Metrics): PlatformEvents {
     stream: streamEvents(metrics),
     outbound: outboundEvents(metrics),
     realtime: realtimeEvents(metrics),
+    peers: peerEvents(metrics),
     ...cacheEvents(metrics),
+  }
+}
+
+function peerEvents(metrics: Metrics): PeerEvents {
+  const labels = ['protocol', 'outcome'] as const
+  const asked = metrics.histogram(
+    'peer_request_duration_seconds',
+    'Time until another node has answered',
+    labels,
+  )
+  const served = metrics.histogram('peer_serve_duration_seconds', 'Time to answer another node', labels)
+  return {
+    asked: (protocol, outcome, ms) => asked.observe({ protocol, outcome }, ms / 1000),
+    served: (protocol, outcome, ms) => served.observe({ protocol, outcome }, ms / 1000),
   }
 }
 

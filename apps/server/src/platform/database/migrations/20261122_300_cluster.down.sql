@@ -1,0 +1,3 @@
+drop table stoa.cluster_presence;
+drop table stoa.cluster_peers;
+drop table stoa.cluster_snapshots;
