@@ -1,7 +1,7 @@
 /** A timer that comes late must not cost rate: what the bucket could not hold is made good, so much faster than the rate. */
-const CATCH_UP = 0.25
+const CATCH_UP = 0.5
 /** At most what so many milliseconds would have earned. */
-const MAX_OWED_MS = 8
+const MAX_OWED_MS = 32
 
 /** A token bucket: lets bytes go at a rate, in bursts no longer than `burstMs` of it (or two datagrams). */
 export class Pacer {

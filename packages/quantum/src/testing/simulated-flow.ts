@@ -1,4 +1,5 @@
 import { type LinkOptions, MemoryLink } from '@stoa/testkit/netlab/memory-link'
+import { seededFloats } from '@stoa/testkit/netlab/random'
 import type { Simulation } from '@stoa/testkit/netlab/simulation'
 import type { ControllerFactory, PathMemory } from '../congestion/controller.ts'
 import { createRecovery } from '../recovery/recovery.ts'
@@ -44,6 +45,41 @@ export function simulatedPath(
   }
 }
 
+/** A process does not always run when it wants to: others have the processor, memory is swept. Milliseconds, exponential. */
+export interface Pauses {
+  everyMs: number
+  forMs: number
+}
+
+/** Puts work off while a process pauses. */
+class Host {
+  readonly #simulation: Simulation
+  readonly #pauses: Pauses | undefined
+  readonly #random: () => number
+  #nextAt = 0
+  #until = 0
+
+  constructor(simulation: Simulation, pauses: Pauses | undefined, seed: number) {
+    this.#simulation = simulation
+    this.#pauses = pauses
+    this.#random = seededFloats(seed)
+  }
+
+  /** Runs `work` now, or when the pause is over; what waits then runs in order. */
+  run(work: () => void): void {
+    const { now } = this.#simulation
+    if (this.#pauses) {
+      const { everyMs, forMs } = this.#pauses
+      while (this.#nextAt <= now) {
+        this.#until = this.#nextAt - forMs * Math.log(1 - this.#random())
+        this.#nextAt = Math.max(this.#until, this.#nextAt - everyMs * Math.log(1 - this.#random()))
+      }
+    }
+    if (now >= this.#until) work()
+    else this.#simulation.at(this.#until, work)
+  }
+}
+
 /** A sender that always has data, and a receiver that acknowledges: recovery and congestion control without a connection. */
 export class SimulatedFlow {
   readonly recovery: Recovery<undefined>
@@ -52,6 +88,8 @@ export class SimulatedFlow {
   readonly #path: SimulatedPath
   readonly #handler: PacketFateHandler<undefined> = { acked: () => {}, lost: () => {}, spurious: () => {} }
   readonly #wanted: number
+  readonly #sender: Host
+  readonly #receiver: Host
   #number = 0
   #timer: (() => void) | undefined
   #received: number[] = []
@@ -67,9 +105,12 @@ export class SimulatedFlow {
       rttMs = 0,
       seed = 1,
       pathMemory = undefined as PathMemory | undefined,
+      pauses = undefined as Pauses | undefined,
     } = {},
   ) {
     this.#path = path
+    this.#sender = new Host(path.simulation, pauses, seed)
+    this.#receiver = new Host(path.simulation, pauses, seed + 1)
     this.#wanted = bytes
     this.recovery = createRecovery<undefined>({
       controller,
@@ -114,7 +155,8 @@ export class SimulatedFlow {
     const { simulation } = this.#path
     const next = Math.min(this.recovery.deadline(), this.recovery.nextSendTime(simulation.now))
     if (next === Number.POSITIVE_INFINITY) return
-    this.#timer = simulation.at(Math.max(next, simulation.now + TICK_MS), () => this.#onTimer())
+    const due = Math.max(next, simulation.now + TICK_MS)
+    this.#timer = simulation.at(due, () => this.#sender.run(() => this.#onTimer()))
   }
 
   #onTimer(): void {
@@ -125,7 +167,11 @@ export class SimulatedFlow {
     this.#pump()
   }
 
-  onData({ number }: SimulatedPacket): void {
+  onData(packet: SimulatedPacket): void {
+    this.#receiver.run(() => this.#receive(packet))
+  }
+
+  #receive({ number }: SimulatedPacket): void {
     const { simulation } = this.#path
     if (!this.#note(number)) return
     this.delivered += PACKET_BYTES
@@ -164,7 +210,11 @@ export class SimulatedFlow {
     this.#path.backward.send({ flow: this, number: -1, ranges, ackDelayMs }, ACK_BYTES)
   }
 
-  onAcknowledgement({ ranges, ackDelayMs }: SimulatedPacket): void {
+  onAcknowledgement(packet: SimulatedPacket): void {
+    this.#sender.run(() => this.#onAcknowledgement(packet))
+  }
+
+  #onAcknowledgement({ ranges, ackDelayMs }: SimulatedPacket): void {
     if (!ranges) return
     const { now } = this.#path.simulation
     this.recovery.onAck(APPLICATION_SPACE, ranges, ranges.length / 2, ackDelayMs, now, this.#handler)

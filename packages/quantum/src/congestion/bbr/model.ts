@@ -1,5 +1,6 @@
 import type { CongestionEvent, RateSample } from '../controller.ts'
 import { PUSHING } from './loss-discriminator.ts'
+import { isContested } from './sharing.ts'
 import {
   type BbrState,
   BETA,
@@ -35,13 +36,36 @@ function carriedRate(state: BbrState, sample: RateSample): number {
 
 export function updateBandwidth(state: BbrState, event: CongestionEvent): void {
   const { sample } = event
-  if (!sample || sample.deliveryRate <= 0) return
-  const rate = carriedRate(state, sample)
-  if (sample.phase === PUSHING) state.push.delivered = Math.max(state.push.delivered, rate)
-  if (state.roundStart) state.priorRoundBandwidth = state.latestBandwidth
+  if (!sample) return
+  const ended = state.roundStart ? endRound(state, event) : 0
+  // Startup grows too fast for averages, and beside flows that like queues every sample counts. Else the largest of many samples
+  // would be the noise of late processes.
+  const single = state.phase === 'startup' || isContested(state)
+  const rate = single ? carriedRate(state, sample) : ended
+  if (rate <= 0) return
+  if (state.roundStart) state.priorRoundBandwidth = single ? state.latestBandwidth : rate
   state.latestBandwidth = Math.max(state.roundStart ? 0 : state.latestBandwidth, rate)
   state.latestInflight = Math.max(state.roundStart ? 0 : state.latestInflight, sample.delivered)
   if (rate >= state.maxBandwidth.value || !sample.appLimited) state.maxBandwidth.update(rate)
+  const answers = single ? sample.phase === PUSHING : endsProbedRound(state)
+  if (answers) state.push.delivered = Math.max(state.push.delivered, rate)
+}
+
+/** Whether the round that ended saw arrive what a probe had sent. */
+function endsProbedRound(state: BbrState): boolean {
+  if (state.phase === 'probe-bw-up') return state.round - state.upStartedRound >= 2
+  return state.phase === 'probe-bw-down' && state.roundsSinceProbe <= 2
+}
+
+/** What the round trip delivered, per millisecond; 0 when there is nothing to say. */
+function endRound(state: BbrState, event: CongestionEvent): number {
+  const { since } = state
+  state.since = { at: event.now, delivered: event.totalDelivered, lost: event.totalLost }
+  const interval = event.now - since.at
+  if (interval < state.minRttMs || !event.sample) return 0
+  const delivered = event.totalDelivered - since.delivered
+  const lost = Math.max(0, event.totalLost - since.lost)
+  return carriedRate(state, { ...event.sample, deliveryRate: delivered / interval, delivered, lost })
 }
 
 /** Acknowledgements that come in lumps make room necessary beyond the bandwidth-delay product. */
@@ -87,8 +111,10 @@ export function lowerBounds(state: BbrState): void {
   remember(state)
   if (state.bandwidthBound === Number.POSITIVE_INFINITY) state.bandwidthBound = state.maxBandwidth.value
   if (state.inflightBound === Number.POSITIVE_INFINITY) state.inflightBound = state.windowBytes
-  state.bandwidthBound = Math.max(state.latestBandwidth, BETA * state.bandwidthBound)
-  const least = MIN_WINDOW_PACKETS * state.datagramSize
+  // Flows that like queues make them overflow for as long as it takes: one answer to that a cycle, not one a round.
+  const kept = isContested(state) ? BETA * state.maxBandwidth.value : 0
+  state.bandwidthBound = Math.max(kept, state.latestBandwidth, BETA * state.bandwidthBound)
+  const least = Math.max(MIN_WINDOW_PACKETS * state.datagramSize, kept * (state.minRttMs + state.queueMs))
   state.inflightBound = Math.max(least, state.latestInflight, BETA * state.inflightBound)
 }
 

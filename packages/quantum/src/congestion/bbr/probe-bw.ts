@@ -1,6 +1,6 @@
 import type { CongestionEvent } from '../controller.ts'
 import { remember } from './model.ts'
-import { learnShare } from './sharing.ts'
+import { isContested, learnShare } from './sharing.ts'
 import {
   type BbrState,
   BETA,
@@ -19,13 +19,15 @@ const PROBE_WAIT_MS = 2000
 const PROBE_WAIT_SPREAD_MS = 1000
 /** … but not rarer than Reno would grow by the same amount. */
 const MAX_PROBE_ROUNDS = 63
+/** Flows that like queues probe all the time. */
+const CONTESTED_HURRY = 2
 /** Beside messages: a smaller step, drained sooner. */
 const GENTLE_UP_GAIN = 1.1
 const GENTLE_DOWN_GAIN = 0.8
 /** Rounds after which Down has drained what this flow put in the queue; the rest is others'. */
 const DRAINED_ROUNDS = 6
 /** Of a smaller part of the bottleneck steps grow no more. */
-const SMALLEST_SHARE = 0.25
+const SMALLEST_SHARE = 0.4
 /** A flow with more than this of the bottleneck has it for itself, about: one round of probing shows what there is. */
 const ALONE = 0.7
 /** Growth of the bandwidth in a round of probing that is more than noise. */
@@ -39,7 +41,8 @@ export function enterDown(state: BbrState, now: number): void {
   state.windowGain = WINDOW_GAIN
   state.cycleStartedAt = now
   state.roundsSinceProbe = 0
-  state.probeWaitMs = PROBE_WAIT_MS + PROBE_WAIT_SPREAD_MS * state.random()
+  const hurry = isContested(state) ? CONTESTED_HURRY : 1
+  state.probeWaitMs = (PROBE_WAIT_MS + PROBE_WAIT_SPREAD_MS * state.random()) / hurry
   state.maxBandwidth.advance()
   state.maxBandwidth.update(Math.min(state.latestBandwidth, state.maxBandwidth.value))
 }

@@ -1,9 +1,19 @@
 import type { CongestionEvent } from '../controller.ts'
-import { type BbrState, bandwidth, queueThreshold } from './state.ts'
+import { type BbrState, bandwidth } from './state.ts'
 
+/** A round whose shortest RTT was longer than this share, or these milliseconds, over the minimum sees a queue … */
+const QUEUE_SHARE = 0.05
+const QUEUE_MS = 1
+/** … and a long one from here on; shorter ones come of processes that are late. */
+const LONG_SHARE = 0.125
+const LONG_MS = 5
 /** What is given up in a round while a queue stands, and at most in a cycle. */
 const YIELD = 0.98
 const LEAST_KEPT = 0.75
+/** Sending so much slower empties what queue is the flow's own … */
+const DRAINING_GAIN = 0.95
+/** … within a few rounds; a queue that stands longer is common. */
+const OWN_ROUNDS = 3
 /** A queue this much shorter than a round before is on its way out. */
 const FALLING = 0.9
 /** Rounds that a queue may stand in spite of it; then others fill it who would take what is given up. */
@@ -23,9 +33,13 @@ export function yieldToQueue(state: BbrState, event: CongestionEvent): void {
   state.roundMinRttMs = Number.POSITIVE_INFINITY
   const falls = queueMs < FALLING * state.queueMs
   state.queueMs = queueMs
-  const stands = queueMs > queueThreshold(state)
+  const stands = queueMs > Math.max(QUEUE_MS, QUEUE_SHARE * state.minRttMs)
   if (!stands) state.emptyRound = state.round
-  if (!stands || falls || isContested(state) || state.phase !== 'probe-bw-cruise') return
+  if (state.phase !== 'probe-bw-cruise') return
+  state.pacingGain = stands && !isContested(state) ? DRAINING_GAIN : 1
+  const long = queueMs > Math.max(LONG_MS, LONG_SHARE * state.minRttMs)
+  state.standingRounds = long && !falls ? state.standingRounds + 1 : 0
+  if (state.standingRounds <= OWN_ROUNDS || isContested(state)) return
   const rate = bandwidth(state)
   const delivered = Math.min(rate, Math.max(state.priorRoundBandwidth, YIELD * rate))
   state.bandwidthBound = Math.max(LEAST_KEPT * state.maxBandwidth.value, YIELD * delivered)
@@ -47,7 +61,7 @@ export function learnShare(state: BbrState): void {
   const { from, gain, delivered } = state.push
   state.push.delivered = 0
   // Gentle steps, beside messages, are no larger than the noise.
-  if (delivered === 0 || state.latencySensitive) return
+  if (from === 0 || delivered === 0 || state.latencySensitive) return
   const part = Math.min(1, delivered / (gain * from))
   const seen = Math.min(1, (1 - part) / (part * (gain - 1)))
   state.share += (seen - state.share) / 2

@@ -48,6 +48,8 @@ export interface BbrState {
   round: number
   roundStart: boolean
   nextRoundDelivered: number
+  /** Totals when the round began. */
+  since: { at: number; delivered: number; lost: number }
   // Bandwidth
   maxBandwidth: WindowedMax
   /** Bounds learnt from congestive loss; Infinity while there are none. */
@@ -62,6 +64,8 @@ export interface BbrState {
   roundMinRttMs: number
   /** Shortest queueing delay of the latest round. */
   queueMs: number
+  /** Rounds in Cruise that the queue has stood for. */
+  standingRounds: number
   /** The latest round that saw no queue. */
   emptyRound: number
   pathMemory: PathMemory | undefined
@@ -113,6 +117,7 @@ export function initialState(datagramSize: number, now: number, random: () => nu
     round: 0,
     roundStart: false,
     nextRoundDelivered: 0,
+    since: { at: now, delivered: 0, lost: 0 },
     maxBandwidth: new WindowedMax(2),
     bandwidthBound: Number.POSITIVE_INFINITY,
     inflightBound: Number.POSITIVE_INFINITY,
@@ -122,6 +127,7 @@ export function initialState(datagramSize: number, now: number, random: () => nu
     priorRoundBandwidth: 0,
     roundMinRttMs: Number.POSITIVE_INFINITY,
     queueMs: 0,
+    standingRounds: 0,
     emptyRound: 0,
     pathMemory: undefined,
     minRttMs: Number.POSITIVE_INFINITY,
@@ -163,11 +169,6 @@ export function bandwidthDelay(state: BbrState, rate: number, gain: number): num
   if (state.minRttMs === Number.POSITIVE_INFINITY) return INITIAL_WINDOW_PACKETS * state.datagramSize
   return gain * rate * Math.max(state.minRttMs, LEAST_PATH_MS)
 }
-
-/** A round whose shortest RTT was longer than this share, or these milliseconds, over the minimum sees a queue. */
-const QUEUE_SHARE = 0.05
-const QUEUE_MS = 1
-export const queueThreshold = (state: BbrState): number => Math.max(QUEUE_MS, QUEUE_SHARE * state.minRttMs)
 
 /** The ceiling less headroom for others. */
 export function inflightWithHeadroom(state: BbrState): number {
