@@ -153,6 +153,7 @@ function gatewayOf(platform: Platform, capabilities: Capabilities): Gateway {
     trustedProxies: platform.config.http.trustedProxies,
     onSlow: events.realtime.slow,
     onCircuit: (open) => events.realtime.circuit('aetherflow.session.v1.SessionService', 'any', open),
+    onClosed: events.realtime.closed,
     onConnections: events.realtime.connections,
   })
 }

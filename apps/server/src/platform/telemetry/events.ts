@@ -28,6 +28,8 @@ export interface PeerEvents {
 export interface RealtimeEvents {
   /** A socket came or went. */
   readonly connections: (kind: string, change: 1 | -1) => void
+  /** The gateway has ended a connection. */
+  readonly closed: (reason: string) => void
   /** A client did not take what it was sent. */
   readonly slow: (outcome: 'resynced' | 'closed') => void
   /** Calls to a process of a service fail at once; or pass again. */
@@ -148,11 +150,13 @@ function realtimeEvents(metrics: Metrics): RealtimeEvents {
   const opened = metrics.counter('rpc_circuits_opened_total', 'Times that a service failed too often', [
     'service',
   ])
+  const closed = metrics.counter('realtime_closed_total', 'Sockets that the server has ended', ['reason'])
   const slow = metrics.counter('realtime_slow_consumers_total', 'Clients that did not keep up', ['outcome'])
   const commits = metrics.histogram('document_commit_duration_seconds', 'Time of a group commit', ['outcome'])
   const operations = metrics.counter('document_operations_total', 'Operations made durable')
   return {
     connections: (kind, change) => open.set(kind, (open.get(kind) ?? 0) + change),
+    closed: (reason) => closed.inc({ reason }),
     slow: (outcome) => slow.inc({ outcome }),
     circuit: (service, address, open) => {
       circuits.set(`${service} ${address}`, { service, address, open })

@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http'
 import type { Duplex } from 'node:stream'
-import { CLOSE } from '@stoa/contracts/realtime'
+import { CLOSE, type CloseReason } from '@stoa/contracts/realtime'
 import { type Logger, type Service, uuidv7 } from '@stoa/kernel'
 import { type WebSocket, WebSocketServer } from 'ws'
 import type { Sessions } from '../../capabilities/sessions/index.ts'
@@ -24,6 +24,8 @@ export interface GatewayInit
   readonly onCircuit?: (open: boolean) => void
   /** Whose X-Forwarded-For is believed: addresses and CIDR blocks. */
   readonly trustedProxies?: readonly string[]
+  /** We have ended a connection. */
+  readonly onClosed?: (reason: CloseReason) => void
   readonly onConnections?: (kind: Kind, change: 1 | -1) => void
 }
 
@@ -134,15 +136,26 @@ export class Gateway implements Service {
 
   /** Runs a connection; messages that come before it is admitted wait in the socket. */
   #serve(socket: WebSocket, open: Open): void {
-    const channel = webSocketChannel(socket)
     const log = this.#init.log.child({ connection_id: uuidv7() })
+    const refused = (reason: CloseReason, text: string) => {
+      log.info({ action: 'socket_closed', reason, text })
+      this.#init.onClosed?.(reason)
+    }
+    const channel = webSocketChannel(socket, refused)
     let receiver: Receiver | undefined
     let leave = () => {}
     let closed = false
     this.#alive.add(socket)
     socket.on('pong', () => this.#alive.add(socket))
-    socket.on('error', (error) => log.debug({ action: 'socket_error', reason: error.message }))
-    socket.on('message', (data) => receiver?.receive(data as Buffer))
+    socket.on('error', (error: NodeJS.ErrnoException) => {
+      // The package has closed it already, with a code of RFC 6455.
+      if (error.code?.startsWith('WS_ERR')) refused(reasonOf(error.code), error.message)
+      else log.debug({ action: 'socket_error', reason: error.message })
+    })
+    socket.on('message', (data, isBinary) => {
+      if (isBinary) receiver?.receive(data as Buffer)
+      else channel.close('malformed', 'Messages are binary.')
+    })
     socket.once('close', () => {
       closed = true
       receiver?.closed()
@@ -200,6 +213,9 @@ export class Gateway implements Service {
     }
   }
 }
+
+const reasonOf = (code: string): CloseReason =>
+  code === 'WS_ERR_UNSUPPORTED_MESSAGE_LENGTH' ? 'tooLarge' : 'malformed'
 
 type Kind = 'document' | 'topics'
 /** Whether one more connection of this caller is allowed. */

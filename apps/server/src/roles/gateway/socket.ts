@@ -26,7 +26,11 @@ export interface Receiver {
 /** How long a closed socket may take to say goodbye. */
 const GOODBYE_MS = 2_000
 
-export function webSocketChannel(socket: WebSocket): Channel {
+/** `onClose`: we end it, and why. */
+export function webSocketChannel(
+  socket: WebSocket,
+  onClose: (reason: CloseReason, text: string) => void,
+): Channel {
   return {
     send: (message) => {
       if (socket.readyState === socket.OPEN) socket.send(message, { binary: true })
@@ -36,6 +40,7 @@ export function webSocketChannel(socket: WebSocket): Channel {
     },
     close: (reason, text) => {
       if (socket.readyState !== socket.OPEN) return
+      onClose(reason, text)
       socket.close(CLOSE[reason], text.slice(0, 100))
       setTimeout(() => socket.terminate(), GOODBYE_MS).unref()
     },

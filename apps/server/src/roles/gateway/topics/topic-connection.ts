@@ -35,6 +35,10 @@ const SIGNAL_BYTES = 128 * 1024
 const SIGNAL_DATA_CHARACTERS = 2_048
 /** Signals one connection may send in a second. */
 const SIGNALS_PER_SECOND = 20
+/** Frames a connection may send: so many at once, coming back at so many a second. */
+const FRAMES_AT_ONCE = 1_000
+const FRAMES_PER_SECOND = 100
+const FRAME_BYTES = 16 * 1024
 export const PING_MS = 20_000
 
 /** One client that follows topics. Frames to it are in the order in which their events happened. */
@@ -46,6 +50,7 @@ export class TopicConnection {
   #expiresAt: number
   #ended = false
   #signals = { second: 0, count: 0 }
+  #allowance = { frames: FRAMES_AT_ONCE, at: performance.now() }
 
   constructor(init: TopicConnectionInit) {
     this.#init = init
@@ -63,6 +68,12 @@ export class TopicConnection {
 
   receive(bytes: Uint8Array): void {
     if (this.#ended) return
+    if (bytes.length > FRAME_BYTES) this.end('tooLarge', `A frame may have ${FRAME_BYTES} bytes at most.`)
+    else if (this.#isAllowed()) this.#read(bytes)
+    else this.end('limited', 'Too many frames.')
+  }
+
+  #read(bytes: Uint8Array): void {
     try {
       this.#handle(decodeClientFrame(bytes))
     } catch (error) {
@@ -213,7 +224,17 @@ export class TopicConnection {
     this.#sending = this.#sending.then(() => (this.#ended ? undefined : run()))
   }
 
+  #isAllowed(): boolean {
+    const now = performance.now()
+    const back = ((now - this.#allowance.at) / 1000) * FRAMES_PER_SECOND
+    const frames = Math.min(FRAMES_AT_ONCE, this.#allowance.frames + back) - 1
+    this.#allowance = { frames, at: now }
+    return frames >= 0
+  }
+
   #send(frame: ServerFrame): void {
-    if (!this.#ended) this.#init.channel.send(encodeServerFrame(frame))
+    if (this.#ended) return
+    if (this.#init.channel.buffered > SLOW_BYTES) this.end('slow', 'You do not take what you are sent.')
+    else this.#init.channel.send(encodeServerFrame(frame))
   }
 }

@@ -69,10 +69,12 @@ export class TopicSockets {
     return {
       receive: (bytes) => {
         if (opened !== undefined) return opened.connection.receive(bytes)
-        if (greeting === undefined) clearTimeout(late)
-        // What comes before the welcome waits for it.
-        greeting =
-          greeting === undefined ? greet(bytes) : greeting.then(() => opened?.connection.receive(bytes))
+        // What comes before the welcome waits for it, in the socket; what had arrived with the first frame, here.
+        if (greeting === undefined) {
+          clearTimeout(late)
+          channel.pause()
+          greeting = greet(bytes).finally(() => channel.resume())
+        } else greeting = greeting.then(() => opened?.connection.receive(bytes))
       },
       closed: () => {
         gone = true

@@ -11,6 +11,7 @@ import type { CallOptions } from '../../../platform/rpc/types.ts'
 import type { Channel } from '../socket.ts'
 import { decodeAwareness } from './awareness.ts'
 import type { DocumentHub } from './document-hub.ts'
+import { Outgoing } from './outgoing.ts'
 import { UpdateWriter } from './writer.ts'
 
 export interface DocumentConnectionInit {
@@ -22,34 +23,42 @@ export interface DocumentConnectionInit {
   readonly onSlow: (what: 'resynced' | 'closed') => void
 }
 
-/** From here on nothing is added to what a client has not taken; below the second it is brought up to date again. */
-const LAGGING_BYTES = 1024 * 1024
-const CAUGHT_UP_BYTES = 64 * 1024
-/** Awareness is the first to go. */
-const AWARENESS_BYTES = 128 * 1024
-const LAG_CHECK_MS = 100
-/** A client that has not caught up after this is let go. */
-const LONGEST_LAG_MS = 30_000
+/** Who is here is told to one client at most this often; milliseconds. */
+const TELL_MS = 50
 
 /**
  * One client in one document, over any channel: the y-websocket protocol, and our extension for clients that say hello.
- * Memory is bounded: a client that does not keep up is sent nothing until it has, then the difference at once.
+ * What a client asks for again while it is being answered is answered once.
  */
 export class DocumentConnection {
   readonly grant: TicketGrant
   readonly #init: DocumentConnectionInit
   readonly #writer: UpdateWriter
+  readonly #outgoing: Outgoing
   #extended = false
   #ended = false
-  #laggingSince: number | undefined
-  #lagTimer: NodeJS.Timeout | undefined
+  #acknowledged = 0
+  #asked: Uint8Array | undefined
+  #answering = false
+  #toldAt = Number.NEGATIVE_INFINITY
 
   constructor(init: DocumentConnectionInit) {
     this.#init = init
     this.grant = init.grant
+    this.#outgoing = new Outgoing({
+      channel: init.channel,
+      catchUp: () => this.#catchUp(),
+      tooSlow: () => {
+        init.onSlow('closed')
+        this.end('slow', 'You do not take what you are sent.')
+      },
+    })
     this.#writer = new UpdateWriter({
       apply: (updates) => this.#apply(updates),
-      onAck: (seq) => this.#send({ kind: 'ack', seq }),
+      onAck: (seq) => {
+        this.#acknowledged = seq
+        this.#send({ kind: 'ack', seq })
+      },
       onRefused: (seq, code, message) => this.#refuse(seq, code, message),
       onPressure: (high) => (high ? init.channel.pause() : init.channel.resume()),
       log: init.log,
@@ -74,7 +83,7 @@ export class DocumentConnection {
   closed(): void {
     if (this.#ended) return
     this.#ended = true
-    clearInterval(this.#lagTimer)
+    this.#outgoing.close()
     this.#writer.close()
     this.#init.hub.leave(this)
   }
@@ -92,15 +101,11 @@ export class DocumentConnection {
 
   /** A finished update message for everybody in the document. */
   relay(message: Uint8Array): void {
-    const { channel } = this.#init
-    if (this.#laggingSince !== undefined) return
-    if (channel.buffered + message.length > LAGGING_BYTES && channel.buffered > 0) this.#lag()
-    else channel.send(message)
+    this.#outgoing.send(message)
   }
 
   relayAwareness(message: Uint8Array): void {
-    const { channel } = this.#init
-    if (this.#laggingSince === undefined && channel.buffered < AWARENESS_BYTES) channel.send(message)
+    this.#outgoing.sendAwareness(message)
   }
 
   /** The service has begun anew with this state: what it lacks is with us. */
@@ -113,13 +118,13 @@ export class DocumentConnection {
   }
 
   #send(message: DocumentMessage): void {
-    this.#init.channel.send(encodeDocumentMessage(message))
+    this.#outgoing.send(encodeDocumentMessage(message))
   }
 
   #handle(message: DocumentMessage): void {
     switch (message.kind) {
       case 'step1':
-        void this.#answer(message.stateVector)
+        this.#ask(message.stateVector)
         break
       case 'step2':
       case 'update':
@@ -146,8 +151,11 @@ export class DocumentConnection {
 
   /** Who is here. */
   #tellEverybody(): void {
+    const now = performance.now()
+    if (now - this.#toldAt < TELL_MS) return
+    this.#toldAt = now
     const everybody = this.#init.hub.awareness.everybody()
-    if (everybody !== undefined) this.#init.channel.send(everybody)
+    if (everybody !== undefined) this.#outgoing.sendAwareness(everybody)
   }
 
   #write(update: Uint8Array, seq: number): void {
@@ -185,6 +193,21 @@ export class DocumentConnection {
     )
   }
 
+  /** One answer at a time; of what is asked meanwhile the last counts. */
+  #ask(stateVector: Uint8Array): void {
+    this.#asked = stateVector
+    if (!this.#answering) void this.#answerAll()
+  }
+
+  async #answerAll(): Promise<void> {
+    this.#answering = true
+    for (let asked = this.#asked; asked !== undefined && !this.#ended; asked = this.#asked) {
+      this.#asked = undefined
+      await this.#answer(asked)
+    }
+    this.#answering = false
+  }
+
   /** What the client lacks, then the question for what we lack. */
   async #answer(stateVector: Uint8Array): Promise<void> {
     const { hub } = this.#init
@@ -193,7 +216,7 @@ export class DocumentConnection {
       const { tenantId, documentId } = hub
       const reply = await hub.statesync.getDocument({ tenantId, documentId, stateVector }, this.#call)
       if (this.#ended) return
-      this.#send({ kind: 'step2', update: reply.state })
+      this.#outgoing.sendState(encodeDocumentMessage({ kind: 'step2', update: reply.state }))
       this.askForMissing(reply.stateVector)
     } catch (error) {
       const code = isStoaError(error) ? error.code : 'unknown'
@@ -204,23 +227,13 @@ export class DocumentConnection {
     }
   }
 
-  #lag(): void {
-    this.#laggingSince = performance.now()
-    this.#lagTimer = setInterval(() => {
-      if (this.#init.channel.buffered <= CAUGHT_UP_BYTES) void this.#catchUp()
-      else if (performance.now() - (this.#laggingSince ?? 0) > LONGEST_LAG_MS) {
-        this.#init.onSlow('closed')
-        this.end('slow', 'You do not take what you are sent.')
-      }
-    }, LAG_CHECK_MS)
-  }
-
-  /** The whole state: what was left out is in it, and Yjs takes only what is new. */
+  /** The whole state: what was left out is in it, and Yjs takes only what is new. Then whatever else was not said. */
   async #catchUp(): Promise<void> {
-    clearInterval(this.#lagTimer)
-    this.#laggingSince = undefined
+    if (this.#ended) return
     this.#init.onSlow('resynced')
-    await this.#answer(new Uint8Array([0]))
+    this.#ask(new Uint8Array([0]))
+    this.tellStatus()
+    if (this.#acknowledged > 0) this.#send({ kind: 'ack', seq: this.#acknowledged })
     this.#tellEverybody()
   }
 }
