@@ -1,4 +1,5 @@
 import { createRouter } from '@tanstack/react-router'
+import { boardsRoutes } from '../screens/boards/routes.ts'
 import { joinRoutes } from '../screens/join/routes.ts'
 import { libraryRoutes } from '../screens/library/routes.ts'
 import { notesRoutes } from '../screens/notes/routes.ts'
@@ -21,6 +22,7 @@ const routeTree = rootRoute.addChildren([
     frameRoute.addChildren([
       ...libraryRoutes,
       ...roomsRoutes,
+      ...boardsRoutes,
       ...notesRoutes,
       ...searchRoutes,
       ...statisticsRoutes,

@@ -15,6 +15,8 @@ const STALE: readonly (readonly [prefix: string, keys: readonly string[]])[] = [
   ['member.', ['members']],
   ['rooms.', ['rooms']],
   ['room_membership.', ['rooms', 'room-members']],
+  ['board.', ['boards']],
+  ['content.', ['boards']],
   ['mention.', ['rooms', 'mentions']],
 ]
 

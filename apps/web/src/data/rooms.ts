@@ -1,6 +1,7 @@
 import type { components } from '@stoa/contracts'
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
 import { client } from './api.ts'
+import { everyPage } from './every-page.ts'
 import { queryClient } from './query-client.ts'
 
 type Schemas = components['schemas']
@@ -15,19 +16,6 @@ export type Attachment = Schemas['Attachment']
 export type Mention = Schemas['Mention']
 
 const PAGE = 200
-
-/** All pages of a list that is short enough to be held. */
-async function everyPage<Item>(
-  ask: (cursor: string | undefined) => Promise<{ items: Item[]; next_cursor: string | null }>,
-): Promise<Item[]> {
-  const items: Item[] = []
-  for (let cursor: string | undefined; ; ) {
-    const page = await ask(cursor)
-    items.push(...page.items)
-    if (page.next_cursor === null) return items
-    cursor = page.next_cursor
-  }
-}
 
 const roomsBy = (filter: { joined?: boolean; archived?: boolean; book_id?: string }, name: string) =>
   queryOptions({

@@ -3,7 +3,18 @@ import { LOCALE_NAMES, LOCALES, useLocale } from '@stoa/ui/messages'
 import { shell as t } from '@stoa/ui/messages/shell'
 import { useLocation, useNavigate } from '@tanstack/react-router'
 import clsx from 'clsx'
-import { Building2, Keyboard, Languages, LogOut, Monitor, Moon, Settings, Sun } from 'lucide-react'
+import {
+  Building2,
+  ChartColumn,
+  Highlighter,
+  Keyboard,
+  Languages,
+  LogOut,
+  Monitor,
+  Moon,
+  Settings,
+  Sun,
+} from 'lucide-react'
 import { chooseLanguage } from '../data/account.ts'
 import { session } from '../data/browser-session.ts'
 import { type Theme, usePreferences } from '../data/preferences.ts'
@@ -18,13 +29,17 @@ const THEMES: readonly { value: Theme; label: () => string; icon: typeof Sun }[]
   { value: 'system', label: t.themeSystem, icon: Monitor },
 ]
 
+/** Places that this menu leads to. */
+const BEHIND = /^\/settings/
+const BEHIND_ON_PHONES = /^\/(settings|notes|statistics)/
+
 /** You: settings, looks, language, sign out. */
 export function AccountMenu() {
   const { account } = useIdentity()
   const navigate = useNavigate()
   const phone = useMedia(PHONE)
   const organisations = useOrganisations()
-  const inSettings = useLocation({ select: ({ pathname }) => pathname.startsWith('/settings') })
+  const here = useLocation({ select: ({ pathname }) => (phone ? BEHIND_ON_PHONES : BEHIND).test(pathname) })
   const theme = usePreferences((preferences) => preferences.theme)
   const locale = useLocale()
   const themes = THEMES.map(({ value, label, icon }) => ({
@@ -49,13 +64,20 @@ export function AccountMenu() {
         </div>
       }
       trigger={
-        <button type="button" className={clsx('rl you', inSettings && 'on')}>
+        <button type="button" className={clsx('rl you', here && 'on')}>
           <Avatar name={account.display_name} seed={account.id} size="s" />
           <span>{t.you()}</span>
         </button>
       }
       items={entries(
         'separator',
+        phone && { label: t.notes(), icon: Highlighter, onSelect: () => void navigate({ to: '/notes' }) },
+        phone && {
+          label: t.reading(),
+          icon: ChartColumn,
+          onSelect: () => void navigate({ to: '/statistics' }),
+        },
+        phone && 'separator',
         {
           label: t.settings(),
           icon: Settings,

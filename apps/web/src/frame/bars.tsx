@@ -51,7 +51,8 @@ function useWindowTitle(title: string | undefined): void {
 }
 
 export interface ListColumnProps {
-  title: string
+  /** Words, or a menu that leads to others like it. */
+  title: ReactNode
   /** One small button at the right of the title. */
   action?: ReactNode
   children: ReactNode

@@ -1,4 +1,5 @@
 import { LOCALE_NAMES, LOCALES } from '@stoa/ui/messages'
+import { boards } from '@stoa/ui/messages/boards'
 import { rooms } from '@stoa/ui/messages/rooms'
 import { shell as t } from '@stoa/ui/messages/shell'
 import { useNavigate } from '@tanstack/react-router'
@@ -7,6 +8,7 @@ import {
   Highlighter,
   Keyboard,
   Languages,
+  LayoutList,
   Library,
   MessagesSquare,
   Monitor,
@@ -23,8 +25,9 @@ import { openPalette, showShortcuts } from '../palette/palette-state.ts'
 /** What one can do on every screen. */
 export function useFrameActions(): void {
   const navigate = useNavigate()
-  const go = (to: '/library' | '/rooms' | '/notes' | '/search' | '/statistics' | '/settings') => () =>
-    void navigate({ to })
+  const go =
+    (to: '/library' | '/rooms' | '/boards' | '/notes' | '/search' | '/statistics' | '/settings') => () =>
+      void navigate({ to })
   const places: Action[] = [
     {
       id: 'go.library',
@@ -41,6 +44,14 @@ export function useFrameActions(): void {
       icon: MessagesSquare,
       shortcut: 'g r',
       run: go('/rooms'),
+    },
+    {
+      id: 'go.boards',
+      group: 'go',
+      label: boards.goBoards(),
+      icon: LayoutList,
+      shortcut: 'g b',
+      run: go('/boards'),
     },
     {
       id: 'go.notes',

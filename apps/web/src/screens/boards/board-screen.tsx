@@ -1,0 +1,28 @@
+import { boards as t } from '@stoa/ui/messages/boards'
+import { useParams, useSearch } from '@tanstack/react-router'
+import { TopBar } from '../../frame/bars.tsx'
+import { AboutBoard } from './about/about-board.tsx'
+import { ModerationLog } from './about/moderation-log.tsx'
+import { BoardFrame } from './board-frame.tsx'
+import { titleOf } from './names.ts'
+
+/** What a board is: who owns and moderates it, which nodes hold it, what moderators did. On a phone: its posts. */
+export function BoardScreen() {
+  const { boardId } = useParams({ from: '/signed-in/frame/boards/$boardId' })
+  const { sort } = useSearch({ from: '/signed-in/frame/boards/$boardId' })
+  return (
+    <BoardFrame key={boardId} boardId={boardId} listFirst {...(sort && { sort })}>
+      {(board) => (
+        <>
+          <TopBar title={titleOf(board)} sub={t.posts({ count: board.post_count })} />
+          <div className="scroll">
+            <div className="post board-about">
+              <AboutBoard board={board} />
+              <ModerationLog boardId={board.id} />
+            </div>
+          </div>
+        </>
+      )}
+    </BoardFrame>
+  )
+}

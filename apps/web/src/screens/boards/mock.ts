@@ -1,0 +1,143 @@
+import type { Board, BoardAuthor, BoardComment, BoardDetail, Post, PostDetail } from '../../data/boards.ts'
+import { account, ago, uuid } from '../../testing/mock/account.ts'
+import type { MockHandlers } from '../../testing/mock-api.ts'
+
+/** A made-up hash that is the same on every run. */
+export const hash = (n: number): string => n.toString(16).padStart(64, '0')
+const cid = (n: number): string =>
+  `bafkrei${n.toString(2).padStart(52, 'a').replaceAll('0', 'b').replaceAll('1', 'c')}`
+
+const PEOPLE = ['', account.display_name, '林舟', 'Maya Okafor', 'Teo Marsh', '顾晚', 'Ines Duarte', '周砚']
+export const author = (n: number): BoardAuthor => ({
+  ...{ author_id: hash(700 + n), display_name: PEOPLE[n] ?? '', verified: n !== 7 },
+  account_id: n < 7 ? uuid(n) : null,
+})
+
+const all = { post: true, comment: true, moderate: true, own: true, settings: true }
+export const board = (n: number, title: string | null, given: Partial<Board> = {}): Board => ({
+  ...{ id: hash(n), title, access: 'open', reach: 'cluster', policy: null, owner: author(1) },
+  ...{ post_count: 6, last_active_at: ago(20), created_at: ago(200_000), replicated: true, can: all },
+  ...given,
+})
+export const detail = (of: Board): BoardDetail => ({
+  ...{
+    ...of,
+    moderators: [author(3)],
+    authors: [],
+    banned: [],
+    accepted: 214,
+    kept_out: { unauthorised: 2 },
+  },
+})
+
+/** Just a picture, so that nothing is fetched: a lake in November. */
+const LAKE = `data:image/svg+xml,${encodeURIComponent(
+  '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 320 180"><rect width="320" height="180" fill="#DDE3DC"/><circle cx="236" cy="52" r="17" fill="#F3E9D2"/><path d="M0 88c40-26 76-30 118-14s78 8 112-8 60-10 90 4v60H0z" fill="#9DAE9A"/><path d="M0 100c50-16 90-10 140-2s110 2 180-6v30H0z" fill="#6E8573"/><path d="M0 112h320v68H0z" fill="#B9C9CC"/></svg>',
+)}`
+export const image = (n: number, given = {}) => ({
+  ...{ image_cid: cid(n), thumb_cid: cid(n + 1), mime: 'image/webp', size: 212_000 },
+  ...{ width: 1600, height: 900, thumb_url: LAKE, image_url: LAKE },
+  ...given,
+})
+
+export const post = (
+  n: number,
+  by: number,
+  minutes: number,
+  title: string,
+  given: Partial<Post> = {},
+): Post => ({
+  ...{ id: hash(1000 + n), board_id: hash(1), title, author: author(by), content_cid: cid(n), size: 900 },
+  ...{ images: [], comment_count: 0, pinned: false, locked: false, hidden: null, deleted: false },
+  ...{ body_state: 'present', created_at: ago(minutes), edited_at: null, last_active_at: ago(minutes) },
+  ...given,
+})
+
+const body = (text: string | null, given: Partial<PostDetail['body']> = {}): PostDetail['body'] => ({
+  ...{ state: 'present', reason: null, text, citations: [] },
+  ...given,
+})
+
+export const opened = (of: Post, text: string, given: Partial<PostDetail['body']> = {}): PostDetail => ({
+  ...of,
+  body: body(text, given),
+  can: { edit: true, delete: true, hide: true, comment: true },
+})
+
+/** A comment that was written so many minutes ago. */
+export const comment = (
+  n: number,
+  given: Partial<BoardComment> & { text?: string } = {},
+  minutes = n,
+): BoardComment => {
+  const { text = 'So it is.', ...rest } = given
+  return {
+    ...{ id: hash(2000 + n), post_id: hash(1001), parent_id: hash(1001), author: author((n % 6) + 1) },
+    ...{ images: [], hidden: null, deleted: false, body: body(text), created_at: ago(minutes) },
+    ...{ edited_at: null, can: { edit: false, delete: false, hide: true, comment: true } },
+    ...rest,
+  }
+}
+
+const page = <Item>(items: readonly Item[]) => ({
+  status: 200 as const,
+  body: { items: [...items], next_cursor: null },
+})
+
+interface World {
+  readonly boards: readonly Board[]
+  readonly posts: readonly Post[]
+  readonly open?: PostDetail
+  readonly comments?: readonly BoardComment[]
+}
+
+/** Answers of a server that has these boards, and these posts on all of them. */
+export function boardHandlers({ boards, posts, open, comments = [] }: World): MockHandlers {
+  const found = (id: string | undefined) => boards.find((one) => one.id === id) ?? boards[0] ?? board(0, '')
+  const key = { author_id: hash(701), public_key: hash(0x5eed), created_at: ago(90_000), rotations: 0 }
+  return {
+    listBoards: () => page(boards),
+    getBoard: ({ params }) => ({ status: 200, body: detail(found(params.board_id)) }),
+    listPosts: () => page(posts),
+    getPost: ({ params }) => ({
+      status: 200,
+      body: open ?? opened(posts.find(({ id }) => id === params.post_id) ?? post(0, 1, 1, ''), ''),
+    }),
+    listComments: () => page(comments),
+    listModeration: () =>
+      page([
+        {
+          ...{
+            id: hash(3001),
+            action: 'pin',
+            by: author(3),
+            target_id: hash(1001),
+            author: null,
+            role: null,
+          },
+          ...{ reason: null, created_at: ago(300), kept_out: null },
+        },
+        {
+          ...{ id: hash(3002), action: 'grant', by: author(1), target_id: null, author: author(3) },
+          ...{ role: 'moderator', reason: 'She keeps the minutes', created_at: ago(90_000), kept_out: null },
+        },
+        {
+          ...{
+            id: hash(3003),
+            action: 'hide',
+            by: author(7),
+            target_id: hash(1004),
+            author: null,
+            role: null,
+          },
+          ...{ reason: null, created_at: ago(95_000), kept_out: 'unauthorised' },
+        },
+      ]),
+    getAuthor: () => ({
+      status: 200,
+      body: { ...author(1), post_count: 3, comment_count: 21, first_at: ago(150_000) },
+    }),
+    listAuthorPosts: () => page(posts.slice(0, 3)),
+    getAuthorKey: () => ({ status: 200, body: key }),
+  }
+}

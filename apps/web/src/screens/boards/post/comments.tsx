@@ -1,0 +1,50 @@
+import { Button } from '@stoa/ui'
+import { boards as t } from '@stoa/ui/messages/boards'
+import { useInfiniteQuery } from '@tanstack/react-query'
+import { useMemo, useState } from 'react'
+import { type BoardDetail, commentsQuery, type PostDetail } from '../../../data/boards.ts'
+import { LoadError } from '../../../frame/load-error.tsx'
+import { CommentForm } from './comment-form.tsx'
+import { type CommentActs, CommentItem } from './comment-item.tsx'
+import { commentTree } from './comment-tree.ts'
+
+interface CommentsProps {
+  readonly board: BoardDetail
+  readonly post: PostDetail
+  readonly comment?: string
+}
+
+/** Comments of a post as a tree, and where one writes the next. */
+export function Comments({ board, post, comment }: CommentsProps) {
+  const comments = useInfiniteQuery(commentsQuery(board.id, post.id))
+  const [answering, setAnswering] = useState<string>()
+  const [editing, setEditing] = useState<string>()
+  const tree = useMemo(
+    () => commentTree(comments.data?.pages.flatMap((page) => page.items) ?? [], post.id),
+    [comments.data, post.id],
+  )
+  const acts: CommentActs = { board, post, answering, setAnswering, editing, setEditing, named: comment }
+  return (
+    <section className="ct" aria-label={t.comments({ count: post.comment_count })}>
+      <div className="h">
+        <h2>{post.comment_count === 0 ? t.noComments() : t.comments({ count: post.comment_count })}</h2>
+        {post.comment_count > 1 && <span className="muted">{t.oldestFirst()}</span>}
+      </div>
+      {comments.isError && <LoadError error={comments.error} retry={comments.refetch} />}
+      {tree.map((branch) => (
+        <CommentItem key={branch.comment.id} branch={branch} acts={acts} depth={0} />
+      ))}
+      {comments.hasNextPage && (
+        <Button
+          size="sm"
+          variant="ghost"
+          busy={comments.isFetchingNextPage}
+          onClick={() => void comments.fetchNextPage()}
+        >
+          {t.moreComments()}
+        </Button>
+      )}
+      {post.can.comment && <CommentForm board={board} post={post} label={t.writeComment()} />}
+    </section>
+  )
+}

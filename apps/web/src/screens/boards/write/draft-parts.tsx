@@ -1,0 +1,50 @@
+import { CitationCard, Icon, IconButton } from '@stoa/ui'
+import { boards as t } from '@stoa/ui/messages/boards'
+import { ImageOff, X } from 'lucide-react'
+import { scriptLanguage } from '../../rooms/language.ts'
+import type { DraftPassage, PostDraft } from './drafts.ts'
+
+interface DraftPartsProps {
+  readonly draft: PostDraft
+  readonly onChange: (next: (draft: PostDraft) => Partial<PostDraft>) => void
+}
+
+/** Pictures and passages that go with the words; each can be taken out. */
+export function DraftParts({ draft, onChange }: DraftPartsProps) {
+  const out = (onClick: () => void) => (
+    <IconButton icon={X} size="sm" label={t.takeOut()} className="out" onClick={onClick} />
+  )
+  return (
+    <>
+      {draft.images.length > 0 && (
+        <div className="draft-imgs">
+          {draft.images.map(({ id, image }) => (
+            <div key={id} className="th">
+              {image.thumb_url ? <img src={image.thumb_url} alt="" /> : <Icon of={ImageOff} />}
+              {out(() => onChange(({ images }) => ({ images: images.filter((one) => one.id !== id) })))}
+            </div>
+          ))}
+        </div>
+      )}
+      {draft.passages.map((passage) => (
+        <div key={passage.citation.quote.exact} className="draft-cite">
+          <Passage of={passage} />
+          {out(() => onChange(({ passages }) => ({ passages: passages.filter((one) => one !== passage) })))}
+        </div>
+      ))}
+    </>
+  )
+}
+
+function Passage({ of: { title, authors, citation } }: { of: DraftPassage }) {
+  const language = scriptLanguage(citation.quote.exact)
+  return (
+    <CitationCard
+      title={title}
+      author={authors.join(', ')}
+      quote={citation.quote.exact}
+      {...(language && { language })}
+      {...(citation.chapter && { place: citation.chapter })}
+    />
+  )
+}

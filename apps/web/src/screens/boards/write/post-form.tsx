@@ -1,0 +1,127 @@
+import { Button, Field, Input, Textarea, toast } from '@stoa/ui'
+import { boards as t } from '@stoa/ui/messages/boards'
+import { useNavigate } from '@tanstack/react-router'
+import { Quote } from 'lucide-react'
+import { type FormEvent, useState } from 'react'
+import { client } from '../../../data/api.ts'
+import { type BoardDetail, type PostDetail, refreshBoards } from '../../../data/boards.ts'
+import { boardProblem } from '../moderate.ts'
+import { DraftParts } from './draft-parts.tsx'
+import { type PostDraft, usePostDraft } from './drafts.ts'
+import { PassageDialog } from './passage-dialog.tsx'
+import { useKey } from './use-key.ts'
+
+interface PostFormProps {
+  readonly board: BoardDetail
+  /** One's own post that is changed. */
+  readonly post?: PostDetail
+  readonly onEnd: () => void
+}
+
+/** Title, words, pictures and passages of a post. */
+export function PostForm({ board, post, onEnd }: PostFormProps) {
+  const navigate = useNavigate()
+  const { draft, change, clear, touched } = usePostDraft(board, post)
+  const [picking, setPicking] = useState(false)
+  const sent = usePosting(board, post)
+  const missing = sent.tried && draft.title.trim() === ''
+  const submit = async (event: FormEvent) => {
+    event.preventDefault()
+    const posted = await sent.send(draft)
+    if (!posted) return
+    clear()
+    toast({ text: t.posted() })
+    void navigate({
+      to: '/boards/$boardId/posts/$postId',
+      params: { boardId: board.id, postId: posted.id },
+    })
+  }
+  return (
+    <form className="post write" onSubmit={(event) => void submit(event)}>
+      <Field label={t.title()} error={missing ? t.titleMissing() : undefined}>
+        <Input
+          look="lg"
+          value={draft.title}
+          maxLength={300}
+          autoComplete="off"
+          autoFocus={!post}
+          onChange={({ target }) => change(() => ({ title: target.value }))}
+        />
+      </Field>
+      <Field label={t.text()} hint={t.textHint()}>
+        <Textarea
+          className="words"
+          value={draft.text}
+          maxLength={65_536}
+          placeholder={t.textPlaceholder()}
+          onChange={({ target }) => change(() => ({ text: target.value }))}
+        />
+      </Field>
+      <DraftParts draft={draft} onChange={change} />
+      <div className="row">
+        <Button size="sm" icon={Quote} onClick={() => setPicking(true)}>
+          {t.addPassage()}
+        </Button>
+      </div>
+      {sent.problem && (
+        <p className="bad-text" role="alert">
+          {sent.problem}
+        </p>
+      )}
+      <div className="row send">
+        <span className="muted grow">{touched ? t.draftKept() : t.signedNote()}</span>
+        <Button
+          variant="ghost"
+          onClick={() => {
+            clear()
+            onEnd()
+          }}
+        >
+          {touched ? t.discard() : t.cancel()}
+        </Button>
+        <Button type="submit" variant="primary" busy={sent.busy}>
+          {post ? t.save() : t.sendPost()}
+        </Button>
+      </div>
+      <PassageDialog
+        open={picking}
+        onClose={() => setPicking(false)}
+        onPick={(passage) => change((held) => ({ passages: [...held.passages, passage] }))}
+      />
+    </form>
+  )
+}
+
+/** Sends what was written. */
+function usePosting(board: BoardDetail, post: PostDetail | undefined) {
+  const keyOf = useKey()
+  const [busy, setBusy] = useState(false)
+  const [tried, setTried] = useState(false)
+  const [problem, setProblem] = useState<string>()
+  const send = async (draft: PostDraft): Promise<{ id: string } | undefined> => {
+    setTried(true)
+    if (draft.title.trim() === '' || busy) return
+    setBusy(true)
+    setProblem(undefined)
+    try {
+      const body = {
+        title: draft.title.trim(),
+        text: draft.text.trim(),
+        media_ids: draft.images.map(({ id }) => id),
+        citations: draft.passages.map(({ citation }) => citation),
+      }
+      const path = { board_id: board.id }
+      const posted = post
+        ? await client.call('updatePost', { path: { ...path, post_id: post.id }, body })
+        : await client.call('createPost', { path, body }, { idempotencyKey: keyOf(body) })
+      await refreshBoards(board.id)
+      return posted
+    } catch (error) {
+      setProblem(boardProblem(error))
+    } finally {
+      setBusy(false)
+    }
+    return
+  }
+  return { send, busy, tried, problem }
+}

@@ -1,0 +1,94 @@
+import type { Page } from 'playwright-core'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { type StoaApp, startApp } from './support/stoa-app.ts'
+
+let app: StoaApp
+/** Two people of one organisation: Anna owns the board, Ben writes on it. */
+let anna: Page
+let ben: Page
+
+beforeAll(async () => {
+  app = await startApp()
+  anna = await app.signIn(app.tenant.owner)
+  ben = await app.signIn(app.tenant.member)
+})
+afterAll(() => app?.[Symbol.asyncDispose]())
+
+const post = (page: Page, title: string) => page.locator('.list .pl').filter({ hasText: title })
+const comment = (page: Page, words: string) => page.locator('.ct .c').filter({ hasText: words }).last()
+const menuOf = async (page: Page, act: string) => {
+  await page.locator('.top [aria-haspopup=menu]').click()
+  await page.getByRole('menuitem', { name: act }).click()
+}
+
+test('a board is begun, posted on, and seen by the other at once', async () => {
+  await anna.goto(`${app.line.url}/boards`)
+  await anna.getByRole('button', { name: 'New board' }).click()
+  await anna.getByLabel('Name').fill('Walks and readings')
+  await anna.getByRole('button', { name: 'Create' }).click()
+  await anna.waitForURL('**/boards/*')
+  await ben.goto(`${app.line.url}/boards`)
+  await ben.getByRole('heading', { name: 'Walks and readings' }).first().waitFor()
+
+  await anna.getByRole('link', { name: 'Post' }).click()
+  await anna.getByLabel('Title').fill('The pond in November')
+  await anna.getByLabel('Text').fill('I went at **seven**, before the walkers.')
+  await anna.getByRole('button', { name: 'Post', exact: true }).click()
+  await anna.locator('.post h1').filter({ hasText: 'The pond in November' }).waitFor()
+  await anna.locator('.post .bd strong').filter({ hasText: 'seven' }).waitFor()
+  await post(ben, 'The pond in November').click()
+  await ben.locator('.post .bd strong').waitFor()
+})
+
+test('comments stand below what they answer, on both sides', async () => {
+  await ben.getByLabel('Write a comment').fill('Which page did you take?')
+  await ben.getByRole('button', { name: 'Comment', exact: true }).click()
+  const asked = comment(anna, 'Which page did you take?')
+  await asked.waitFor()
+  await asked.getByRole('button', { name: 'Reply' }).click()
+  await anna.getByLabel(/^Reply to/).fill('The one about the morning hour.')
+  await anna.getByRole('button', { name: 'Comment', exact: true }).click()
+  await ben.locator('.ct .answers .c').filter({ hasText: 'The one about the morning hour.' }).waitFor()
+  await ben.getByRole('heading', { name: '2 comments' }).waitFor()
+})
+
+test('what is written outlives the page, and is posted once', async () => {
+  await ben.getByRole('link', { name: 'Post' }).click()
+  await ben.getByLabel('Title').fill('Minutes of October')
+  await ben.getByLabel('Text').fill('Present: eight.')
+  await ben.reload()
+  await expect
+    .poll(() => ben.getByLabel('Title').inputValue(), { timeout: 20_000 })
+    .toBe('Minutes of October')
+  await ben.getByRole('button', { name: 'Post', exact: true }).click()
+  await ben.locator('.post h1').filter({ hasText: 'Minutes of October' }).waitFor()
+  await post(anna, 'Minutes of October').waitFor()
+  expect(await post(anna, 'Minutes of October').count()).toBe(1)
+})
+
+test('its owner hides a post with a reason, and shows it again; others do not see it meanwhile', async () => {
+  await post(anna, 'Minutes of October').click()
+  await anna.locator('.post h1').filter({ hasText: 'Minutes of October' }).waitFor()
+  await menuOf(anna, 'Hide')
+  await anna.getByLabel('Reason').fill('Superseded')
+  await anna.getByRole('dialog').getByRole('button', { name: 'Hide' }).click()
+  await anna.getByText(/Hidden by .*: Superseded/).waitFor()
+  await ben.goto(`${app.line.url}/boards`)
+  await post(ben, 'The pond in November').waitFor()
+  expect(await post(ben, 'Minutes of October').count()).toBe(0)
+  await menuOf(anna, 'Show again')
+  await post(ben, 'Minutes of October').waitFor()
+})
+
+test('its author changes a post and takes it back', async () => {
+  await post(ben, 'Minutes of October').click()
+  await ben.locator('.post h1').filter({ hasText: 'Minutes of October' }).waitFor()
+  await menuOf(ben, 'Edit')
+  await ben.getByLabel('Text').fill('Present: nine.')
+  await ben.getByRole('button', { name: 'Save' }).click()
+  await ben.locator('.post .bd').filter({ hasText: 'Present: nine.' }).waitFor()
+  await anna.locator('.post .bd').filter({ hasText: 'Present: nine.' }).waitFor()
+  await menuOf(ben, 'Take back')
+  await ben.getByRole('dialog').getByRole('button', { name: 'Take back' }).click()
+  await expect.poll(() => post(anna, 'Minutes of October').count(), { timeout: 20_000 }).toBe(0)
+})
