@@ -2,6 +2,7 @@ import { account } from './permissions/account.ts'
 import { annotations } from './permissions/annotations.ts'
 import { boards } from './permissions/boards.ts'
 import { cluster } from './permissions/cluster.ts'
+import { documents } from './permissions/documents.ts'
 import type { Fixtures } from './permissions/fixture.ts'
 import { library } from './permissions/library.ts'
 import { reading } from './permissions/reading.ts'
@@ -23,6 +24,7 @@ export const fixtures: Fixtures = {
   ...annotations,
   ...rooms,
   ...boards,
+  ...documents,
   ...realtime,
   ...cluster,
 }

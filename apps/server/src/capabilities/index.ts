@@ -43,9 +43,9 @@ export function createCapabilities(house: House): Capabilities {
   })
   const tenancy = createTenancy({ ...house, identity, organisations, secret: house.deriveKey('tenancy') })
   const reader = new BookReaderPool()
-  const reading = createReadingPlane(house, reader)
   const realtime = createRealtimePlane(house)
   const cluster = createCluster({ ...house, dataDir: settings.dataDir, version: settings.version })
+  const reading = createReadingPlane(house, reader, realtime.statesync)
   const system = createSystem({
     ...house,
     version: settings.version,

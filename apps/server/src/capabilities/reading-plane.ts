@@ -6,6 +6,7 @@ import { createPostgresSearch } from '../platform/search/postgres/postgres-searc
 import { annotationPlaces, annotationTags, countAnnotations, createAnnotations } from './annotations/index.ts'
 import type { Capability } from './capability.ts'
 import { createContentPlane } from './content-plane.ts'
+import { documentsToSearch } from './documents/index.ts'
 import type { House } from './house.ts'
 import {
   type BookReader,
@@ -26,8 +27,10 @@ import {
 import { createReading } from './reading/index.ts'
 import { messagePlaces, type Rooms, roomsToSearch } from './rooms/index.ts'
 import { createSearch, type MarkedPlace, type SearchableBook, type SearchComponents } from './search/index.ts'
+import type { StateSync } from './statesync/index.ts'
 import { createTalkingPlane } from './talking-plane.ts'
 import { namesOfMembers, workspacesOf } from './tenancy/index.ts'
+import { createWritingPlane } from './writing-plane.ts'
 
 export interface ReadingPlane {
   readonly library: Library
@@ -35,7 +38,7 @@ export interface ReadingPlane {
   readonly all: readonly Capability[]
 }
 
-export function createReadingPlane(house: House, reader: BookReader): ReadingPlane {
+export function createReadingPlane(house: House, reader: BookReader, statesync: StateSync): ReadingPlane {
   const { database, clock, log, settings, onSwept } = house
   const blobs = house.blobs
   const engine = createPostgresSearch()
@@ -76,7 +79,12 @@ export function createReadingPlane(house: House, reader: BookReader): ReadingPla
   }
   const rooms = createTalkingPlane(house, library, engine)
   const boards = createContentPlane(house, library, engine)
-  return { library, rooms, all: [library, readingRoom, annotations, search, background, rooms, boards] }
+  const documents = createWritingPlane(house, library, engine, statesync)
+  return {
+    library,
+    rooms,
+    all: [library, readingRoom, annotations, search, background, rooms, boards, documents],
+  }
 }
 
 function searchComponents(engine: SearchComponents['engine'], blobs: House['blobs']): SearchComponents {
@@ -110,6 +118,7 @@ function searchComponents(engine: SearchComponents['engine'], blobs: House['blob
       return new Map((await booksBy(tx, { bookIds })).map((book) => [book.id, book]))
     },
     roomsToSearch,
+    documentsToSearch,
     async messagesFound(tx, { accountId }, ids) {
       const places = await messagePlaces(tx, accountId, ids)
       const names = await namesOfMembers(tx, [...new Set(places.flatMap(({ peer_id }) => peer_id ?? []))])

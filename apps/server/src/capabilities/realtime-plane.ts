@@ -7,6 +7,7 @@ import { grpcClient } from '../platform/rpc/grpc-client.ts'
 import type { Served } from '../platform/rpc/grpc-server.ts'
 import { RoutedClient } from '../platform/rpc/routed-client.ts'
 import type { RpcClient, RpcService } from '../platform/rpc/types.ts'
+import { type TextChanges, textChanges } from './documents/index.ts'
 import type { House } from './house.ts'
 import { createRealtime, documentAccess, type Realtime } from './realtime/index.ts'
 import { createSessions, type Sessions } from './sessions/index.ts'
@@ -52,15 +53,24 @@ function placeStateSync({ database, clock, random, log, onCommit, rpc }: House):
     repeatable: (method: string) => method !== 'createDocument',
   }
   if (rpc.statesync !== 'here') return elsewhere(StateSyncService, rpc.statesync, { rpc, log }, routing)
-  const local = createStateSync({ database, clock, random, log, onCommit, address: rpc.address })
+  const changes = textChanges({ database, clock, log })
+  const { changed: onChanged } = changes
+  const local = createStateSync({ database, clock, random, log, onCommit, onChanged, address: rpc.address })
   const routed = new RoutedClient({
     ...routing,
     service: StateSyncService,
     home: local.client,
     ...dialling(StateSyncService, { rpc }),
   })
-  return { client: routed.client, served: local.served, services: [local.service, closing(routed)] }
+  return {
+    client: routed.client,
+    served: local.served,
+    services: [reading(changes), local.service, closing(routed)],
+  }
 }
+
+/** Stops after the service that tells it of changes. */
+const reading = ({ stop }: TextChanges): Service => ({ name: 'text changes', start: async () => {}, stop })
 
 function placeSessions({ clock, random, log, rpc }: House): Placed<Sessions> {
   if (rpc.session !== 'here')

@@ -847,6 +847,488 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/documents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Documents that the caller may read */
+        get: operations["listDocuments"];
+        put?: never;
+        /**
+         * Make a document, empty or from a template; the caller becomes its owner
+         * @description The client makes the id: repeating the request gives the same document. The same id opens it on the realtime socket (`createDocumentTicket`), where its content lives as a Yjs document whose fragment is named `content`.
+         */
+        post: operations["createDocument"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/documents/{document_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                document_id: components["schemas"]["Uuid"];
+            };
+            cookie?: never;
+        };
+        /** One document, without its content */
+        get: operations["getDocument"];
+        put?: never;
+        post?: never;
+        /** Put it into the trash, from where it may be restored for 30 days; or out of the trash for ever */
+        delete: operations["deleteDocument"];
+        options?: never;
+        head?: never;
+        /**
+         * Title, who may read, comment and write, book
+         * @description The title takes the right to write; the rest is for owners of the document and, where the workspace sees it, for owners and admins of the organisation.
+         */
+        patch: operations["updateDocument"];
+        trace?: never;
+    };
+    "/api/v1/documents/{document_id}/book": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                document_id: components["schemas"]["Uuid"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Put the document into the library as an EPUB
+         * @description The client makes the id of the book. The book is what the document says now; later edits do not change it.
+         */
+        post: operations["createBookFromDocument"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/documents/{document_id}/comments/{comment_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                comment_id: components["schemas"]["Uuid"];
+                document_id: components["schemas"]["Uuid"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Remove a comment; with the first one, its thread
+         * @description For its author and for those who manage the document.
+         */
+        delete: operations["deleteThreadComment"];
+        options?: never;
+        head?: never;
+        /** Edit one's own comment */
+        patch: operations["updateThreadComment"];
+        trace?: never;
+    };
+    "/api/v1/documents/{document_id}/content": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                document_id: components["schemas"]["Uuid"];
+            };
+            cookie?: never;
+        };
+        /**
+         * What the document says now
+         * @description As ProseMirror JSON of the schema of `@stoa/document-schema`, and as Markdown.
+         */
+        get: operations["getDocumentContent"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/documents/{document_id}/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                document_id: components["schemas"]["Uuid"];
+            };
+            cookie?: never;
+        };
+        /** The document as a file */
+        get: operations["exportDocument"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/documents/{document_id}/files": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                document_id: components["schemas"]["Uuid"];
+            };
+            cookie?: never;
+        };
+        /** Images of the document, with fresh addresses */
+        get: operations["listDocumentFiles"];
+        put?: never;
+        /** Reserve an image; it then goes straight to blob storage */
+        post: operations["createDocumentFile"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/documents/{document_id}/files/{file_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                document_id: components["schemas"]["Uuid"];
+                file_id: components["schemas"]["Uuid"];
+            };
+            cookie?: never;
+        };
+        /** One image, with a fresh address */
+        get: operations["getDocumentFile"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/documents/{document_id}/files/{file_id}/complete": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                document_id: components["schemas"]["Uuid"];
+                file_id: components["schemas"]["Uuid"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Look at the uploaded image and make its thumbnail; it may then stand in the text */
+        post: operations["completeDocumentFile"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/documents/{document_id}/members": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                document_id: components["schemas"]["Uuid"];
+            };
+            cookie?: never;
+        };
+        /** Who was given a role of their own */
+        get: operations["listDocumentMembers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/documents/{document_id}/members/{account_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                account_id: components["schemas"]["Uuid"];
+                document_id: components["schemas"]["Uuid"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        /** Give somebody of the workspace a role in the document */
+        put: operations["setDocumentMember"];
+        post?: never;
+        /** Take somebody's role away; with one's own id: leave it */
+        delete: operations["removeDocumentMember"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/documents/{document_id}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                document_id: components["schemas"]["Uuid"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Bring a document back from the trash */
+        post: operations["restoreDocument"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/documents/{document_id}/star": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                document_id: components["schemas"]["Uuid"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        /** Keep it close, or not any more */
+        put: operations["starDocument"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/documents/{document_id}/threads": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                document_id: components["schemas"]["Uuid"];
+            };
+            cookie?: never;
+        };
+        /** Threads of comments, in the order in which they began */
+        get: operations["listCommentThreads"];
+        put?: never;
+        /**
+         * Comment on a stretch of the text, or on the whole document
+         * @description The client makes the id, which is also the id of the thread's first comment.
+         */
+        post: operations["createCommentThread"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/documents/{document_id}/threads/{thread_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                document_id: components["schemas"]["Uuid"];
+                thread_id: components["schemas"]["Uuid"];
+            };
+            cookie?: never;
+        };
+        /** One thread */
+        get: operations["getCommentThread"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Resolve or reopen it, or move its anchor */
+        patch: operations["updateCommentThread"];
+        trace?: never;
+    };
+    "/api/v1/documents/{document_id}/threads/{thread_id}/comments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                document_id: components["schemas"]["Uuid"];
+                thread_id: components["schemas"]["Uuid"];
+            };
+            cookie?: never;
+        };
+        /** Comments of a thread, in their order */
+        get: operations["listThreadComments"];
+        put?: never;
+        /**
+         * Reply in a thread
+         * @description The client makes the id. A reply reopens a thread that was resolved.
+         */
+        post: operations["createThreadComment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/documents/{document_id}/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                document_id: components["schemas"]["Uuid"];
+            };
+            cookie?: never;
+        };
+        /** What was kept of the document, newest first */
+        get: operations["listDocumentVersions"];
+        put?: never;
+        /**
+         * Keep the document as it is now
+         * @description The client makes the id. With `collisions`: what a client that was offline is about to merge; the version is then the state before that merge, and says which paragraphs both sides had changed.
+         */
+        post: operations["createDocumentVersion"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/documents/{document_id}/versions/{version_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                document_id: components["schemas"]["Uuid"];
+                version_id: components["schemas"]["Uuid"];
+            };
+            cookie?: never;
+        };
+        /** A version with its content, to be compared */
+        get: operations["getDocumentVersion"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Give a version a name, or take it away */
+        patch: operations["updateDocumentVersion"];
+        trace?: never;
+    };
+    "/api/v1/documents/{document_id}/versions/{version_id}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                document_id: components["schemas"]["Uuid"];
+                version_id: components["schemas"]["Uuid"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Make the document say again what this version says
+         * @description An edit like any other: those who write at this moment see it, and what the document said before is kept as a version.
+         */
+        post: operations["restoreDocumentVersion"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/documents/imports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Reserve a Markdown or DOCX file; it then goes straight to blob storage */
+        post: operations["createDocumentImport"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/documents/imports/{import_id}/complete": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                import_id: components["schemas"]["Uuid"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Read the uploaded file into a new document
+         * @description The document has the id of the import: repeating the request gives the same document. What the format has and a document has not is left out and named in `left_out`.
+         */
+        post: operations["completeDocumentImport"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/documents/mentions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Where the caller was mentioned in documents and comments, newest first */
+        get: operations["listDocumentMentions"];
+        put?: never;
+        /**
+         * Take note of mentions
+         * @description Of one document, or of all.
+         */
+        post: operations["markDocumentMentionsRead"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/documents/templates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a new document may begin with */
+        get: operations["listDocumentTemplates"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/events": {
         parameters: {
             query?: never;
@@ -1668,7 +2150,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * One box over books, passages, notes, highlights, messages and tags
+         * One box over books, passages, notes, highlights, messages, documents and tags
          * @description Words are ranked by BM25; "in quotes" is a phrase; a trailing * is a prefix. Chinese is matched by word. The reply names the engine in `X-Search-Engine`.
          */
         get: operations["search"];
@@ -2348,6 +2830,13 @@ export interface components {
                 revoked_at: string;
             }[];
         };
+        /** @description A paragraph that both sides had changed */
+        Collision: {
+            /** @description The paragraph as the client that was offline has it */
+            mine: string;
+            /** @description The paragraph as it was on the server */
+            theirs: string;
+        };
         Comment: {
             author: components["schemas"]["Author"];
             body: components["schemas"]["PostBody"];
@@ -2362,10 +2851,32 @@ export interface components {
             parent_id: components["schemas"]["Hash"];
             post_id: components["schemas"]["Hash"];
         };
+        /** @description Yjs relative positions (`Y.encodeRelativePosition`, base64url) in the fragment `content`, and the words between them, for when those places are gone */
+        CommentAnchor: {
+            end: string;
+            quote: components["schemas"]["TextQuote"];
+            start: string;
+        };
+        /** @description Markdown; `[@Name](stoa:account/ID)` mentions somebody who may read the document */
+        CommentBody: string;
         CommentText: {
             citations?: components["schemas"]["NewBoardCitation"][];
             media_ids?: components["schemas"]["MediaIds"];
             text: components["schemas"]["BoardText"];
+        };
+        CommentThread: {
+            /** @description null: on the whole document */
+            anchor: components["schemas"]["CommentAnchor"] | null;
+            comment_count: number;
+            /** @description The first hundred */
+            comments: components["schemas"]["ThreadComment"][];
+            created_at: components["schemas"]["Timestamp"];
+            document_id: components["schemas"]["Uuid"];
+            id: components["schemas"]["Uuid"];
+            resolved_at: components["schemas"]["Timestamp"] | null;
+            resolved_by: components["schemas"]["Person"] | null;
+            updated_at: components["schemas"]["Timestamp"];
+            version: components["schemas"]["Version"];
         };
         /**
          * @description Which bodies and images this node fetches by itself
@@ -2411,6 +2922,120 @@ export interface components {
             /** @description From the user agent, e.g. `Firefox · Linux` */
             platform: string;
         };
+        /** @description A document as the caller sees it. `version` counts changes of these fields, not of the text */
+        Document: {
+            book: components["schemas"]["DocumentBook"] | null;
+            can: components["schemas"]["DocumentRights"];
+            created_at: components["schemas"]["Timestamp"];
+            /** @description null: an account that is gone */
+            created_by: components["schemas"]["Person"] | null;
+            edited_at: components["schemas"]["Timestamp"];
+            /** @description null: nobody since it was made */
+            edited_by: components["schemas"]["Person"] | null;
+            /** @description The beginning of the text, as of a few seconds ago */
+            excerpt: string;
+            id: components["schemas"]["Uuid"];
+            /** @description Threads of comments that wait for an answer */
+            open_threads: number;
+            /** @description Given to the caller by name */
+            role: components["schemas"]["DocumentRole"] | null;
+            starred: boolean;
+            title: string;
+            trashed_at: components["schemas"]["Timestamp"] | null;
+            version: components["schemas"]["Version"];
+            visibility: components["schemas"]["DocumentVisibility"];
+            /** @description Words, and characters of Chinese and Japanese */
+            word_count: number;
+            workspace_access: components["schemas"]["WorkspaceAccess"];
+            workspace_id: components["schemas"]["Uuid"];
+        };
+        /** @description The book that the document is about */
+        DocumentBook: {
+            id: components["schemas"]["Uuid"];
+            title: string;
+        };
+        DocumentContent: {
+            content: components["schemas"]["ProseMirrorNode"];
+            markdown: string;
+            outline: components["schemas"]["OutlineEntry"][];
+            word_count: number;
+        };
+        DocumentFile: {
+            filename: string;
+            id: components["schemas"]["Uuid"];
+            image: components["schemas"]["AttachmentImage"];
+            /** @description As the server found it */
+            media_type: string;
+            /** @description Bytes */
+            size: number;
+            /** @description Signed; for an hour */
+            url: string;
+        };
+        DocumentFileUpload: {
+            id: components["schemas"]["Uuid"];
+            put: components["schemas"]["SignedUrl"];
+        };
+        DocumentImport: {
+            id: components["schemas"]["Uuid"];
+            put: components["schemas"]["SignedUrl"];
+        };
+        DocumentMember: {
+            added_at: components["schemas"]["Timestamp"];
+            person: components["schemas"]["Person"];
+            role: components["schemas"]["DocumentRole"];
+        };
+        DocumentMention: {
+            author: components["schemas"]["Person"] | null;
+            created_at: components["schemas"]["Timestamp"];
+            document_id: components["schemas"]["Uuid"];
+            document_title: string;
+            /** @description What stands around it */
+            text: string;
+            /** @description null: in the text itself */
+            thread_id: components["schemas"]["Uuid"] | null;
+            unread: boolean;
+        };
+        /** @description What the caller may do */
+        DocumentRights: {
+            comment: boolean;
+            /** @description Share, put into the trash */
+            manage: boolean;
+            write: boolean;
+        };
+        /** @enum {string} */
+        DocumentRole: "owner" | "writer" | "commenter" | "reader";
+        /** @description A document in a list, as the caller sees it */
+        DocumentSummary: {
+            can: components["schemas"]["DocumentRights"];
+            created_at: components["schemas"]["Timestamp"];
+            /** @description null: an account that is gone */
+            created_by: components["schemas"]["Person"] | null;
+            edited_at: components["schemas"]["Timestamp"];
+            /** @description null: nobody since it was made */
+            edited_by: components["schemas"]["Person"] | null;
+            /** @description The beginning of the text, as of a few seconds ago */
+            excerpt: string;
+            id: components["schemas"]["Uuid"];
+            /** @description Threads of comments that wait for an answer */
+            open_threads: number;
+            starred: boolean;
+            title: string;
+            trashed_at: components["schemas"]["Timestamp"] | null;
+            version: components["schemas"]["Version"];
+            visibility: components["schemas"]["DocumentVisibility"];
+            /** @description Words, and characters of Chinese and Japanese */
+            word_count: number;
+            workspace_id: components["schemas"]["Uuid"];
+        };
+        DocumentTemplate: {
+            description: string;
+            id: components["schemas"]["TemplateId"];
+            /** @description What it begins with */
+            markdown: string;
+            name: string;
+            /** @description Of a document made from it */
+            title: string;
+        };
         DocumentTicket: {
             /** Format: date-time */
             expires_at: string;
@@ -2420,6 +3045,33 @@ export interface components {
             path: string;
             ticket: string;
         };
+        /** @description May be empty */
+        DocumentTitle: string;
+        DocumentVersion: {
+            /** @description Who changed the text since the version before; of a named one who named it first */
+            authors: components["schemas"]["Person"][];
+            collisions: components["schemas"]["Collision"][];
+            created_at: components["schemas"]["Timestamp"];
+            id: components["schemas"]["Uuid"];
+            kind: components["schemas"]["VersionKind"];
+            name: string | null;
+            word_count: number;
+            /** @description Since the version before */
+            words_added: number;
+            words_removed: number;
+        };
+        DocumentVersionContent: {
+            content: components["schemas"]["ProseMirrorNode"];
+            markdown: string;
+            /** @description The version before */
+            previous_id: components["schemas"]["Uuid"] | null;
+            version: components["schemas"]["DocumentVersion"];
+        };
+        /**
+         * @description `workspace`: everybody in the workspace may read; `private`: only those named
+         * @enum {string}
+         */
+        DocumentVisibility: "workspace" | "private";
         /** Format: email */
         Email: string;
         /** @description One emoji */
@@ -2439,6 +3091,8 @@ export interface components {
             author_id: components["schemas"]["Hash"];
             secret_keys: components["schemas"]["Hash"][];
         };
+        /** @enum {string} */
+        ExportFormat: "markdown" | "html" | "docx" | "epub";
         /**
          * @description no_peers: no other node is connected; not_found: none of them has it; timeout, stalled: they did not answer in time, or stopped; wrong_bytes, too_large: what they sent was refused; refused, busy: they refuse; failed: the connection broke; deleted: its author took it back; local_failure: this node could not keep it.
          * @enum {string}
@@ -2480,6 +3134,11 @@ export interface components {
             kind: "email" | "provider";
             label: string;
             provider?: string;
+        };
+        ImportedDocument: {
+            document: components["schemas"]["Document"];
+            /** @description What the document has no place for, e.g. `footnote`, `external_image` */
+            left_out: string[];
         };
         Invitation: {
             created_at: components["schemas"]["Timestamp"];
@@ -2666,6 +3325,10 @@ export interface components {
             visibility: components["schemas"]["Visibility"];
             workspace_id: components["schemas"]["Uuid"];
         };
+        OutlineEntry: {
+            level: number;
+            text: string;
+        };
         PdfLocator: {
             end?: number;
             fraction?: number;
@@ -2764,6 +3427,10 @@ export interface components {
             /** @description `urn:stoa:problem:<code>` */
             type: string;
         };
+        /** @description ProseMirror JSON */
+        ProseMirrorNode: {
+            [key: string]: unknown;
+        };
         ProviderId: string;
         /** @description What is quoted. A note or highlight stands as it was when it was quoted; a message as it is now. */
         Quote: {
@@ -2847,6 +3514,11 @@ export interface components {
             account_id: components["schemas"]["Uuid"];
             delivered_sequence: components["schemas"]["Sequence"];
             read_sequence: components["schemas"]["Sequence"];
+        };
+        /** @description `kept`: what the document said before */
+        RestoredVersion: {
+            document: components["schemas"]["Document"];
+            kept: components["schemas"]["DocumentVersion"];
         };
         /** @description Number of a change in the room: 1, 2, 3 … without a gap */
         Revision: number;
@@ -2958,12 +3630,12 @@ export interface components {
             quote: components["schemas"]["TextQuote"] | null;
             score: number;
             snippet: components["schemas"]["Snippet"];
-            /** @description Book title, note title, name of the room, or tag */
+            /** @description Book title, note title, name of the room, title of the document, or tag */
             title: string;
             updated_at: components["schemas"]["Timestamp"] | null;
         };
         /** @enum {string} */
-        SearchKind: "book" | "passage" | "highlight" | "note" | "message" | "tag";
+        SearchKind: "book" | "passage" | "highlight" | "note" | "message" | "document" | "tag";
         SearchResults: {
             facets: {
                 books: {
@@ -3032,6 +3704,12 @@ export interface components {
             text: string;
         }[];
         Tag: string;
+        TemplateChoice: {
+            id: components["schemas"]["TemplateId"];
+            locale: components["schemas"]["Locale"];
+        };
+        /** @enum {string} */
+        TemplateId: "meeting-notes" | "reading-notes";
         Tenant: {
             created_at: components["schemas"]["Timestamp"];
             id: components["schemas"]["Uuid"];
@@ -3050,6 +3728,18 @@ export interface components {
             prefix?: string;
             /** @default  */
             suffix?: string;
+        };
+        ThreadComment: {
+            /** @description null: an account that is gone */
+            author: components["schemas"]["Person"] | null;
+            /** @description Markdown source */
+            body: string;
+            created_at: components["schemas"]["Timestamp"];
+            edited_at: components["schemas"]["Timestamp"] | null;
+            id: components["schemas"]["Uuid"];
+            mentions: components["schemas"]["Person"][];
+            thread_id: components["schemas"]["Uuid"];
+            version: components["schemas"]["Version"];
         };
         ThreadSummary: {
             last_reply_at: components["schemas"]["Timestamp"];
@@ -3078,6 +3768,12 @@ export interface components {
         /** @description Grows by one with every change */
         Version: number;
         /**
+         * @description `restore`: before a version was restored; `merge`: before a client merged what it had written offline
+         * @enum {string}
+         */
+        VersionKind: "named" | "automatic" | "restore" | "merge";
+        VersionName: string;
+        /**
          * @description `workspace`: everybody in the book's workspace reads it
          * @enum {string}
          */
@@ -3090,6 +3786,11 @@ export interface components {
             name: string;
             version: components["schemas"]["Version"];
         };
+        /**
+         * @description What members of the workspace may do where they see it; guests read
+         * @enum {string}
+         */
+        WorkspaceAccess: "read" | "comment" | "write";
     };
     responses: {
         /** @description The request does not fit the contract */
@@ -5056,6 +5757,1310 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            500: components["responses"]["Problem"];
+        };
+    };
+    listDocuments: {
+        parameters: {
+            query?: {
+                /** @description About this book */
+                book_id?: components["schemas"]["Uuid"];
+                /** @description That cite a passage of this book */
+                cites_book_id?: components["schemas"]["Uuid"];
+                /** @description `next_cursor` of the page before. Opaque. */
+                cursor?: components["parameters"]["cursor"];
+                limit?: components["parameters"]["limit"];
+                /** @description Made by the caller */
+                mine?: boolean;
+                /** @description In the title, every word by prefix */
+                query?: string;
+                /** @description By the last change, newest first; by title in Unicode order with Chinese by pinyin; by when it was made, newest first */
+                sort?: "edited" | "title" | "created";
+                /** @description Kept close by the caller */
+                starred?: boolean;
+                /** @description Only what is in the trash, and only what the caller may bring back */
+                trashed?: boolean;
+                /** @description Only what is in this workspace. Without it: every workspace the caller belongs to. */
+                workspace_id?: components["parameters"]["workspaceId"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["DocumentSummary"][];
+                        next_cursor: string | null;
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["Problem"];
+        };
+    };
+    createDocument: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Repeating a request with the same key gives the stored reply; nothing happens twice. */
+                "idempotency-key"?: components["parameters"]["idempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    book_id?: components["schemas"]["Uuid"];
+                    id: components["schemas"]["Uuid"];
+                    /** @description They may write */
+                    member_ids?: components["schemas"]["Uuid"][];
+                    template?: components["schemas"]["TemplateChoice"];
+                    title?: components["schemas"]["DocumentTitle"];
+                    visibility?: components["schemas"]["DocumentVisibility"];
+                    workspace_access?: components["schemas"]["WorkspaceAccess"];
+                    workspace_id: components["schemas"]["Uuid"];
+                };
+            };
+        };
+        responses: {
+            /** @description It is there already */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Document"];
+                };
+            };
+            /** @description Made durably */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Document"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Unprocessable"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getDocument: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                document_id: components["schemas"]["Uuid"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Document"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["Problem"];
+        };
+    };
+    deleteDocument: {
+        parameters: {
+            query?: {
+                /** @description Only what is in the trash already: content, versions, comments and images are gone */
+                permanent?: boolean;
+            };
+            header?: never;
+            path: {
+                document_id: components["schemas"]["Uuid"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Unprocessable"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    updateDocument: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                document_id: components["schemas"]["Uuid"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    book_id?: components["schemas"]["Uuid"] | null;
+                    title?: components["schemas"]["DocumentTitle"];
+                    version: components["schemas"]["Version"];
+                    visibility?: components["schemas"]["DocumentVisibility"];
+                    workspace_access?: components["schemas"]["WorkspaceAccess"];
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Document"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Unprocessable"];
+            500: components["responses"]["Problem"];
+        };
+    };
+    createBookFromDocument: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Repeating a request with the same key gives the stored reply; nothing happens twice. */
+                "idempotency-key"?: components["parameters"]["idempotencyKey"];
+            };
+            path: {
+                document_id: components["schemas"]["Uuid"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    id: components["schemas"]["Uuid"];
+                    shelf_ids?: components["schemas"]["Uuid"][];
+                };
+            };
+        };
+        responses: {
+            /** @description It is there already */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Book"];
+                };
+            };
+            /** @description It is being read in */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Book"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Unprocessable"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Unavailable"];
+            507: components["responses"]["InsufficientStorage"];
+        };
+    };
+    deleteThreadComment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                comment_id: components["schemas"]["Uuid"];
+                document_id: components["schemas"]["Uuid"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["Problem"];
+        };
+    };
+    updateThreadComment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                comment_id: components["schemas"]["Uuid"];
+                document_id: components["schemas"]["Uuid"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    body: components["schemas"]["CommentBody"];
+                    version: components["schemas"]["Version"];
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ThreadComment"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Unprocessable"];
+            500: components["responses"]["Problem"];
+        };
+    };
+    getDocumentContent: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                document_id: components["schemas"]["Uuid"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DocumentContent"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    exportDocument: {
+        parameters: {
+            query: {
+                format: components["schemas"]["ExportFormat"];
+                /** @description This version, not the present text */
+                version_id?: components["schemas"]["Uuid"];
+            };
+            header?: never;
+            path: {
+                document_id: components["schemas"]["Uuid"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/epub+zip": Binary;
+                    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": Binary;
+                    "text/html": string;
+                    "text/markdown": string;
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Unprocessable"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listDocumentFiles: {
+        parameters: {
+            query?: {
+                /** @description `next_cursor` of the page before. Opaque. */
+                cursor?: components["parameters"]["cursor"];
+                limit?: components["parameters"]["limit"];
+            };
+            header?: never;
+            path: {
+                document_id: components["schemas"]["Uuid"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["DocumentFile"][];
+                        next_cursor: string | null;
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["Problem"];
+        };
+    };
+    createDocumentFile: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Repeating a request with the same key gives the stored reply; nothing happens twice. */
+                "idempotency-key"?: components["parameters"]["idempotencyKey"];
+            };
+            path: {
+                document_id: components["schemas"]["Uuid"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    filename: string;
+                    /** @description What the client takes it for; the server looks for itself */
+                    media_type?: string;
+                    /** @description Bytes */
+                    size: number;
+                };
+            };
+        };
+        responses: {
+            /** @description Reserved: PUT the bytes, then complete */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DocumentFileUpload"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Unprocessable"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Problem"];
+            507: components["responses"]["InsufficientStorage"];
+        };
+    };
+    getDocumentFile: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                document_id: components["schemas"]["Uuid"];
+                file_id: components["schemas"]["Uuid"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DocumentFile"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["Problem"];
+        };
+    };
+    completeDocumentFile: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                document_id: components["schemas"]["Uuid"];
+                file_id: components["schemas"]["Uuid"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Ready */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DocumentFile"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Unprocessable"];
+            500: components["responses"]["Problem"];
+            507: components["responses"]["InsufficientStorage"];
+        };
+    };
+    listDocumentMembers: {
+        parameters: {
+            query?: {
+                /** @description `next_cursor` of the page before. Opaque. */
+                cursor?: components["parameters"]["cursor"];
+                limit?: components["parameters"]["limit"];
+            };
+            header?: never;
+            path: {
+                document_id: components["schemas"]["Uuid"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["DocumentMember"][];
+                        next_cursor: string | null;
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["Problem"];
+        };
+    };
+    setDocumentMember: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                account_id: components["schemas"]["Uuid"];
+                document_id: components["schemas"]["Uuid"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    role: components["schemas"]["DocumentRole"];
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DocumentMember"];
+                };
+            };
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DocumentMember"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Unprocessable"];
+            500: components["responses"]["Problem"];
+        };
+    };
+    removeDocumentMember: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                account_id: components["schemas"]["Uuid"];
+                document_id: components["schemas"]["Uuid"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Unprocessable"];
+            500: components["responses"]["Problem"];
+        };
+    };
+    restoreDocument: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                document_id: components["schemas"]["Uuid"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Document"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            500: components["responses"]["Problem"];
+        };
+    };
+    starDocument: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                document_id: components["schemas"]["Uuid"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    starred: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Document"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+        };
+    };
+    listCommentThreads: {
+        parameters: {
+            query?: {
+                /** @description `next_cursor` of the page before. Opaque. */
+                cursor?: components["parameters"]["cursor"];
+                limit?: components["parameters"]["limit"];
+                /** @description true: only resolved ones; false: only open ones */
+                resolved?: boolean;
+            };
+            header?: never;
+            path: {
+                document_id: components["schemas"]["Uuid"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["CommentThread"][];
+                        next_cursor: string | null;
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["Problem"];
+        };
+    };
+    createCommentThread: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Repeating a request with the same key gives the stored reply; nothing happens twice. */
+                "idempotency-key"?: components["parameters"]["idempotencyKey"];
+            };
+            path: {
+                document_id: components["schemas"]["Uuid"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    anchor?: components["schemas"]["CommentAnchor"];
+                    body: components["schemas"]["CommentBody"];
+                    id: components["schemas"]["Uuid"];
+                };
+            };
+        };
+        responses: {
+            /** @description It is there already */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommentThread"];
+                };
+            };
+            /** @description Stored durably */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommentThread"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Unprocessable"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Problem"];
+        };
+    };
+    getCommentThread: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                document_id: components["schemas"]["Uuid"];
+                thread_id: components["schemas"]["Uuid"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommentThread"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["Problem"];
+        };
+    };
+    updateCommentThread: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                document_id: components["schemas"]["Uuid"];
+                thread_id: components["schemas"]["Uuid"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    anchor?: components["schemas"]["CommentAnchor"];
+                    resolved?: boolean;
+                    version: components["schemas"]["Version"];
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommentThread"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Unprocessable"];
+            500: components["responses"]["Problem"];
+        };
+    };
+    listThreadComments: {
+        parameters: {
+            query?: {
+                /** @description `next_cursor` of the page before. Opaque. */
+                cursor?: components["parameters"]["cursor"];
+                limit?: components["parameters"]["limit"];
+            };
+            header?: never;
+            path: {
+                document_id: components["schemas"]["Uuid"];
+                thread_id: components["schemas"]["Uuid"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["ThreadComment"][];
+                        next_cursor: string | null;
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["Problem"];
+        };
+    };
+    createThreadComment: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Repeating a request with the same key gives the stored reply; nothing happens twice. */
+                "idempotency-key"?: components["parameters"]["idempotencyKey"];
+            };
+            path: {
+                document_id: components["schemas"]["Uuid"];
+                thread_id: components["schemas"]["Uuid"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    body: components["schemas"]["CommentBody"];
+                    id: components["schemas"]["Uuid"];
+                };
+            };
+        };
+        responses: {
+            /** @description It is there already */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ThreadComment"];
+                };
+            };
+            /** @description Stored durably */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ThreadComment"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Unprocessable"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Problem"];
+        };
+    };
+    listDocumentVersions: {
+        parameters: {
+            query?: {
+                /** @description `next_cursor` of the page before. Opaque. */
+                cursor?: components["parameters"]["cursor"];
+                limit?: components["parameters"]["limit"];
+                /** @description Only those with a name */
+                named?: boolean;
+            };
+            header?: never;
+            path: {
+                document_id: components["schemas"]["Uuid"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["DocumentVersion"][];
+                        next_cursor: string | null;
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["Problem"];
+        };
+    };
+    createDocumentVersion: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Repeating a request with the same key gives the stored reply; nothing happens twice. */
+                "idempotency-key"?: components["parameters"]["idempotencyKey"];
+            };
+            path: {
+                document_id: components["schemas"]["Uuid"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    collisions?: components["schemas"]["Collision"][];
+                    id: components["schemas"]["Uuid"];
+                    name?: components["schemas"]["VersionName"];
+                };
+            };
+        };
+        responses: {
+            /** @description It was kept already */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DocumentVersion"];
+                };
+            };
+            /** @description Kept durably */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DocumentVersion"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Unprocessable"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getDocumentVersion: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                document_id: components["schemas"]["Uuid"];
+                version_id: components["schemas"]["Uuid"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DocumentVersionContent"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["Problem"];
+        };
+    };
+    updateDocumentVersion: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                document_id: components["schemas"]["Uuid"];
+                version_id: components["schemas"]["Uuid"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name: components["schemas"]["VersionName"] | null;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DocumentVersion"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Unprocessable"];
+            500: components["responses"]["Problem"];
+        };
+    };
+    restoreDocumentVersion: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Repeating a request with the same key gives the stored reply; nothing happens twice. */
+                "idempotency-key"?: components["parameters"]["idempotencyKey"];
+            };
+            path: {
+                document_id: components["schemas"]["Uuid"];
+                version_id: components["schemas"]["Uuid"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done durably */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RestoredVersion"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Unprocessable"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    createDocumentImport: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Repeating a request with the same key gives the stored reply; nothing happens twice. */
+                "idempotency-key"?: components["parameters"]["idempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    book_id?: components["schemas"]["Uuid"];
+                    /** @description Ends in .md, .markdown or .docx */
+                    filename: string;
+                    id: components["schemas"]["Uuid"];
+                    /** @description Bytes */
+                    size: number;
+                    visibility?: components["schemas"]["DocumentVisibility"];
+                    workspace_access?: components["schemas"]["WorkspaceAccess"];
+                    workspace_id: components["schemas"]["Uuid"];
+                };
+            };
+        };
+        responses: {
+            /** @description Reserved: PUT the bytes, then complete */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DocumentImport"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["Problem"];
+            422: components["responses"]["Unprocessable"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Problem"];
+            507: components["responses"]["InsufficientStorage"];
+        };
+    };
+    completeDocumentImport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                import_id: components["schemas"]["Uuid"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It was read already */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportedDocument"];
+                };
+            };
+            /** @description Made durably */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportedDocument"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            410: components["responses"]["Gone"];
+            422: components["responses"]["Unprocessable"];
+            500: components["responses"]["Problem"];
+            503: components["responses"]["Unavailable"];
+            507: components["responses"]["InsufficientStorage"];
+        };
+    };
+    listDocumentMentions: {
+        parameters: {
+            query?: {
+                /** @description `next_cursor` of the page before. Opaque. */
+                cursor?: components["parameters"]["cursor"];
+                limit?: components["parameters"]["limit"];
+                unread?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["DocumentMention"][];
+                        next_cursor: string | null;
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+        };
+    };
+    markDocumentMentionsRead: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    document_id?: components["schemas"]["Uuid"];
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+        };
+    };
+    listDocumentTemplates: {
+        parameters: {
+            query: {
+                locale: components["schemas"]["Locale"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["DocumentTemplate"][];
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Problem"];
             500: components["responses"]["Problem"];
         };
     };
@@ -7109,7 +9114,7 @@ export interface operations {
     search: {
         parameters: {
             query: {
-                /** @description Notes, highlights and messages by this account */
+                /** @description Notes, highlights, messages and documents by this account */
                 author_id?: components["schemas"]["Uuid"];
                 book_id?: components["schemas"]["Uuid"];
                 /** @description `next_cursor` of the page before. Opaque. */

@@ -12,6 +12,7 @@ export const searchEn = {
   kindHighlight: 'Highlights',
   kindNote: 'Notes',
   kindMessage: 'Messages',
+  kindDocument: 'Documents',
   kindTag: 'Tags',
   took: '{count} ms',
   tagCount: { one: 'on {count} mark', other: 'on {count} marks' },

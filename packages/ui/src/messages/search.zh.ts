@@ -15,6 +15,7 @@ export const searchZh = {
   kindHighlight: '划线',
   kindNote: '笔记',
   kindMessage: '消息',
+  kindDocument: '文档',
   kindTag: '标签',
   took: '{count} 毫秒',
   tagCount: '{count} 处使用',

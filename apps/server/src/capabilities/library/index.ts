@@ -11,6 +11,7 @@ import type { Capability } from '../capability.ts'
 import { type AddedFile, addBook } from './add-book.ts'
 import type { LibraryComponents } from './components.ts'
 import { discardJob } from './discard.ts'
+import { otherWorkspace } from './errors.ts'
 import { contentKey } from './keys.ts'
 import { createBook } from './operations/create-book.ts'
 import { createUpload } from './operations/create-upload.ts'
@@ -34,18 +35,21 @@ import {
 import { updateBookOperation } from './operations/update-book.ts'
 import type { BookReader } from './read-in/book-reader.ts'
 import { readInJob } from './read-in/read-in.ts'
-import { visibleBook } from './scope.ts'
+import { chosenWorkspace, presentBookById, visibleBook, visibleShelf } from './scope.ts'
 import { reserveContent } from './store/contents.ts'
 import { lockDigest } from './store/digests.ts'
 import { insertShelf, lockShelves, putOnShelf, siblings } from './store/shelves.ts'
 import { SWEEP, SWEEP_ALL, sweepJob } from './sweep.ts'
 
 export type { LibraryComponents } from './components.ts'
+export { buildEdition } from './formats/edition/build.ts'
+export type { EditionChapter } from './formats/edition/edition.ts'
 // File by file: the parsers belong into the worker threads, not into the program's memory.
 export { FileError, fileErrorCodes } from './formats/errors.ts'
 export { BookReaderPool } from './formats/worker/pool.ts'
 export type { BookReader } from './read-in/book-reader.ts'
 export { SAMPLE, type SampleData, sampleJob } from './sample.ts'
+export { sortKey } from './sort-key.ts'
 export { type BookRow, findBook } from './store/books.ts'
 export { type PassageRow, passagesAt, readPassages } from './store/contents.ts'
 export { addMarks, countFinished, recordPosition, recordStatus, titlesOf } from './store/readers.ts'
@@ -78,6 +82,20 @@ export interface Library extends Capability {
     place: SampleShelf,
     paths: readonly string[],
   ): Promise<void>
+  /** Makes a book of a file that the program made for the caller. Safe to repeat. @throws Problem 404, 409 as `createBook` */
+  addMadeFile(
+    context: TenantContext,
+    file: MadeFile,
+  ): Promise<{ readonly created: boolean; readonly book: Awaited<ReturnType<typeof presentBookById>> }>
+}
+
+/** A file that the program made. */
+export interface MadeFile {
+  readonly bookId: string
+  readonly workspaceId: string
+  readonly shelfIds: readonly string[]
+  readonly filename: string
+  readonly bytes: Uint8Array
 }
 
 export function createLibrary(components: LibraryComponents & { readonly reader: BookReader }): Library {
@@ -113,6 +131,7 @@ export function createLibrary(components: LibraryComponents & { readonly reader:
     engines: [emptyFolder(components.temporaryFolder)],
     visibleBook: (tx, context, bookId) => visibleBook(components, tx, context, bookId),
     addFiles: (owner, place, paths) => addFiles(components, owner, place, paths),
+    addMadeFile: (context, file) => addMadeFile(components, context, file),
   }
 }
 
@@ -125,6 +144,44 @@ function emptyFolder(path: string): Service {
   }
 }
 
+/** Stores the bytes under their content key; answers their SHA-256. */
+async function keepBytes(
+  { database, blobs }: Pick<LibraryComponents, 'database' | 'blobs'>,
+  owner: Pick<TenantContext, 'tenantId' | 'accountId'>,
+  bytes: Uint8Array,
+): Promise<string> {
+  const { tenantId } = owner
+  const sha256 = createHash('sha256').update(bytes).digest('hex')
+  await database.tenant(owner, async (tx) => {
+    await lockDigest(tx, tenantId, sha256)
+    await reserveContent(tx, { tenantId, id: uuidv7(), sha256, size: bytes.length })
+  })
+  const options = { contentType: 'application/octet-stream', maxBytes: bytes.length }
+  await blobs.put(contentKey(tenantId, sha256), bytes, options)
+  return sha256
+}
+
+async function addMadeFile(
+  components: LibraryComponents,
+  context: TenantContext,
+  { bookId, workspaceId, shelfIds, filename, bytes }: MadeFile,
+): ReturnType<Library['addMadeFile']> {
+  const { tenantId, accountId } = context
+  const sha256 = await keepBytes(components, context, bytes)
+  return components.database.tenant(context, async (tx) => {
+    await chosenWorkspace(components, tx, context, workspaceId)
+    const file = { filename, size: bytes.length, sha256 }
+    const added = await addBook(tx, { tenantId, accountId, workspaceId, bookId, file })
+    for (const id of new Set(shelfIds)) {
+      const shelf = await visibleShelf(components, tx, context, id)
+      if (shelf.workspace_id !== workspaceId) throw otherWorkspace()
+      await putOnShelf(tx, tenantId, id, [added.bookId])
+    }
+    const book = await presentBookById(components, tx, context, added.bookId)
+    return { created: added.created, book }
+  })
+}
+
 async function addFiles(
   { database, blobs }: LibraryComponents,
   owner: Pick<TenantContext, 'tenantId' | 'accountId'>,
@@ -135,13 +192,7 @@ async function addFiles(
   const files: AddedFile[] = []
   for (const path of paths) {
     const bytes = await readFile(path)
-    const sha256 = createHash('sha256').update(bytes).digest('hex')
-    const options = { contentType: 'application/octet-stream', maxBytes: bytes.length }
-    await database.tenant(owner, async (tx) => {
-      await lockDigest(tx, tenantId, sha256)
-      await reserveContent(tx, { tenantId, id: uuidv7(), sha256, size: bytes.length })
-    })
-    await blobs.put(contentKey(tenantId, sha256), bytes, options)
+    const sha256 = await keepBytes({ database, blobs }, owner, bytes)
     files.push({ filename: basename(path), size: bytes.length, sha256 })
   }
   await database.tenant(owner, async (tx) => {

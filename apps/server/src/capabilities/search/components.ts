@@ -64,6 +64,8 @@ export interface SearchComponents {
   ): Promise<ReadonlyMap<string, MarkedPlace>>
   /** Rooms whose messages the caller may find: all, those of a workspace, or one. */
   roomsToSearch(tx: Tx, filter: { workspaceId?: string; roomId?: string }): Promise<readonly string[]>
+  /** Documents that the caller may find: all, or those of a workspace. */
+  documentsToSearch(tx: Tx, workspaceId: string | undefined): Promise<readonly string[]>
   /** Where found messages stand, by their ids; those the caller may not read are left out. */
   messagesFound(
     tx: Tx,

@@ -9,6 +9,7 @@ const PRIOR: Readonly<Record<SearchKind, number>> = {
   note: 1.1,
   highlight: 1.05,
   message: 1.05,
+  document: 1.1,
   passage: 1,
   tag: 0.9,
 }

@@ -272,6 +272,128 @@ export interface ContentsTable {
   word_count: number | null
 }
 
+export interface DocumentCitationsTable {
+  book_id: string
+  count: number
+  document_id: string
+  tenant_id: string
+}
+
+export interface DocumentCommentsTable {
+  account_id: string
+  body: string
+  created_at: Timestamp
+  document_id: string
+  edited_at: Timestamp | null
+  id: string
+  mentions: Generated<string[]>
+  tenant_id: string
+  thread_id: string
+  version: Generated<number>
+}
+
+export interface DocumentFilesTable {
+  account_id: string
+  created_at: Timestamp
+  document_id: string
+  filename: string
+  id: string
+  image: Json | null
+  media_type: string | null
+  size: number
+  tenant_id: string
+}
+
+export interface DocumentImportsTable {
+  account_id: string
+  book_id: string | null
+  created_at: Timestamp
+  done_at: Timestamp | null
+  filename: string
+  id: string
+  left_out: Generated<string[]>
+  size: number
+  tenant_id: string
+  visibility: string
+  workspace_access: string
+  workspace_id: string
+}
+
+export interface DocumentMembersTable {
+  account_id: string
+  added_at: Timestamp
+  document_id: string
+  role: string
+  tenant_id: string
+}
+
+export interface DocumentMentionsTable {
+  account_id: string
+  author_id: string | null
+  created_at: Timestamp
+  document_id: string
+  place_id: string
+  read_at: Timestamp | null
+  tenant_id: string
+  text: string
+  thread_id: string | null
+}
+
+export interface DocumentStarsTable {
+  account_id: string
+  document_id: string
+  tenant_id: string
+}
+
+export interface DocumentThreadsTable {
+  anchor: Json | null
+  created_at: Timestamp
+  document_id: string
+  id: string
+  resolved_at: Timestamp | null
+  resolved_by: string | null
+  tenant_id: string
+  updated_at: Timestamp
+  version: Generated<number>
+}
+
+export interface DocumentVersionsTable {
+  authors: Generated<string[]>
+  collisions: Generated<Json>
+  content: Json
+  created_at: Timestamp
+  document_id: string
+  id: string
+  kind: string
+  name: string | null
+  tenant_id: string
+  word_count: number
+  words_added: number
+  words_removed: number
+}
+
+export interface DocumentsTable {
+  book_id: string | null
+  content: Json | null
+  created_at: Timestamp
+  created_by: string
+  edited_at: Timestamp
+  edited_by: string | null
+  editors: Generated<string[]>
+  excerpt: Generated<string>
+  id: string
+  projected_version: Generated<number>
+  tenant_id: string
+  title: string
+  title_key: string
+  trashed_at: Timestamp | null
+  version: Generated<number>
+  visibility: string
+  word_count: Generated<number>
+  workspace_access: string
+  workspace_id: string
+}
+
 export interface EmailChallengesTable {
   attempts: Generated<number>
   code_hash: Buffer
@@ -835,6 +957,16 @@ export interface Tables {
   content_chunks: ContentChunksTable
   content_names: ContentNamesTable
   contents: ContentsTable
+  document_citations: DocumentCitationsTable
+  document_comments: DocumentCommentsTable
+  document_files: DocumentFilesTable
+  document_imports: DocumentImportsTable
+  document_members: DocumentMembersTable
+  document_mentions: DocumentMentionsTable
+  document_stars: DocumentStarsTable
+  document_threads: DocumentThreadsTable
+  document_versions: DocumentVersionsTable
+  documents: DocumentsTable
   email_challenges: EmailChallengesTable
   event_horizons: EventHorizonsTable
   events: EventsTable

@@ -21,7 +21,7 @@ export interface PassageText {
   readonly headings: readonly string[]
 }
 
-export type DocumentKind = 'book' | 'highlight' | 'note' | 'message'
+export type DocumentKind = 'book' | 'highlight' | 'note' | 'message' | 'document'
 
 /** Something short that can be found: who may see it stands with it. */
 export interface SearchDocument {
@@ -29,7 +29,7 @@ export interface SearchDocument {
   readonly id: string
   /** None for a conversation of two people. */
   readonly workspaceId: string | null
-  /** Of a message: who may read the room finds it. */
+  /** The room of a message, and a document itself: who may read that finds it. */
   readonly roomId?: string
   readonly bookId: string | null
   readonly accountId: string
@@ -66,7 +66,7 @@ export interface PassageResults {
 export interface DocumentScope {
   readonly accountId: string
   readonly workspaceIds: readonly string[]
-  /** Rooms whose messages may be found. */
+  /** Rooms whose messages may be found, and documents that may. */
   readonly roomIds: readonly string[]
   readonly kinds: readonly DocumentKind[]
   readonly bookId?: string

@@ -52,5 +52,6 @@ export const kindName: Readonly<Record<SearchKind, () => string>> = {
   highlight: t.kindHighlight,
   note: t.kindNote,
   message: t.kindMessage,
+  document: t.kindDocument,
   tag: t.kindTag,
 }

@@ -1,6 +1,15 @@
 import { formatDay, formatPercent } from '@stoa/ui/messages'
 import { search as t } from '@stoa/ui/messages/search'
-import { Book, Hash, Highlighter, type LucideIcon, MessageSquare, StickyNote, TextQuote } from 'lucide-react'
+import {
+  Book,
+  FileText,
+  Hash,
+  Highlighter,
+  type LucideIcon,
+  MessageSquare,
+  StickyNote,
+  TextQuote,
+} from 'lucide-react'
 import type { SearchHit, SearchKind } from '../../data/search.ts'
 
 export const KIND_ICONS: Readonly<Record<SearchKind, LucideIcon>> = {
@@ -9,6 +18,7 @@ export const KIND_ICONS: Readonly<Record<SearchKind, LucideIcon>> = {
   highlight: Highlighter,
   note: StickyNote,
   message: MessageSquare,
+  document: FileText,
   tag: Hash,
 }
 
@@ -22,7 +32,7 @@ export function placeText(hit: SearchHit): string {
     fraction === undefined ? undefined : formatPercent(fraction),
     kind === 'tag' && count !== undefined ? t.tagCount({ count }) : undefined,
     author && t.by({ name: author.display_name }),
-    (kind === 'highlight' || kind === 'note' || kind === 'message') && updated_at
+    (kind === 'highlight' || kind === 'note' || kind === 'message' || kind === 'document') && updated_at
       ? formatDay(new Date(updated_at))
       : undefined,
   ]

@@ -19,12 +19,23 @@ import { presentDocuments, presentPassages, presentTag } from '../present.ts'
 
 type SearchResults = components['schemas']['SearchResults']
 
-const ALL_KINDS: readonly SearchKind[] = ['book', 'passage', 'highlight', 'note', 'message', 'tag']
+const ALL_KINDS: readonly SearchKind[] = [
+  'book',
+  'passage',
+  'highlight',
+  'note',
+  'message',
+  'document',
+  'tag',
+]
 /** Nobody leafs further; asking a better question helps more. */
 const DEEPEST = 400
 const MAX_TAGS = 10
 const NO_PASSAGES: PassageResults = { hits: [], total: 0, byContent: [] }
-const NO_DOCUMENTS: DocumentResults = { hits: [], totals: { book: 0, highlight: 0, note: 0, message: 0 } }
+const NO_DOCUMENTS: DocumentResults = {
+  hits: [],
+  totals: { book: 0, highlight: 0, note: 0, message: 0, document: 0 },
+}
 
 const isOffset = (value: unknown): value is number => Number.isInteger(value) && (value as number) >= 0
 
@@ -76,7 +87,12 @@ async function find(
           {
             accountId: context.accountId,
             workspaceIds: scope.workspaceIds,
-            roomIds: documentKinds.includes('message') ? await roomsIn(components, tx, query) : [],
+            roomIds: [
+              ...(documentKinds.includes('message') ? await roomsIn(components, tx, query) : []),
+              ...(documentKinds.includes('document')
+                ? await components.documentsToSearch(tx, query.workspace_id)
+                : []),
+            ],
             kinds: query.room_id === undefined ? documentKinds : ['message'],
             ...(scope.bookId && { bookId: scope.bookId }),
             ...(query.author_id && { authorId: query.author_id }),
@@ -113,6 +129,7 @@ async function facetsOf(
     ['highlight', documents.totals.highlight],
     ['note', documents.totals.note],
     ['message', documents.totals.message],
+    ['document', documents.totals.document],
     ['tag', tags.length],
   ]
   const books = await components.booksOfContents(

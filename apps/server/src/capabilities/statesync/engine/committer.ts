@@ -8,6 +8,8 @@ export interface CommitterInit {
   readonly store: Pick<StateSyncStore, 'append'>
   readonly log: Logger
   readonly onCommit: (outcome: 'committed' | 'failed', operations: number, seconds: number) => void
+  /** The content of a document was changed, durably. */
+  readonly onChanged?: ((tenantId: string, documentId: string) => void) | undefined
   /** Commits of one tenant begin at least this far apart, so that many operations share one; milliseconds. */
   readonly windowMs?: number
 }
@@ -94,8 +96,10 @@ export class Committer {
         batch.map(([, append]) => append),
       )
       for (const [document, append] of batch) {
-        if (taken.has(document.id)) document.committed(append)
-        else document.close(documentMoved())
+        if (taken.has(document.id)) {
+          document.committed(append)
+          this.#init.onChanged?.(tenantId, document.id)
+        } else document.close(documentMoved())
       }
       this.#init.onCommit('committed', operations, seconds())
       return true

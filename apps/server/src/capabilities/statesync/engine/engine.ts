@@ -14,6 +14,8 @@ export interface StateSyncEngineInit {
   readonly address?: () => string | undefined
   readonly limits?: Partial<StateSyncLimits>
   readonly onCommit?: (outcome: 'committed' | 'failed', operations: number, seconds: number) => void
+  /** The content of a document was changed, durably: after every commit, so it must cost little. */
+  readonly onChanged?: ((tenantId: string, documentId: string) => void) | undefined
 }
 
 export interface EngineStats {
@@ -53,6 +55,7 @@ export class StateSyncEngine implements Service {
       store: init.store,
       log: init.log,
       onCommit: (...what) => this.#count(...what),
+      onChanged: init.onChanged,
     })
   }
 
