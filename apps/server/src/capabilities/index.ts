@@ -19,7 +19,7 @@ export interface Capabilities {
   readonly engines: readonly Service[]
   readonly authenticator: Authenticator
   /** What is said in rooms, for whoever follows it live. */
-  readonly rooms: Pick<Rooms, 'topics' | 'messagesFor'>
+  readonly rooms: Pick<Rooms, 'topics' | 'messageFor'>
   readonly realtime: RealtimePlane
   /** The nodes of this installation's operator. */
   readonly cluster: Cluster

@@ -55,7 +55,8 @@ export async function createPersistence(init: PersistenceInit): Promise<Persiste
   })
   const wakeUps = await createWakeUps(init, server)
   const database = new PostgresDatabase({
-    ...{ server, log, enqueue: jobs.enqueue, onEvents: (wake) => wakeUps.announce(wake) },
+    ...{ server, log, enqueue: jobs.enqueue },
+    ...(wakeUps.announce && { onEvents: (wake) => wakeUps.announce?.(wake) }),
     ...(databaseMetrics === undefined ? {} : { metrics: databaseMetrics }),
     ...(init.maxConnections === undefined ? {} : { maxConnections: init.maxConnections }),
   })

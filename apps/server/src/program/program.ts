@@ -144,7 +144,7 @@ function gatewayOf(platform: Platform, capabilities: Capabilities): Gateway {
   return new Gateway({
     ...{ log, clock, random, identity, authenticator, events: persistence.events },
     topics: new TopicFeed({ events: persistence.events, guards, log }),
-    messagesFor: rooms.messagesFor,
+    messageFor: rooms.messageFor,
     statesync: realtime.statesync,
     sessions: realtime.sessions,
     tickets: realtime.realtime.tickets,

@@ -30,7 +30,8 @@ import {
 } from './operations/rooms.ts'
 import { sendMessage } from './operations/send-message.ts'
 import { type Message, presentMessages } from './present.ts'
-import { messagesById } from './store/messages.ts'
+import { type MessagePlace, SentMessages } from './sent.ts'
+import { findMessage } from './store/messages.ts'
 import { findRoom, roomsById } from './store/rooms.ts'
 import { searchableRooms } from './store/searchable.ts'
 
@@ -43,10 +44,10 @@ export interface Rooms extends Capability {
   /** Who may follow `room:<id>`. */
   readonly topics: TopicGuard
   /**
-   * Messages of one room as every reader of it sees them: one reading for all followers. For whoever has asked
-   * {@link TopicGuard.mayFollow} for each of them.
+   * A message as every reader of its room sees it, as new as the event that names its place: one reading for all followers.
+   * For whoever has asked {@link TopicGuard.mayFollow} for each of them.
    */
-  messagesFor(tenantId: string, roomId: string, messageIds: readonly string[]): Promise<Message[]>
+  messageFor(tenantId: string, place: MessagePlace): Promise<Message | undefined>
 }
 
 /** Rooms whose messages the caller may find. */
@@ -59,14 +60,16 @@ export function roomsToSearch(
 
 export function createRooms(components: RoomsComponents): Rooms {
   const topics: TopicGuard = { kind: 'room', mayFollow: (context, id) => mayFollow(components, context, id) }
+  const sent = new SentMessages()
   return {
     name: 'rooms',
-    operations: operations.map((create) => create(components)),
+    operations: [...operations.map((create) => create(components)), sendMessage(components, sent)],
     jobs: [deleteFilesJob(components), unsentFilesJob(components)] as unknown as JobDefinition[],
     services: [],
     topics,
     topicGuards: [topics],
-    messagesFor: (tenantId, roomId, ids) => messagesFor(components, tenantId, roomId, ids),
+    messageFor: async (tenantId, place) =>
+      sent.find(tenantId, place) ?? (await readMessage(components, tenantId, place)),
   }
 }
 
@@ -87,7 +90,6 @@ const operations = [
   markRoomDelivered,
   listRoomReceipts,
   listMessages,
-  sendMessage,
   listRoomChanges,
   getMessage,
   updateMessage,
@@ -108,16 +110,16 @@ function mayFollow({ database }: RoomsComponents, context: TenantContext, roomId
   )
 }
 
-function messagesFor(
+function readMessage(
   components: RoomsComponents,
   tenantId: string,
-  roomId: string,
-  ids: readonly string[],
-): Promise<Message[]> {
+  { room_id, message_id }: MessagePlace,
+): Promise<Message | undefined> {
   return components.database.tenantRead({ tenantId, accountId: null }, async (tx) => {
-    const [room] = await roomsById(tx, [roomId])
-    if (!room) return []
-    const rows = (await messagesById(tx, ids)).filter((row) => row.room_id === roomId)
-    return presentMessages(components, tx, { tenantId, room }, rows)
+    const [room] = await roomsById(tx, [room_id])
+    const row = await findMessage(tx, room_id, message_id)
+    if (!room || !row) return undefined
+    const [message] = await presentMessages(components, tx, { tenantId, room }, [row])
+    return message
   })
 }

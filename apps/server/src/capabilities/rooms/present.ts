@@ -37,7 +37,7 @@ export async function presentMessages(
   { tenantId, room }: { readonly tenantId: string; readonly room: RoomPlace },
   rows: readonly MessageRow[],
 ): Promise<Message[]> {
-  const lookups = await lookUp(components, tx, room, rows)
+  const lookups = await lookUp(components, tx, room, rows, rows)
   return Promise.all(
     rows.map(async (row) => ({
       ...messageView(row, lookups),
@@ -48,11 +48,30 @@ export async function presentMessages(
   )
 }
 
+/**
+ * How a message that is about to be written will be shown. All that is asked for is asked for here, before the message takes
+ * its place and the room is locked.
+ */
+export async function presenterOf(
+  components: RoomsComponents,
+  tx: Tx,
+  { tenantId, room }: { readonly tenantId: string; readonly room: RoomPlace },
+  fresh: MessageRow,
+): Promise<(placed: MessageRow) => Message> {
+  const lookups = await lookUp(components, tx, room, [fresh], [])
+  const attachments = await Promise.all(
+    fresh.attachments.map((file) => attachmentView(components, tenantId, file)),
+  )
+  return (placed) => ({ ...messageView(placed, lookups), attachments })
+}
+
+/** `reacted`: of which of the messages reactions are looked for. */
 async function lookUp(
   components: RoomsComponents,
   tx: Tx,
   room: RoomPlace,
   rows: readonly MessageRow[],
+  reacted: readonly MessageRow[],
 ): Promise<Lookups> {
   const quotedIds = rows.flatMap((row) =>
     row.quotes.flatMap((quote) => (quote.kind === 'message' ? [quote.id] : [])),
@@ -67,7 +86,7 @@ async function lookUp(
       : await components.booksOf(tx, room.workspace_id, bookIds)
   const reactions = await reactionsOf(
     tx,
-    rows.filter((row) => row.deleted_at === null).map((row) => row.id),
+    reacted.filter((row) => row.deleted_at === null).map((row) => row.id),
   )
   return {
     people: await components.people(tx, [...new Set([...rows, ...quoted].flatMap(accountsIn))]),

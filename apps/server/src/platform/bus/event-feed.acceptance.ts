@@ -16,15 +16,19 @@ const B = '00000000-0000-7000-8000-00000000000b'
 const WITHIN = { timeout: 30_000, interval: 5 }
 const SECRET = '00000000-0000-7000-8000-000000000001'
 
-/** What every adapter of `WakeUps` must give the feed. */
-export function eventFeedAcceptance(name: string, make: (db: TestDatabase) => WakeUpsUnderTest): void {
+/** What every adapter of `WakeUps` must give the feed. `announced`: it is told of events, the database does not carry the news. */
+export function eventFeedAcceptance(
+  name: string,
+  announced: boolean,
+  make: (db: TestDatabase) => WakeUpsUnderTest,
+): void {
   describe(`events over ${name}`, () => {
     let db: TestDatabase
     let subject: WakeUpsUnderTest
     let feed: EventFeed
 
     beforeEach(async () => {
-      db = await testDatabase({ onEvents: (wake) => subject.wakeUps.announce(wake) })
+      db = await testDatabase(announced ? { onEvents: (wake) => subject.wakeUps.announce?.(wake) } : {})
       subject = make(db)
       feed = newFeed(subject.wakeUps)
       await feed.start(new AbortController().signal)

@@ -3,7 +3,7 @@ import { sql } from 'kysely'
 import { eventFeedAcceptance } from './event-feed.acceptance.ts'
 import { PostgresWakeUps } from './postgres-wake-ups.ts'
 
-eventFeedAcceptance('LISTEN and NOTIFY', (db) => ({
+eventFeedAcceptance('LISTEN and NOTIFY', false, (db) => ({
   wakeUps: new PostgresWakeUps({ server: db, log: silentLogger }),
   breakConnection: async () => {
     // As the application itself: a role may end its own sessions on every server.

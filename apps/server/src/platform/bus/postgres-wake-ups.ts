@@ -32,8 +32,6 @@ export class PostgresWakeUps implements WakeUps {
     this.#listener = listener
   }
 
-  announce(): void {}
-
   async start(): Promise<void> {
     this.#stopping = new AbortController()
     const client = await this.#connect()

@@ -15,7 +15,7 @@ describe.skipIf(!found.available)(`redis${why}`, () => {
   })
   afterAll(() => redis[Symbol.asyncDispose]())
 
-  eventFeedAcceptance('Redis', (db) => ({
+  eventFeedAcceptance('Redis', true, (db) => ({
     wakeUps: new RedisWakeUps({ url: redis.url, log: silentLogger, channel: db.name }),
     breakConnection: async () => {
       const client = await createClient({ url: redis.url }).connect()

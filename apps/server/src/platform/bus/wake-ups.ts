@@ -20,8 +20,8 @@ export interface WakeListener {
 export interface WakeUps extends Service {
   /** The one listener; set before `start`. */
   listen(listener: WakeListener): void
-  /** Called after a commit. Never throws. */
-  announce(wake: Wake): void
+  /** Called after a commit, where the database does not carry the news itself. Never throws. */
+  announce?(wake: Wake): void
 }
 
 const WAKE = /^([0-9a-f-]{36}):(\d{1,15})$/

@@ -15,12 +15,18 @@ export interface Actor {
   readonly accountId: string | null
 }
 
-const current = new AsyncLocalStorage<Actor>()
+/** A transaction that begins or ends. */
+export interface Acting extends Actor {
+  /** SQL without parameters that goes to the server together with the commit, and is part of it. */
+  closing?: string | undefined
+}
 
-const NOBODY: Actor = { tenantId: null, accountId: null }
+const current = new AsyncLocalStorage<Acting>()
+
+const NOBODY: Acting = { tenantId: null, accountId: null }
 
 /** The transaction that `begin` begins acts for `actor`. */
-export function actingFor<T>(actor: Actor, begin: () => Promise<T>): Promise<T> {
+export function actingFor<T>(actor: Acting, begin: () => Promise<T>): Promise<T> {
   return current.run(actor, begin)
 }
 
@@ -29,7 +35,10 @@ export function actingForNobody<T>(run: () => Promise<T>): Promise<T> {
   return current.run(NOBODY, run)
 }
 
-/** A dialect whose transactions begin and say who acts in the same round trip; it holds until their end. */
+/**
+ * A dialect whose transactions begin and say who acts in one round trip, and do in one what is to be done last and commit:
+ * locks that are taken last are held for no way through the network.
+ */
 export class ActorDialect extends PostgresDialect {
   readonly #pool: pg.Pool
 
@@ -55,5 +64,11 @@ class ActorDriver extends PostgresDriver {
     ].join('')
     const actor = `set_config('stoa.tenant', '${tenantId ?? ''}', true), set_config('stoa.account', '${accountId ?? ''}', true)`
     await connection.executeQuery(CompiledQuery.raw(`start transaction${mode}; select ${actor}`))
+  }
+
+  override async commitTransaction(connection: DatabaseConnection): Promise<void> {
+    const { closing } = current.getStore() ?? NOBODY
+    if (closing === undefined) return super.commitTransaction(connection)
+    await connection.executeQuery(CompiledQuery.raw(`${closing}; commit`))
   }
 }

@@ -1,4 +1,5 @@
-import { type Kysely, sql, type Transaction } from 'kysely'
+import type { Kysely, Transaction } from 'kysely'
+import pg from 'pg'
 import type { Actor } from './actor-dialect.ts'
 import type { DomainEvent, JobRequest, Tx } from './database.ts'
 import { DatabaseError } from './errors.ts'
@@ -36,8 +37,8 @@ export class PendingTx implements Tx {
     return this.#enqueue(this.db, job)
   }
 
-  /** Writes the events, just before the commit. Returns the newest id. */
-  async flush(): Promise<number | undefined> {
+  /** SQL that writes the events, for the end of the transaction; gives the newest id. */
+  emission(): string | undefined {
     if (this.#events.length === 0) return undefined
     const list = JSON.stringify(
       this.#events.map(({ type, accountId, workspaceId, topic, payload }) => ({
@@ -48,10 +49,7 @@ export class PendingTx implements Tx {
         payload,
       })),
     )
-    const call = sql<{
-      id: number
-    }>`select stoa.emit_events(${this.#actor.tenantId}::uuid, ${list}::jsonb) as id`
-    const result = await call.execute(this.db)
-    return result.rows[0]?.id
+    const tenant = pg.escapeLiteral(this.#actor.tenantId ?? '')
+    return `select stoa.emit_events(${tenant}::uuid, ${pg.escapeLiteral(list)}::jsonb) as id`
   }
 }

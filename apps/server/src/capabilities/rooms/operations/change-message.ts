@@ -56,7 +56,7 @@ async function edit(
     body: before.body,
     written_at: written,
   })
-  const { revision, archived } = await allocate(tx, room.id, { messages: 0, revisions: 1 }, now)
+  const { revision, archived } = await allocate(tx, room.id, 1)
   if (archived) throw roomArchived()
   await editBody(tx, before.id, { body, mentions: accounts, everyone, revision, at: now })
   const after = { ...before, body, mentions: accounts, mentions_everyone: everyone }
@@ -97,7 +97,7 @@ async function remove(
   await deleteMentions(tx, row.room_id, row.sequence)
   await components.search.removeDocument(tx, 'message', row.id)
   const root = row.thread_root_id
-  const { revision } = await allocate(tx, row.room_id, { messages: 0, revisions: root ? 2 : 1 }, at)
+  const { revision } = await allocate(tx, row.room_id, root ? 2 : 1)
   const own = root ? revision - 1 : revision
   await clearMessage(tx, row.id, { by, at, revision: own })
   await messageChanged(tx, 'deleted', row, own)

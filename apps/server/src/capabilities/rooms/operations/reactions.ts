@@ -29,7 +29,7 @@ async function react(
   const message = await lockedMessage(tx, room.id, message_id)
   const now = new Date(components.clock.now())
   if (await change(now)) {
-    const { revision } = await allocate(tx, room.id, { messages: 0, revisions: 1 }, now)
+    const { revision } = await allocate(tx, room.id, 1)
     await setRevision(tx, message.id, revision)
     await messageChanged(tx, 'reacted', message, revision)
   }

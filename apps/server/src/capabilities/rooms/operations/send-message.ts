@@ -1,5 +1,6 @@
 import type { TenantContext, Tx } from '../../../platform/database/database.ts'
 import { type Operation, operation, type Request } from '../../../platform/http/operation.ts'
+import { Problem } from '../../../platform/http/problem.ts'
 import type { RoomsComponents } from '../components.ts'
 import {
   attachmentsFrom,
@@ -11,72 +12,81 @@ import {
 } from '../compose.ts'
 import { badThread, messageIdTaken, roomArchived } from '../errors.ts'
 import { mentioned, messageChanged } from '../events.ts'
-import { type Message, presentMessages } from '../present.ts'
-import { admitted, type Entered, enter } from '../scope.ts'
+import { type Message, presenterOf, presentMessages } from '../present.ts'
+import { type Entered, enter, enterToPost } from '../scope.ts'
 import { messageDocument } from '../searchable.ts'
+import type { SentMessages } from '../sent.ts'
 import { writeMentions } from '../store/mentions.ts'
 import {
+  type Appended,
+  appendMessage,
   countReply,
   findMessage,
-  insertMessage,
   type MessageRow,
   type NewMessage,
 } from '../store/messages.ts'
-import { allocate } from '../store/rooms.ts'
 
-/** The same message came twice at once; this transaction lost and leaves no trace. */
+/** The message is there already: it came twice, at once or one after the other. This transaction leaves no trace. */
 class SentTwice extends Error {
   override readonly name = 'SentTwice'
 }
 
 type Send = Request<'sendMessage'>
 
-export const sendMessage = (components: RoomsComponents): Operation =>
+export const sendMessage = (components: RoomsComponents, sent: SentMessages): Operation =>
   operation('sendMessage', async (request) => {
     checkSize(request.body.body ?? '')
+    let refusal: unknown
+    const run = async (tx: Tx) => {
+      try {
+        return await send(components, tx, request)
+      } catch (error) {
+        refusal = error
+        throw error
+      }
+    }
     try {
-      return await request.write((tx) => send(components, tx, request))
+      const reply = await request.write(run)
+      if (reply.status === 201) sent.keep(request.context.tenantId, reply.body)
+      return reply
     } catch (error) {
-      if (!(error instanceof SentTwice)) throw error
-      return request.read(async (tx) => {
-        const { room } = await enter(tx, request.context, request.params.room_id)
-        const body = await sentBefore(components, tx, request, room)
-        if (!body) throw messageIdTaken()
-        return { status: 200, body }
-      })
+      if (error !== refusal) throw error
+      return { status: 200, body: await sentBefore(components, request, error) }
     }
   })
 
 async function send(components: RoomsComponents, tx: Tx, request: Send) {
   const { context, params } = request
-  const entered = await enter(tx, context, params.room_id)
-  const same = await sentBefore(components, tx, request, entered.room)
-  if (same) return { status: 200 as const, body: same }
-  const { room } = admitted(entered)
+  const { room } = await enterToPost(tx, context, params.room_id)
   const root = await threadRoot(tx, request)
-  const parts = await partsOf(components, tx, request)
-  const said = { id: request.body.id, room_id: room.id, body: request.body.body ?? '', ...parts }
-  const document = messageDocument({ ...said, account_id: context.accountId }, room.workspace_id)
-  await components.search.putDocument(tx, context.tenantId, document)
-  const row = await write(components, tx, request, { room, root, parts })
-  await announce(tx, row, root)
+  const row: NewMessage = {
+    ...(await partsOf(components, tx, request)),
+    ...{ id: request.body.id, room_id: room.id, body: request.body.body ?? '' },
+    ...{ account_id: context.accountId, thread_root_id: root?.id ?? null },
+  }
+  await components.search.putDocument(tx, context.tenantId, messageDocument(row, room.workspace_id))
   const place = { tenantId: context.tenantId, room }
-  const [body] = await presentMessages(components, tx, place, [asStored(row)])
-  return { status: 201 as const, body: body as Message }
+  const present = await presenterOf(components, tx, place, asStored(row, UNPLACED))
+  // Everything slow is done: from here to the commit the room is locked for others who write.
+  const appended = await write(components, tx, context.tenantId, { row, root })
+  return { status: 201 as const, body: present(asStored(row, appended)) }
 }
 
-/** The message with this id, when it is the caller's own of this room. @throws Problem 409 `message.id_taken` */
-async function sentBefore(
-  components: RoomsComponents,
-  tx: Tx,
-  { context, params, body }: Send,
-  room: Entered['room'],
-): Promise<Message | undefined> {
-  const row = await findMessage(tx, params.room_id, body.id)
-  if (!row) return undefined
-  if (row.account_id !== context.accountId) throw messageIdTaken()
-  const [message] = await presentMessages(components, tx, { tenantId: context.tenantId, room }, [row])
-  return message
+/**
+ * A message that was refused because it is there already, or was sent before something changed, answers for itself: the
+ * caller's own of this room, with this id. @throws what was thrown when there is none; Problem 409 `message.id_taken`
+ */
+async function sentBefore(components: RoomsComponents, request: Send, error: unknown): Promise<Message> {
+  if (!(error instanceof SentTwice || error instanceof Problem)) throw error
+  const { context, params, body } = request
+  const found = await request.read(async (tx) => {
+    const { room } = await enter(tx, context, params.room_id)
+    const row = await findMessage(tx, params.room_id, body.id)
+    if (row && row.account_id !== context.accountId) throw messageIdTaken()
+    return row && (await presentMessages(components, tx, { tenantId: context.tenantId, room }, [row]))[0]
+  })
+  if (found) return found
+  throw error instanceof SentTwice ? messageIdTaken() : error
 }
 
 /** Replies may still come to a message whose text was removed. @throws Problem 422 `message.thread` */
@@ -106,53 +116,45 @@ async function partsOf(components: RoomsComponents, tx: Tx, request: Send): Prom
   }
 }
 
-/** Everything slow is done: from the allocation to the commit the room is locked for others who write. */
+/** @throws Problem 422 `room.archived` when that happened meanwhile; SentTwice */
 async function write(
   components: RoomsComponents,
   tx: Tx,
-  { context, body }: Send,
-  to: { room: Entered['room']; root: MessageRow | undefined; parts: Parts },
-): Promise<NewMessage> {
-  const { room, root, parts } = to
-  const now = new Date(components.clock.now())
-  const place = await allocate(tx, room.id, { messages: 1, revisions: root ? 2 : 1 }, now)
-  if (place.archived) throw roomArchived()
-  const row: NewMessage = {
-    ...parts,
-    room_id: room.id,
-    id: body.id,
-    sequence: place.sequence,
-    revision: root ? place.revision - 1 : place.revision,
-    account_id: context.accountId,
-    body: body.body ?? '',
-    thread_root_id: root?.id ?? null,
-    created_at: place.at,
-  }
-  if (!(await insertMessage(tx, context.tenantId, row))) throw new SentTwice()
+  tenantId: string,
+  { row, root }: { readonly row: NewMessage; readonly root: MessageRow | undefined },
+): Promise<Appended> {
+  const appended = await appendMessage(tx, tenantId, row, new Date(components.clock.now()))
+  if (appended.archived) throw roomArchived()
+  if (!appended.written) throw new SentTwice()
+  const placed = { ...row, ...appended }
+  await messageChanged(tx, 'created', placed, placed.revision)
   if (root) {
-    const by = context.accountId
-    await countReply(tx, root.id, { step: 1, by, at: row.created_at, revision: place.revision })
+    const reply = {
+      step: 1,
+      by: row.account_id,
+      at: placed.created_at,
+      revision: placed.revision + 1,
+    } as const
+    await countReply(tx, root.id, reply)
+    await messageChanged(tx, 'updated', root, reply.revision)
   }
-  await writeMentions(tx, context.tenantId, row, true)
-  return row
-}
-
-async function announce(tx: Tx, row: NewMessage, root: MessageRow | undefined): Promise<void> {
-  await messageChanged(tx, 'created', row, row.revision)
-  if (root) await messageChanged(tx, 'updated', root, row.revision + 1)
+  await writeMentions(tx, tenantId, placed, true)
   for (const accountId of row.mentions) {
-    if (accountId !== row.account_id) await mentioned(tx, accountId, row)
+    if (accountId !== row.account_id) await mentioned(tx, accountId, placed)
   }
+  return appended
 }
 
-const asStored = (row: NewMessage): MessageRow => ({
+/** Before it has a place. */
+const UNPLACED = { sequence: 0, revision: 0, created_at: new Date(0) }
+
+const asStored = (
+  row: NewMessage,
+  { sequence, revision, created_at }: Pick<Appended, 'sequence' | 'revision' | 'created_at'>,
+): MessageRow => ({
   ...row,
-  version: 1,
-  reply_count: 0,
-  last_reply_at: null,
-  repliers: [],
-  edited_at: null,
-  deleted_at: null,
+  ...{ sequence, revision, created_at, version: 1, reply_count: 0, last_reply_at: null, repliers: [] },
+  ...{ edited_at: null, deleted_at: null },
 })
 
 /** One message as every reader of the room sees it, read anew: after a change in the same transaction. */

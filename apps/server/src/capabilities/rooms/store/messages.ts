@@ -165,9 +165,7 @@ export async function firstUnread(
 export type NewMessage = Pick<
   MessageRow,
   | 'room_id'
-  | 'sequence'
   | 'id'
-  | 'revision'
   | 'account_id'
   | 'body'
   | 'thread_root_id'
@@ -176,19 +174,44 @@ export type NewMessage = Pick<
   | 'citations'
   | 'quotes'
   | 'attachments'
-  | 'created_at'
 >
 
-/** `false` when the id is taken. */
-export async function insertMessage(tx: Tx, tenantId: string, row: NewMessage): Promise<boolean> {
-  const { numAffectedRows } = await sql`
-    insert into messages (tenant_id, room_id, sequence, id, revision, account_id, body, thread_root_id, mentions,
-      mentions_everyone, citations, quotes, attachments, created_at)
-    values (${tenantId}, ${row.room_id}, ${row.sequence}, ${row.id}, ${row.revision}, ${row.account_id}, ${row.body},
-      ${row.thread_root_id}, ${row.mentions}, ${row.mentions_everyone}, ${JSON.stringify(row.citations)}::jsonb,
-      ${JSON.stringify(row.quotes)}::jsonb, ${JSON.stringify(row.attachments)}::jsonb, ${row.created_at})
-    on conflict (tenant_id, id) do nothing`.execute(tx.db)
-  return numAffectedRows === 1n
+/** Where a new message stands. */
+export interface Appended {
+  readonly sequence: number
+  readonly revision: number
+  readonly created_at: Date
+  readonly archived: boolean
+  /** It was written: the room is not archived, and the id was free. */
+  readonly written: boolean
+}
+
+/**
+ * Gives a message the next place of its room and writes it, in one statement: the room's row stays locked from here to the
+ * end of the transaction, so that who comes later gets later numbers, what rolls back leaves no gap, and times grow with
+ * the sequence. A reply takes a second revision for what changes of its thread.
+ */
+export async function appendMessage(tx: Tx, tenantId: string, row: NewMessage, now: Date): Promise<Appended> {
+  const revisions = row.thread_root_id === null ? 1 : 2
+  const { rows } = await sql<Appended>`
+    with place as (
+      update rooms set last_sequence = last_sequence + 1, last_revision = last_revision + ${revisions},
+        last_message_at = greatest(last_message_at, ${now}::timestamptz)
+      where id = ${row.room_id}
+      returning last_sequence as sequence, last_revision - ${revisions} + 1 as revision, last_message_at as created_at,
+        archived_at is not null as archived
+    ), added as (
+      insert into messages (tenant_id, room_id, sequence, id, revision, account_id, body, thread_root_id, mentions,
+        mentions_everyone, citations, quotes, attachments, created_at)
+      select ${tenantId}::uuid, ${row.room_id}::uuid, sequence, ${row.id}::uuid, revision, ${row.account_id}::uuid, ${row.body},
+        ${row.thread_root_id}::uuid, ${row.mentions}::uuid[], ${row.mentions_everyone}::boolean,
+        ${JSON.stringify(row.citations)}::jsonb, ${JSON.stringify(row.quotes)}::jsonb,
+        ${JSON.stringify(row.attachments)}::jsonb, created_at
+      from place where not archived
+      on conflict (tenant_id, id) do nothing returning 1
+    )
+    select place.*, exists (select from added) as written from place`.execute(tx.db)
+  return rows[0] as Appended
 }
 
 const REPLIERS = 5

@@ -218,29 +218,16 @@ export async function lockRoom(tx: Tx, roomId: string): Promise<void> {
 }
 
 export interface Allocated {
-  readonly sequence: number
   /** Of the changes that were asked for the last. */
   readonly revision: number
-  readonly at: Date
   readonly archived: boolean
 }
 
-/**
- * The next places of the room. Its row stays locked until the end of the transaction: who comes later gets later numbers,
- * and what rolls back leaves no gap. Times grow with the sequence.
- */
-export async function allocate(
-  tx: Tx,
-  roomId: string,
-  count: { readonly messages: 0 | 1; readonly revisions: number },
-  now: Date,
-): Promise<Allocated> {
+/** Numbers for changes of the room. Its row stays locked until the end of the transaction: what rolls back leaves no gap. */
+export async function allocate(tx: Tx, roomId: string, revisions: number): Promise<Allocated> {
   const { rows } = await sql<Allocated>`
-    update rooms set last_sequence = last_sequence + ${count.messages}, last_revision = last_revision + ${count.revisions},
-      last_message_at = case when ${count.messages} = 0 then last_message_at else greatest(last_message_at, ${now}::timestamptz) end
-    where id = ${roomId}
-    returning last_sequence as sequence, last_revision as revision, coalesce(last_message_at, ${now}::timestamptz) as at,
-      archived_at is not null as archived`.execute(tx.db)
+    update rooms set last_revision = last_revision + ${revisions} where id = ${roomId}
+    returning last_revision as revision, archived_at is not null as archived`.execute(tx.db)
   return rows[0] as Allocated
 }
 

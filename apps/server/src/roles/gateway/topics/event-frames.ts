@@ -2,12 +2,11 @@ import { encodeServerFrame } from '@stoa/contracts/realtime'
 import type { Logger } from '@stoa/kernel'
 import type { StoredEvent } from '../../../platform/bus/event-store.ts'
 
-/** Messages of a room as every reader of it sees them. */
-export type MessagesFor = (
+/** A message of a room as every reader of it sees it, as new as an event of this revision. */
+export type MessageFor = (
   tenantId: string,
-  roomId: string,
-  ids: readonly string[],
-) => Promise<readonly object[]>
+  place: { readonly room_id: string; readonly message_id: string; readonly revision: number },
+) => Promise<object | undefined>
 
 /** Events whose frame carries the message itself, so that a thousand followers do not ask for it. */
 const WITH_MESSAGE = /^message\.(?:created|updated|deleted|reacted)$/
@@ -15,12 +14,12 @@ const KEPT = 500
 
 /** The frame of an event, made once for all its followers. */
 export class EventFrames {
-  readonly #messagesFor: MessagesFor
+  readonly #messageFor: MessageFor
   readonly #log: Logger
   readonly #frames = new Map<string, Promise<Uint8Array>>()
 
-  constructor(messagesFor: MessagesFor, log: Logger) {
-    this.#messagesFor = messagesFor
+  constructor(messageFor: MessageFor, log: Logger) {
+    this.#messageFor = messageFor
     this.#log = log
   }
 
@@ -46,11 +45,12 @@ export class EventFrames {
 
   /** Without it the event stands alone, and the client asks. */
   async #messageOf({ type, tenantId, payload }: StoredEvent): Promise<object | undefined> {
-    const { room_id, message_id } = payload as { room_id?: unknown; message_id?: unknown }
-    if (!WITH_MESSAGE.test(type) || typeof room_id !== 'string' || typeof message_id !== 'string')
+    if (!WITH_MESSAGE.test(type)) return undefined
+    const { room_id, message_id, revision } = payload as Readonly<Record<string, unknown>>
+    if (typeof room_id !== 'string' || typeof message_id !== 'string' || typeof revision !== 'number')
       return undefined
     try {
-      return (await this.#messagesFor(tenantId, room_id, [message_id]))[0]
+      return await this.#messageFor(tenantId, { room_id, message_id, revision })
     } catch (error) {
       this.#log.warn({ action: 'event_message_unavailable', err: error })
       return undefined

@@ -9,13 +9,13 @@ import { traceIdOf } from '../../../platform/http/trace.ts'
 import type { SessionWatch } from '../session-watch.ts'
 import type { ConnectionFacts, SessionRegistry } from '../sessions.ts'
 import type { Channel, Receiver } from '../socket.ts'
-import { EventFrames, type MessagesFor } from './event-frames.ts'
+import { EventFrames, type MessageFor } from './event-frames.ts'
 import { Presence } from './presence.ts'
 import { PING_MS, TopicConnection } from './topic-connection.ts'
 
 export interface TopicSocketsInit {
   readonly topics: RealtimeTopics
-  readonly messagesFor: MessagesFor
+  readonly messageFor: MessageFor
   readonly authenticator: Authenticator
   readonly identity: Pick<Identity, 'isCurrent'>
   readonly sessions: SessionRegistry
@@ -41,7 +41,7 @@ export class TopicSockets {
 
   constructor(init: TopicSocketsInit) {
     this.#init = init
-    this.#frames = new EventFrames(init.messagesFor, init.log)
+    this.#frames = new EventFrames(init.messageFor, init.log)
     this.#presence = new Presence({ signals: init.signals, gatewayId: uuidv7(init.clock, init.random) })
   }
 
