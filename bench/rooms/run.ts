@@ -1,16 +1,24 @@
+import { spawn } from 'node:child_process'
+import { join } from 'node:path'
+import { json } from 'node:stream/consumers'
 import { uuidv7 } from '@stoa/kernel'
 import { type Client, createClient } from '@stoa/sdk'
 import { accessToken, addMember, createTenant, type TestMember } from '@stoa/testkit/identity'
 import type { Bench, Figure } from '../../tools/bench/row.ts'
 import { type BenchProgram, startBenchProgram } from '../support/program.ts'
 import { quantile } from '../support/quantiles.ts'
+import type { Crowd, CrowdReport } from './crowd.ts'
 
 interface Speaker {
   readonly member: TestMember
   readonly client: Client
+  readonly token: string
 }
 
 const ROOMS = 100
+/** People of the crowd; each has as many sockets as it takes. */
+const TALKERS = 10
+const CROWD = join(import.meta.dirname, 'crowd.ts')
 
 /** Messages of a room in one statement: what they say differs, so that pages have the size of real ones. */
 async function fill(
@@ -36,7 +44,7 @@ async function fill(
 
 async function speakerOf(stoa: BenchProgram, member: TestMember): Promise<Speaker> {
   const token = await accessToken(stoa, member)
-  return { member, client: createClient({ baseUrl: stoa.url, tokens: { get: () => token } }) }
+  return { member, token, client: createClient({ baseUrl: stoa.url, tokens: { get: async () => token } }) }
 }
 
 async function times(count: number, run: (n: number) => Promise<unknown>): Promise<number[]> {
@@ -69,26 +77,24 @@ async function faultsIn({ db }: BenchProgram, sent: number): Promise<number> {
   return Math.abs(messages - sent) + Math.abs(places - sent) + Math.abs(given - sent)
 }
 
-/** Sends at a rate that does not wait for answers, as many people do; times are from the moment a message was due. */
-async function load(speakers: readonly Speaker[], rooms: readonly string[], rate: number, seconds: number) {
-  const taken: number[] = []
-  const failures: unknown[] = []
-  const started = performance.now()
-  const sends: Promise<void>[] = []
-  for (let n = 0; n < rate * seconds; n += 1) {
-    const due = started + (n * 1000) / rate
-    const wait = due - performance.now()
-    if (wait > 0) await new Promise((resolve) => setTimeout(resolve, wait))
-    const { client } = speakers[n % speakers.length] as Speaker
-    const path = { room_id: rooms[n % rooms.length] as string }
-    const sent = client
-      .call('sendMessage', { path, body: { id: uuidv7(), body: `Message ${n} of the load` } })
-      .then(() => void taken.push(performance.now() - due))
-      .catch((error: unknown) => void failures.push(error))
-    sends.push(sent)
-  }
-  await Promise.all(sends)
-  return { taken, failures, rate: taken.length / ((performance.now() - started) / 1000) }
+/** Lets a crowd talk, in a process of its own. */
+async function talk(crowd: Crowd): Promise<CrowdReport> {
+  const { stdin, stdout } = spawn(process.execPath, [CROWD], { stdio: ['pipe', 'pipe', 'inherit'] })
+  stdin.end(JSON.stringify(crowd))
+  return (await json(stdout)) as CrowdReport
+}
+
+function talkFigures(what: string, report: CrowdReport): Figure[] {
+  if (report.failed > 0) throw new Error(`${report.failed} of ${report.sent + report.failed} were refused`)
+  return [
+    ...figures(`${what}, sent → durable`, report.acknowledged),
+    ...figures(`${what}, sent → seen`, report.seen),
+    { case: what, metric: 'reached', value: report.reached, unit: 'messages/s' },
+    {
+      ...{ case: what, metric: 'lost, repeated or out of order at a client' },
+      ...{ value: report.lost + report.repeated + report.disordered, unit: 'messages' },
+    },
+  ]
 }
 
 async function newRooms({ client }: Speaker, workspace_id: string, names: readonly string[], ids: string[]) {
@@ -153,15 +159,17 @@ export const run: Bench = async ({ quick, log }) => {
     Array.from({ length: ROOMS }, (_, n) => `Load ${n}`),
     others,
   )
+  const sockets = quick ? 200 : 1000
+  const seconds = quick ? 3 : 15
+  let sent = 0
   for (const rate of quick ? [50] : [100, 200]) {
-    const before = found.length
-    const { taken, failures, rate: reached } = await load(speakers, rooms, rate, quick ? 3 : 15)
-    if (failures.length > 0) throw failures[0]
-    const what = `sending ${rate} messages/s to ${ROOMS} rooms, durable`
-    found.push(...figures(what, taken), { case: what, metric: 'reached', value: reached, unit: 'messages/s' })
-    log(`${what}: ${found.length - before} figures`)
+    const what = `${sockets} clients in ${ROOMS} rooms, ${rate} messages/s`
+    const tokens = speakers.slice(0, TALKERS).map(({ token }) => token)
+    const report = await talk({ url: stoa.url, tokens, rooms, sockets, rate, seconds })
+    sent += report.sent
+    found.push(...talkFigures(what, report))
+    log(what)
   }
-  const sent = (quick ? [50] : [100, 200]).reduce((sum, rate) => sum + rate * (quick ? 3 : 15), 0)
   found.push({
     ...{ case: 'after the load', metric: 'lost, repeated or misplaced' },
     ...{ value: await faultsIn(stoa, sent), unit: 'messages' },
