@@ -3,6 +3,7 @@ import { englishNovel, novelSentences } from '@stoa/testkit/books/index'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { outlined, readUntil, sees, selectWords } from './support/book-on-screen.ts'
+import { bodies, box, fromRoomList, say, saying } from './support/room-page.ts'
 import { type StoaApp, startApp } from './support/stoa-app.ts'
 
 let app: StoaApp
@@ -24,18 +25,9 @@ beforeAll(async () => {
 })
 afterAll(() => app?.[Symbol.asyncDispose]())
 
-const saying = (page: Page, words: string) => page.locator('.stream .msg').filter({ hasText: words })
-const box = (page: Page, within = '.stage') => page.locator(`${within} .comp textarea`)
-const say = async (page: Page, words: string, within = '.stage') => {
-  await box(page, within).fill(words)
-  await box(page, within).press('Enter')
-}
-const bodies = (page: Page) => page.locator('.stream .msg .tx2').allTextContents()
-
 test('a room is opened, found by the other, and what is said there arrives at once', async () => {
   await anna.goto(`${app.line.url}/rooms`)
-  await anna.locator('.list .head [aria-haspopup=menu]').click()
-  await anna.getByRole('menuitem', { name: 'New room' }).click()
+  await fromRoomList(anna, 'New room')
   await anna.getByLabel('Name', { exact: true }).fill('Ledger readers')
   await anna.getByRole('button', { name: 'Open the room' }).click()
   await anna.waitForURL('**/rooms/*-*')
@@ -44,8 +36,7 @@ test('a room is opened, found by the other, and what is said there arrives at on
   await saying(anna, 'Has anybody begun?').locator('strong').waitFor()
 
   await ben.goto(`${app.line.url}/rooms`)
-  await ben.locator('.list .head [aria-haspopup=menu]').click()
-  await ben.getByRole('menuitem', { name: 'Browse open rooms' }).click()
+  await fromRoomList(ben, 'Browse open rooms')
   await ben.getByRole('dialog').getByRole('button', { name: 'Join' }).click()
   await saying(ben, 'Has anybody begun?').waitFor()
   await say(ben, 'Two chapters in.')

@@ -6,7 +6,7 @@ import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { launchChromium } from '../tools/stage.ts'
 import { readUntil, sees, selectWords } from './support/book-on-screen.ts'
-import { openFromLibrary, setUp, type Visitor, visit } from './support/newcomer.ts'
+import { openFromLibrary, setUp, signInByCode, type Visitor, visit } from './support/newcomer.ts'
 import { type RunningProgram, runProgram } from './support/running-program.ts'
 
 const FIRST = 'Philosophers taught in one'
@@ -74,7 +74,7 @@ test('server back: both marks are on a second browser', async () => {
   await program.start()
   await expect.poll(() => waiting().count(), { timeout: 90_000, interval: 500 }).toBe(0)
   const other = (await visit(browser)).page
-  await signInByCode(other)
+  await signInByCode(other, program, MAIL)
   await openFromLibrary(other, 'The Stoa Handbook', 'PDF')
   await shows(THIRD, other)
   await other.keyboard.press('m')
@@ -105,18 +105,3 @@ const partsAreKept = () =>
     const kept = await (await caches.open('pdfjs')).keys()
     return kept.some(({ url }) => url.endsWith('/files.json'))
   })
-
-/** With the code that stands on the server's terminal. */
-async function signInByCode(other: Page): Promise<void> {
-  await other.goto(`${program.origin}/sign-in`)
-  await other.getByLabel('Email').fill(MAIL)
-  await other.getByRole('button', { name: 'Send a code' }).click()
-  const code = other.getByLabel('Six-digit code')
-  await code.waitFor()
-  await expect.poll(printedCode).toBeDefined()
-  await code.fill(printedCode() ?? '')
-  await other.waitForURL('**/library')
-}
-
-const printedCode = () =>
-  [...program.printed().matchAll(/^\s*(\d{3} ?\d{3})\s*$/gm)].at(-1)?.[1]?.replace(' ', '')

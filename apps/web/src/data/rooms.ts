@@ -1,5 +1,6 @@
 import type { components } from '@stoa/contracts'
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
+import { orKept } from '../offline/or-kept.ts'
 import { client } from './api.ts'
 import { everyPage } from './every-page.ts'
 import { queryClient } from './query-client.ts'
@@ -21,8 +22,10 @@ const roomsBy = (filter: { joined?: boolean; archived?: boolean; book_id?: strin
   queryOptions({
     queryKey: ['rooms', name],
     queryFn: () =>
-      everyPage((cursor) =>
-        client.call('listRooms', { query: { ...filter, limit: PAGE, ...(cursor && { cursor }) } }),
+      orKept(`rooms ${name}`, () =>
+        everyPage((cursor) =>
+          client.call('listRooms', { query: { ...filter, limit: PAGE, ...(cursor && { cursor }) } }),
+        ),
       ),
   })
 
@@ -37,7 +40,7 @@ export const bookRoomsQuery = (bookId: string) => roomsBy({ book_id: bookId }, `
 export const roomQuery = (roomId: string) =>
   queryOptions({
     queryKey: ['rooms', roomId],
-    queryFn: () => client.call('getRoom', { path: { room_id: roomId } }),
+    queryFn: () => orKept(`room ${roomId}`, () => client.call('getRoom', { path: { room_id: roomId } })),
     // The list has it already: shown at once, and asked for behind.
     placeholderData: () =>
       queryClient.getQueryData(joinedRoomsQuery.queryKey)?.find(({ id }) => id === roomId),
@@ -47,11 +50,13 @@ export const roomMembersQuery = (roomId: string) =>
   queryOptions({
     queryKey: ['room-members', roomId],
     queryFn: () =>
-      everyPage((cursor) =>
-        client.call('listRoomMembers', {
-          path: { room_id: roomId },
-          query: { limit: PAGE, ...(cursor && { cursor }) },
-        }),
+      orKept(`room members ${roomId}`, () =>
+        everyPage((cursor) =>
+          client.call('listRoomMembers', {
+            path: { room_id: roomId },
+            query: { limit: PAGE, ...(cursor && { cursor }) },
+          }),
+        ),
       ),
   })
 

@@ -1,10 +1,11 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
+import { orKept } from '../offline/or-kept.ts'
 import { api, ok } from './api.ts'
 
 /** Workspaces the caller belongs to; owners and admins see all. Archived ones among them. */
 export const workspacesQuery = queryOptions({
   queryKey: ['workspaces'],
-  queryFn: () => ok(api.GET('/api/v1/workspaces')),
+  queryFn: () => orKept('workspaces', () => ok(api.GET('/api/v1/workspaces'))),
 })
 
 const PAGE = 100

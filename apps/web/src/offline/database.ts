@@ -33,6 +33,12 @@ export interface KeptMessage {
   readonly pending: PendingMessage
 }
 
+/** What the server said last, by what it was asked for. */
+export interface KeptAnswer {
+  readonly key: string
+  readonly value: unknown
+}
+
 /** Everything one account keeps of one organisation on this device. */
 export class OfflineDatabase extends Dexie {
   declare highlights: Table<LocalHighlight, string>
@@ -42,6 +48,7 @@ export class OfflineDatabase extends Dexie {
   declare files: Table<KeptFile, string>
   declare outbox: Table<Entry<Write>, number>
   declare messages: Table<KeptMessage, string>
+  declare answers: Table<KeptAnswer, string>
   declare facts: Table<{ readonly key: string; readonly value: string }, string>
 
   constructor(accountId: string, tenantId: string) {
@@ -56,6 +63,7 @@ export class OfflineDatabase extends Dexie {
       facts: 'key',
     })
     this.version(2).stores({ messages: 'id, roomId' })
+    this.version(3).stores({ answers: 'key' })
   }
 }
 

@@ -1,4 +1,6 @@
+import { until } from '@stoa/testkit/until'
 import type { Browser, Page } from 'playwright-core'
+import type { RunningProgram } from './running-program.ts'
 
 const VIEWPORT = { width: 1280, height: 860 }
 
@@ -39,6 +41,25 @@ export async function setUp(page: Page, link: string, who: { name: string; place
   await page.getByRole('button', { name: 'Go in' }).click()
   await page.waitForURL('**/library')
 }
+
+/** As somebody who is known, with the code that stands on the server's terminal. */
+export async function signInByCode(
+  page: Page,
+  { origin, printed }: Pick<RunningProgram, 'origin' | 'printed'>,
+  mail: string,
+): Promise<void> {
+  const before = printed().length
+  await page.goto(`${origin}/sign-in`)
+  await page.getByLabel('Email').fill(mail)
+  await page.getByRole('button', { name: 'Send a code' }).click()
+  const field = page.getByLabel('Six-digit code')
+  await field.waitFor()
+  const code = await until('the code is printed', () => codeIn(printed().slice(before)))
+  await field.fill(code)
+  await page.waitForURL('**/library')
+}
+
+const codeIn = (text: string) => [...text.matchAll(/^\s*(\d{3} ?\d{3})\s*$/gm)].at(-1)?.[1]?.replace(' ', '')
 
 /** Opens a book of the library by its cover; not one that says `but`. */
 export async function openFromLibrary(page: Page, title: string, but = '?'): Promise<void> {

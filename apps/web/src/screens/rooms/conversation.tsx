@@ -5,7 +5,7 @@ import { type ReactNode, useState } from 'react'
 import { client } from '../../data/api.ts'
 import { type Message, type RoomInfo, refreshRooms } from '../../data/rooms.ts'
 import { useSyncSummary } from '../../data/sync.ts'
-import { topics, useConnection } from '../../data/topics.ts'
+import { topics } from '../../data/topics.ts'
 import { ErrorNote, LoadError } from '../../frame/load-error.tsx'
 import { useActions } from '../../keyboard/actions.ts'
 import { Composer } from './composer/composer.tsx'
@@ -18,7 +18,7 @@ import { Stream } from './stream/stream.tsx'
 import { type Opening, useOpening } from './stream/use-opening.ts'
 import { useRowActs } from './stream/use-row-acts.ts'
 import type { Talk } from './talk/talk.ts'
-import { useTalkState, useTimeline } from './talk/use-talk.ts'
+import { useAway, useTalkState, useTimeline } from './talk/use-talk.ts'
 
 export interface ConversationProps {
   readonly room: RoomInfo
@@ -93,11 +93,12 @@ const focusComposer = () => document.querySelector<HTMLElement>('.stage .comp te
 /** Between messages and box: who writes, and whether the network is away. */
 function Foot({ talk, error, retry }: { talk: Talk; error: unknown; retry: () => void }) {
   const { online } = useSyncSummary()
-  const connection = useConnection(({ state }) => state)
+  const unreached = useAway()
   const waiting = useTimeline(talk).rows.filter(
     (row) => row.kind === 'pending' && row.pending.state === 'waiting',
   ).length
-  const away = !online || (connection === 'waiting' && waiting > 0)
+  // A server that is started again is gone for a moment only: said to who waits for it.
+  const away = !online || (unreached && waiting > 0)
   const tryNow = () => {
     topics.reconnect()
     void talk.flush()

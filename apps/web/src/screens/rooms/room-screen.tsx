@@ -28,7 +28,8 @@ const SIDE = 380
 export function RoomScreen() {
   const { roomId } = useParams({ from: '/signed-in/frame/rooms/$roomId' })
   const room = useQuery(roomQuery(roomId))
-  if (room.data) return <OpenRoom key={roomId} room={room.data} />
+  // What was held of a room that may not be read any more is not shown.
+  if (room.data && !isGone(room.error)) return <OpenRoom key={roomId} room={room.data} />
   return (
     <Page list={<RoomColumn current={roomId} />} listTitle={t.rooms()} deep>
       <Absent error={room.error} retry={room.refetch} />
@@ -36,9 +37,11 @@ export function RoomScreen() {
   )
 }
 
+const isGone = (error: unknown) => error instanceof ApiError && error.status === 404
+
 function Absent({ error, retry }: { error: unknown; retry: () => unknown }) {
   const navigate = useNavigate()
-  const gone = error instanceof ApiError && error.status === 404
+  const gone = isGone(error)
   return (
     <>
       <TopBar title={gone ? t.roomGone() : t.rooms()} onBack={() => void navigate({ to: '/rooms' })} />

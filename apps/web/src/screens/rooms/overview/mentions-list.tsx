@@ -7,7 +7,7 @@ import clsx from 'clsx'
 import { AtSign } from 'lucide-react'
 import { type Mention, mentionsQuery } from '../../../data/rooms.ts'
 import { LoadError } from '../../../frame/load-error.tsx'
-import { withoutLinks } from '../composer/mentions.ts'
+import { plainWords } from '../plain-words.ts'
 import { shortTime } from '../times.ts'
 
 /** Where one was mentioned, newest first; leads to the message. */
@@ -52,7 +52,7 @@ function Row({ of: { message, room_id, room_name, unread } }: { of: Mention }) {
           <b className="clip">{t.mentionIn({ author: author.display_name, room: room_name })}</b>
           <time>{shortTime(Date.parse(created_at), Date.now())}</time>
         </span>
-        <span className="said clip2">{withoutLinks(body).text}</span>
+        <span className="said clip2">{plainWords(body)}</span>
       </span>
     </Link>
   )

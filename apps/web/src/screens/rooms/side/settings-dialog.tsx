@@ -54,23 +54,27 @@ function OwnSettings({ room, membership }: { room: RoomInfo; membership: Members
   )
 }
 
+interface Saving {
+  readonly change: Omit<OperationInput<'updateRoom'>['body'], 'version'>
+  readonly said: string
+}
+
 function RoomForm({ room, onClose }: { room: RoomInfo; onClose: () => void }) {
   const [name, setName] = useState(room.name)
   const [topic, setTopic] = useState(room.topic ?? '')
   const [visibility, setVisibility] = useState(room.visibility)
   const [posting, setPosting] = useState(room.posting)
   const saving = useMutation({
-    mutationFn: (change: Omit<OperationInput<'updateRoom'>['body'], 'version'>) =>
+    mutationFn: ({ change }: Saving) =>
       client.call('updateRoom', { path: { room_id: room.id }, body: { version: room.version, ...change } }),
+    // Here and not with the call: news of the change may have drawn the form anew before its answer came.
+    onSuccess: (_, { said }) => {
+      toast(said)
+      onClose()
+    },
     onSettled: () => refreshRooms(),
   })
-  const save = (change: Parameters<typeof saving.mutate>[0] & object, said: string) =>
-    saving.mutate(change, {
-      onSuccess: () => {
-        toast(said)
-        onClose()
-      },
-    })
+  const save = (change: Saving['change'], said: string) => saving.mutate({ change, said })
   const archived = room.archived_at !== null
   const submit = (event: FormEvent) => {
     event.preventDefault()

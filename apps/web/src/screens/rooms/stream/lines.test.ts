@@ -1,7 +1,7 @@
 import type { TimelineRow } from '@stoa/sdk'
 import { describe, expect, it } from 'vitest'
 import type { Message } from '../../../data/rooms.ts'
-import { linesOf } from './lines.ts'
+import { linesOf, streamLines, stretchAround } from './lines.ts'
 
 const me = 'me'
 const message = (
@@ -73,5 +73,35 @@ describe('lines of a conversation', () => {
     }
     const { lines } = linesOf([message(1, me, 0), pending], { accountId: me, readUntil: undefined })
     expect(lines.at(-1)).toMatchObject({ kind: 'pending', continued: true })
+  })
+})
+
+describe('the stretch of a room one stands in', () => {
+  const middle = [message(500, 'a', 0), gap(501, 520), message(521, 'a', 1)]
+  const rows = [message(1, 'a', 0), gap(2, 499), ...middle, gap(522, 899), message(900, 'a', 2)]
+  const numbers = (some: readonly TimelineRow[]) =>
+    some.map((row) => (row.kind === 'message' ? row.message.sequence : row.kind))
+
+  it('ends at wide gaps on both sides and holds narrow ones', () => {
+    expect(numbers(stretchAround(rows, 500))).toEqual(['gap', 500, 'gap', 521, 'gap'])
+    // A reply is not among the rows: the message after it stands for its place.
+    expect(numbers(stretchAround(rows, 510))).toEqual(['gap', 500, 'gap', 521, 'gap'])
+    expect(numbers(stretchAround(rows, 1))).toEqual([1, 'gap'])
+    expect(numbers(stretchAround(rows, 900))).toEqual(['gap', 900])
+  })
+
+  it('is the newest without a place, also while the newest is not held', () => {
+    expect(numbers(stretchAround(rows, undefined))).toEqual(['gap', 900])
+    expect(numbers(stretchAround([...middle, gap(522, 899)], undefined))).toEqual([500, 'gap', 521, 'gap'])
+    expect(stretchAround([], undefined)).toEqual([])
+    expect(numbers(stretchAround([gap(1, 900)], undefined))).toEqual(['gap'])
+  })
+
+  it('has the beginning of the room only where that is', () => {
+    const options = { accountId: me, readUntil: undefined }
+    const kinds = (around: number) =>
+      streamLines({ rows, atBeginning: true }, { ...options, around }).lines.map(({ kind }) => kind)
+    expect(kinds(1)).toEqual(['beginning', 'day', 'message'])
+    expect(kinds(900)).toEqual(['message'])
   })
 })

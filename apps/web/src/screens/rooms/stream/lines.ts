@@ -81,13 +81,40 @@ export function linesOf(rows: readonly TimelineRow[], options: LineOptions): Con
   return { lines, before, after }
 }
 
-/** The lines of a room's own stream: with its beginning, when that is held. */
+/** So many messages may be missing between two that are shown in one stream: they come with the next page. */
+const NEAR = 100
+
+/**
+ * What is held without a wide gap around a place of the room, with the gaps at its ends; without a place, the newest.
+ * Over a gap one would scroll into another time without noticing.
+ */
+export function stretchAround(
+  rows: readonly TimelineRow[],
+  sequence: number | undefined,
+): readonly TimelineRow[] {
+  const isWide = (row: TimelineRow | undefined) => row?.kind === 'gap' && row.to - row.from >= NEAR
+  let at = rows.length - 1
+  if (sequence !== undefined) {
+    const isAfter = (row: TimelineRow) => row.kind === 'message' && row.message.sequence >= sequence
+    const found = rows.findIndex(isAfter)
+    at = found < 0 ? rows.findLastIndex(({ kind }) => kind === 'message') : found
+  }
+  // Nothing newer is held than the gap at the end.
+  if (isWide(rows[at])) at--
+  let start = Math.max(0, at)
+  while (start > 0 && !isWide(rows[start])) start--
+  let end = Math.max(0, at)
+  while (end < rows.length - 1 && !isWide(rows[end])) end++
+  return rows.slice(start, end + 1)
+}
+
+/** The lines of a room's own stream around a place: with the room's beginning, when that is held. */
 export function streamLines(
-  timeline: TimelineSnapshot,
-  options: LineOptions,
+  { rows, atBeginning }: Pick<TimelineSnapshot, 'rows' | 'atBeginning'>,
+  options: LineOptions & { readonly around: number | undefined },
 ): Omit<Conversation, 'lines'> & { readonly lines: readonly StreamLine[] } {
-  const found = linesOf(timeline.rows, options)
-  if (!timeline.atBeginning) return found
+  const found = linesOf(stretchAround(rows, options.around), options)
+  if (!atBeginning || found.before) return found
   return { ...found, lines: [{ kind: 'beginning', key: 'beginning' }, ...found.lines] }
 }
 

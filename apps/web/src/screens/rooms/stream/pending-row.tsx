@@ -5,9 +5,9 @@ import { useQuery } from '@tanstack/react-query'
 import clsx from 'clsx'
 import { CircleAlert, Clock } from 'lucide-react'
 import { bookQuery } from '../../../data/books.ts'
-import { useSyncSummary } from '../../../data/sync.ts'
 import { useIdentity } from '../../../data/use-session.ts'
 import type { Talk } from '../talk/talk.ts'
+import { useAway } from '../talk/use-talk.ts'
 import { Who, Words } from './message-row.tsx'
 import { refusalText } from './refusals.ts'
 
@@ -22,9 +22,8 @@ interface PendingRowProps {
 /** One's own words that the server has not confirmed yet. */
 export function PendingRow({ pending, continued, talk, waiting }: PendingRowProps) {
   const { account } = useIdentity()
-  const { online } = useSyncSummary()
+  const away = useAway()
   const failed = pending.state === 'failed'
-  const late = !online || waiting !== undefined
   return (
     <article className={clsx('msg pending', continued && 'cont1')} data-pending={pending.id}>
       <Avatar name={account.display_name} seed={account.id} />
@@ -52,11 +51,10 @@ export function PendingRow({ pending, continued, talk, waiting }: PendingRowProp
             </Button>
           </div>
         ) : (
-          late &&
           waiting !== undefined && (
             <div className="rcpt warn">
               <Icon of={Clock} size="xs" />
-              {online ? t.sending() : t.waitingToSend({ count: waiting })}
+              {away ? t.waitingToSend({ count: waiting }) : t.sending()}
             </div>
           )
         )}

@@ -1,3 +1,4 @@
+import type { TimelineSnapshot } from '@stoa/sdk'
 import { Button, Icon, Pulse } from '@stoa/ui'
 import { rooms as t } from '@stoa/ui/messages/rooms'
 import { useVirtualizer } from '@tanstack/react-virtual'
@@ -7,10 +8,11 @@ import type { RoomInfo } from '../../../data/rooms.ts'
 import type { Talk } from '../talk/talk.ts'
 import { useTalkState, useTimeline } from '../talk/use-talk.ts'
 import { LineView } from './line-view.tsx'
-import { type StreamLine, streamLines } from './lines.ts'
+import type { StreamLine } from './lines.ts'
 import { Receipts } from './receipts.tsx'
 import type { RowActs } from './row-acts.ts'
 import { useFilling } from './use-filling.ts'
+import { useLines } from './use-lines.ts'
 import type { Target } from './use-opening.ts'
 import { useSeen } from './use-seen.ts'
 import { useStreamKeys } from './use-stream-keys.ts'
@@ -40,10 +42,7 @@ export function Stream({ talk, room, acts, readUntil, target, editing, keys, onN
   const hidden = useTalkState(talk, (state) => state.hidden)
   const scroller = useRef<HTMLDivElement>(null)
   const { accountId } = acts
-  const { lines, before, after } = useMemo(
-    () => streamLines(timeline, { accountId, readUntil, hidden }),
-    [timeline, accountId, readUntil, hidden],
-  )
+  const { lines, before, after, seen } = useLines(timeline, { accountId, readUntil, hidden }, target)
   const follow = useFollow(after === undefined)
   const rows = useVirtualizer({
     count: lines.length,
@@ -63,7 +62,9 @@ export function Stream({ talk, room, acts, readUntil, target, editing, keys, onN
     if (index === undefined) rows.scrollToEnd()
     else rows.scrollToIndex(index, { align })
   })
-  useOwnFollowed(lines, () => rows.scrollToEnd())
+  useEffect(() => seen(last))
+  const toEnd = after ? onNewest : () => rows.scrollToEnd()
+  useOwnFollowed(timeline, toEnd)
   const filling = useFilling({ talk, lines, before, after, first, last })
   const atEnd = after === undefined && rows.isAtEnd(80)
   const below = useSeen({ talk, lines, last, atEnd, accountId, lastSequence: timeline.lastSequence })
@@ -109,7 +110,7 @@ export function Stream({ talk, room, acts, readUntil, target, editing, keys, onN
           {t.tryNow()}
         </Button>
       ) : (
-        !atEnd && lines.length > 0 && <ToEnd below={below} go={after ? onNewest : () => rows.scrollToEnd()} />
+        !atEnd && lines.length > 0 && <ToEnd below={below} go={toEnd} />
       )}
     </div>
   )
@@ -139,8 +140,8 @@ function useFollow(whole: boolean): boolean {
 }
 
 /** Whoever says something wants to see it, wherever they were. */
-function useOwnFollowed(lines: readonly StreamLine[], toEnd: () => void): void {
-  const end = lines.at(-1)
+function useOwnFollowed({ rows }: TimelineSnapshot, toEnd: () => void): void {
+  const end = rows.at(-1)
   const key = end?.kind === 'pending' ? end.key : undefined
   const known = useRef(key)
   useLayoutEffect(() => {

@@ -1,7 +1,9 @@
 import { uuidv7 } from '@stoa/kernel'
 import {
   ApiError,
+  ConnectionError,
   type MessageDraft,
+  type MessagePage,
   type PendingMessage,
   Room,
   type RoomPlace,
@@ -13,6 +15,7 @@ import { amendRoom, type Message, type Receipt, refreshRooms } from '../../../da
 import { topics } from '../../../data/topics.ts'
 import type { OfflineDatabase } from '../../../offline/database.ts'
 import { Gathered } from './gathered.ts'
+import { newestPage } from './newest-page.ts'
 
 /** What is known of a room besides its messages. */
 export interface TalkState {
@@ -37,6 +40,7 @@ export interface TalkOptions {
 const TYPING_LASTS_MS = 6_000
 const TYPING_EVERY_MS = 3_000
 const MARK_AFTER_MS = 500
+const KEEP_AFTER_MS = 1_000
 const FIRST_RETRY_MS = 2_000
 const LONGEST_RETRY_MS = 30_000
 
@@ -57,6 +61,8 @@ export class Talk {
   #retry: ReturnType<typeof setTimeout> | undefined
   #retryMs = FIRST_RETRY_MS
   #typedAt = 0
+  readonly #ends: () => void
+  #keeping: ReturnType<typeof setTimeout> | undefined
 
   constructor(options: TalkOptions) {
     const { roomId } = options
@@ -67,6 +73,9 @@ export class Talk {
       ...{ present: new Set<string>(), typing: [], receipts: new Map<string, Receipt>() },
       ...{ hidden: new Set<string>(), closed: false },
     }))
+    this.#ends = this.room.timeline.subscribe(() => {
+      if (this.#opened) this.#keeping ??= setTimeout(() => void this.#keepNewest(), KEEP_AFTER_MS)
+    })
     this.#read = new Gathered(MARK_AFTER_MS, (sequence) => this.#tellRead(sequence))
     this.#delivered = new Gathered(MARK_AFTER_MS, async (sequence) => {
       await client.call('markRoomDelivered', { path: this.#path, body: { sequence } })
@@ -80,10 +89,20 @@ export class Talk {
   /** Loads around a place, and from then on holds the room up to date. Gives the sequence that was asked for. */
   async open(place: RoomPlace): Promise<number | null> {
     await this.restore()
-    const anchor = await this.room.open(place)
+    const anchor = await this.room.open(place).catch((error) => this.#openKept(place, error))
     this.#opened = true
     void this.#readReceipts()
     return anchor
+  }
+
+  /** Without the server: the end of the room as this device last had it. */
+  async #openKept(place: RoomPlace, error: unknown): Promise<null> {
+    if (!(error instanceof ConnectionError) || (this.#opened && typeof place === 'object')) throw error
+    if (this.#opened) return null
+    const kept = await this.#options.database.answers.get(this.#keptKey)
+    if (!kept) throw error
+    this.room.timeline.mergePage(kept.value as MessagePage)
+    return null
   }
 
   get opened(): boolean {
@@ -191,11 +210,14 @@ export class Talk {
   }
 
   onClosed(): void {
+    void this.#options.database.answers.delete(this.#keptKey)
     this.state.setState({ closed: true })
     void refreshRooms()
   }
 
   stop(): void {
+    this.#ends()
+    clearTimeout(this.#keeping)
     clearTimeout(this.#retry)
     for (const timer of this.#typing.values()) clearTimeout(timer)
     this.#read.stop()
@@ -245,6 +267,17 @@ export class Talk {
     }
     this.#options.onPending()
     void this.flush()
+  }
+
+  get #keptKey(): string {
+    return `messages ${this.#options.roomId}`
+  }
+
+  async #keepNewest(): Promise<void> {
+    this.#keeping = undefined
+    const value = newestPage(this.room.timeline.snapshot())
+    // A device that keeps nothing still talks.
+    if (value) await this.#options.database.answers.put({ key: this.#keptKey, value }).catch(() => {})
   }
 
   async #keep(pending: PendingMessage): Promise<void> {

@@ -1,6 +1,8 @@
 import type { TimelineSnapshot } from '@stoa/sdk'
 import { useEffect, useSyncExternalStore } from 'react'
 import { useStore } from 'zustand'
+import { useSyncSummary } from '../../../data/sync.ts'
+import { useConnection } from '../../../data/topics.ts'
 import { useIdentity } from '../../../data/use-session.ts'
 import type { Talk, TalkState } from './talk.ts'
 import { currentTalks } from './talks.ts'
@@ -23,3 +25,9 @@ export function useTimeline({ room: { timeline } }: Talk): TimelineSnapshot {
 
 export const useTalkState = <Part>(talk: Talk, select: (state: TalkState) => Part): Part =>
   useStore(talk.state, select)
+
+/** Whether what is written now has to wait: the device is offline, or the server does not answer. */
+export function useAway(): boolean {
+  const { online } = useSyncSummary()
+  return useConnection(({ state }) => state !== 'open') || !online
+}

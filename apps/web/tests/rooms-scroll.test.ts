@@ -1,0 +1,101 @@
+import type { Page } from 'playwright-core'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { watchLines } from './support/blank-lines.ts'
+import { roomWithMessages } from './support/many-messages.ts'
+import { type StoaApp, startApp } from './support/stoa-app.ts'
+
+const MESSAGES = 100_000
+
+let app: StoaApp
+let page: Page
+
+beforeAll(async () => {
+  app = await startApp()
+  const roomId = await roomWithMessages(app.stoa, app.tenant, MESSAGES)
+  page = await app.signIn(app.tenant.owner)
+  await page.goto(`${app.line.url}/rooms/${roomId}`)
+  await said(MESSAGES).waitFor()
+})
+afterAll(() => app?.[Symbol.asyncDispose]())
+
+const said = (n: number) => page.locator('.stream .msg').filter({ hasText: `Message ${n}.` })
+const frame = () => page.evaluate(() => new Promise(requestAnimationFrame))
+
+/** The sequences on screen, from above. */
+const onScreen = () =>
+  page.locator('.stream').evaluate((stream) => {
+    const { top, bottom } = stream.getBoundingClientRect()
+    return Array.from(stream.querySelectorAll<HTMLElement>('.msg'))
+      .map((row) => ({ n: Number(row.dataset.sequence), box: row.getBoundingClientRect() }))
+      .filter(({ box }) => box.bottom > top && box.top < bottom)
+      .sort((a, b) => a.box.top - b.box.top)
+      .map(({ n }) => n)
+  })
+const inOrder = (numbers: readonly number[]) =>
+  numbers.every((n, at) => at === 0 || n === (numbers[at - 1] ?? 0) + 1)
+
+async function wheel(deltaY: number, turns: number): Promise<void> {
+  await page.mouse.move(700, 400)
+  for (let turn = 0; turn < turns; turn++) {
+    await page.mouse.wheel(0, deltaY)
+    await frame()
+  }
+}
+
+/** So long ago message `n` was written, as a day of this device's clock. */
+const dayOf = (n: number) => {
+  const at = new Date(Date.now() - (MESSAGES - n) * 60_000)
+  return [at.getFullYear(), at.getMonth() + 1, at.getDate()]
+    .map((part) => `${part}`.padStart(2, '0'))
+    .join('-')
+}
+
+async function goTo(day: string): Promise<void> {
+  await page.locator('.top [aria-haspopup=menu]').click()
+  await page.getByRole('menuitem', { name: 'Go to a date' }).click()
+  await page.getByLabel('Date', { exact: true }).fill(day)
+  await page.getByRole('button', { name: 'Go', exact: true }).click()
+  await page.getByRole('dialog').waitFor({ state: 'detached' })
+}
+
+test('a long room opens at its end and is read upwards without an empty place', async () => {
+  expect((await onScreen()).at(-1)).toBe(MESSAGES)
+  const { frames, blank } = await watchLines(page, () => wheel(-400, 120))
+  expect(frames).toBeGreaterThan(30)
+  expect(blank).toBe(0)
+  const numbers = await onScreen()
+  expect(numbers[0]).toBeLessThan(MESSAGES - 100)
+  expect(inOrder(numbers)).toBe(true)
+})
+
+test('from the end to the beginning is one step, and from there one reads downwards', async () => {
+  await goTo(dayOf(1))
+  await said(1).waitFor()
+  await page.getByText('This is where Long talk begins.').waitFor()
+  const { blank } = await watchLines(page, () => wheel(400, 60))
+  expect(blank).toBe(0)
+  expect(inOrder(await onScreen())).toBe(true)
+})
+
+test('a day in the middle is gone to, and what stands there stays there while older messages come', async () => {
+  const day = dayOf(MESSAGES / 2)
+  await goTo(day)
+  await expect
+    .poll(async () => Math.abs(((await onScreen())[0] ?? 0) - MESSAGES / 2))
+    .toBeLessThanOrEqual(24 * 60)
+  const [before = 0] = await onScreen()
+  await wheel(-400, 30)
+  await wheel(400, 30)
+  await expect.poll(onScreen).toContain(before)
+  expect(inOrder(await onScreen())).toBe(true)
+})
+
+test('the newest messages are one press away; what is said there is seen at once', async () => {
+  await page.getByRole('button', { name: 'Newest messages' }).click()
+  await said(MESSAGES).waitFor()
+  const box = page.locator('.stage .comp textarea')
+  await box.fill('Here we are.')
+  await box.press('Enter')
+  await page.locator('.stream .msg').filter({ hasText: 'Here we are.' }).waitFor()
+  expect(inOrder((await onScreen()).filter((n) => !Number.isNaN(n)))).toBe(true)
+})
