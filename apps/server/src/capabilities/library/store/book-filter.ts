@@ -38,6 +38,10 @@ export const hasStatus = sql`r.status <> 'none'`
 export const ownCondition = ({ status }: BookFilter): RawBuilder<unknown> =>
   status === undefined ? sql`true` : sql`r.status = ${status}`
 
+/** One as an equation, which is faster to test and may lead an index. */
+const oneOf = (column: RawBuilder<unknown>, values: readonly string[]): RawBuilder<unknown> =>
+  values.length === 1 ? sql`${column} = ${values[0]}` : sql`${column} = any(${[...values]}::text[])`
+
 /**
  * What a row `b` of `books` must be, but for the status none, which {@link ownBooks} leave; of `workspaceIds` when given,
  * instead of those of the filter.
@@ -57,7 +61,7 @@ export function conditions(filter: BookFilter, workspaceIds = filter.workspaceId
     )
   }
   if (states) parts.push(sql`b.state = any(${states}::text[])`)
-  if (formats) parts.push(sql`b.format = any(${formats}::text[])`)
+  if (formats) parts.push(oneOf(sql`b.format`, formats))
   if (filter.language) parts.push(sql`b.language = ${filter.language}`)
   if (filter.tag) parts.push(sql`b.tags @> array[${filter.tag}]::text[]`)
   if (filter.nameQuery) parts.push(sql`b.name_words @@ to_tsquery('simple', ${filter.nameQuery})`)

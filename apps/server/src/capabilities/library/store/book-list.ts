@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import type { Tx } from '../../../platform/database/database.ts'
 import { type BookFilter, hasStatus, isWhole } from './book-filter.ts'
 import { type BookSort, PHASES, type Phase } from './book-order.ts'
-import { countPhase, mayJump, type PlacedBook, readStretch, type Stretch } from './book-page.ts'
+import { countPhase, countWithOwn, mayJump, type PlacedBook, readStretch, type Stretch } from './book-page.ts'
 import type { BookRow } from './books.ts'
 
 /** Where a page begins: which phase of the sort, and the sort keys of the last row before it. */
@@ -34,11 +34,10 @@ export async function listBooks(
   const phases = PHASES[sort]
   const from = page.cursor ?? (page.offset === 0 ? { phase: 0, keys: [] } : undefined)
   const jump = (from === undefined || filter.status !== undefined) && (await mayJump(tx, filter))
-  const total = await countBooks(tx, filter, jump)
   const wanted = page.limit + 1
-  const found = from
-    ? await readOn(tx, filter, phases, from, wanted)
-    : await readFrom(tx, filter, phases, { total, offset: page.offset, wanted, jump })
+  const { total, found } = from
+    ? { total: await countBooks(tx, filter, jump), found: await readOn(tx, filter, phases, from, wanted) }
+    : await readFrom(tx, filter, phases, { offset: page.offset, wanted, jump })
   const last = found.length > page.limit ? found[page.limit - 1] : undefined
   return {
     rows: found.slice(0, page.limit).map(({ book: { cursor_keys: _, ...row } }) => row),
@@ -79,15 +78,29 @@ async function readOn(
   return found
 }
 
+/** Of all that match, those of the first phase too. */
+async function countFirst(tx: Tx, filter: BookFilter, first: Phase, jump: boolean) {
+  if (first.own === undefined) {
+    const total = await countBooks(tx, filter, jump)
+    return { total, own: total }
+  }
+  // The account's own are looked up in one pass over the list; elsewhere there is an index for each of the two counts.
+  if (jump && filter.status === undefined && !isWhole(filter)) return countWithOwn(tx, filter, first.own)
+  return {
+    total: await countBooks(tx, filter, jump),
+    own: await countPhase(tx, filter, first, jump),
+  }
+}
+
 /** From a number on: every phase knows its size, so it is entered from its nearer end. */
 async function readFrom(
   tx: Tx,
   filter: BookFilter,
   phases: readonly Phase[],
-  { total, offset, wanted, jump }: { total: number; offset: number; wanted: number; jump: boolean },
-): Promise<Placed[]> {
+  { offset, wanted, jump }: { offset: number; wanted: number; jump: boolean },
+): Promise<{ total: number; found: Placed[] }> {
   const [first] = phases as readonly [Phase]
-  const own = first.own === undefined ? total : await countPhase(tx, filter, first, jump)
+  const { total, own } = await countFirst(tx, filter, first, jump)
   const found: Placed[] = []
   let skip = offset
   for (const [index, size] of [own, total - own].slice(0, phases.length).entries()) {
@@ -99,7 +112,7 @@ async function readFrom(
     }
     skip = Math.max(0, skip - size)
   }
-  return found
+  return { total, found }
 }
 
 function nearerEnd(size: number, skip: number, limit: number): Pick<Stretch, 'offset' | 'backwards'> {

@@ -98,6 +98,18 @@ export async function countPhase(tx: Tx, filter: BookFilter, phase: Phase, jump:
   return rows[0]?.count ?? 0
 }
 
+/** How many books match, and of how many of them this holds of the account's row `r`. */
+export async function countWithOwn(
+  tx: Tx,
+  filter: BookFilter,
+  holds: RawBuilder<unknown>,
+): Promise<{ total: number; own: number }> {
+  const { rows } = await sql<{ total: number; own: number }>`
+    select count(*)::integer as total, count(*) filter (where b.id in (${ownBooks(filter, holds)}))::integer as own
+    from books b where ${conditions(filter)}`.execute(tx.db)
+  return rows[0] ?? { total: 0, own: 0 }
+}
+
 /** More rows than this are not held in memory. */
 const MANY = 100_000
 

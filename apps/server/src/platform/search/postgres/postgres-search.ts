@@ -12,7 +12,6 @@ import type {
   TextQuery,
 } from '../search-engine.ts'
 import { hanWords, hasHan, icuVersion, latinText, latinWords, phraseTokens } from '../segment.ts'
-import { beginnings, mustTokens, patternOf, runStretches, type Stretch, strictStretches } from './patterns.ts'
 import { deleteDocument, deleteDocumentsOfBook, rankDocuments, saveDocument } from './store/documents.ts'
 import {
   clearContent,
@@ -22,10 +21,11 @@ import {
   writeIndex,
 } from './store/index-content.ts'
 import { rankBeginning, rankTogether } from './store/match-passages.ts'
-import { type QueryTerms, queryTerms, termsBeginning } from './store/query-terms.ts'
+import { planned, type QueryTerms, queryTerms, termsBeginning } from './store/query-terms.ts'
 import { rankPassages } from './store/rank-passages.ts'
 import { nothing, type Scored } from './store/scoring.ts'
 import { wordsWithStems } from './store/words-with-stems.ts'
+import { beginnings, mustTokens, partOf, runStretches, type Stretch, strictStretches } from './stretches.ts'
 import { runsQuery, strictQuery } from './tsquery.ts'
 
 /** Of how text is cut into words: by ICU, and by this code. What was indexed under another one is indexed anew. */
@@ -113,7 +113,7 @@ async function searchPassages(
   }
   const terms = await queryTerms(tx, words, contentIds)
   if (strict.length > 0) return rankStretches(tx, strict, terms, contentIds, limit)
-  const ranked = await rankPassages(tx, terms.ranked, contentIds, terms.size, limit)
+  const ranked = await planned(tx, () => rankPassages(tx, terms.ranked, contentIds, terms.size, limit))
   if (runs.length === 0 || ranked.hits.length >= limit) return ranked
   return withMore(ranked, await rankStretches(tx, runs, { ...terms, ranked: [] }, contentIds, limit), limit)
 }
@@ -127,11 +127,11 @@ async function rankStretches(
   limit: number,
 ): Promise<Scored> {
   if (terms.musts === undefined) return nothing
-  const patterns = stretches.map(patternOf)
-  if (terms.musts.length > 0) return rankTogether(tx, terms, patterns, contentIds, limit)
+  const parts = stretches.map(partOf)
+  if (terms.musts.length > 0) return planned(tx, () => rankTogether(tx, terms, parts, contentIds, limit))
   const [longest = ''] = beginnings(stretches)
   const stems = await termsBeginning(tx, longest, contentIds)
-  return rankBeginning(tx, stems, terms.size, patterns, contentIds, limit)
+  return planned(tx, () => rankBeginning(tx, stems, terms.size, parts, contentIds, limit))
 }
 
 /** What only stands there cut into other words comes after everything that was ranked. */

@@ -4,6 +4,8 @@ import type { Beginning, QueryTerm, QueryTerms } from './query-terms.ts'
 import {
   blocksIn,
   nothing,
+  ordOf,
+  placeOf,
   type ScopeSize,
   type Scored,
   type ScoredRow,
@@ -29,25 +31,27 @@ export function together(musts: readonly Pick<QueryTerm, 'id' | 'count'>[]): rea
     .map(({ id }) => id)
 }
 
-/** Of a relation `candidates (key, sure)`: those that are sure, and those whose words are like all of these patterns. */
-const read = (patterns: readonly string[], contentIds: readonly string[]): RawBuilder<unknown> => sql`
+/** Of a relation `candidates (key, sure)`: those that are sure, and those in whose words all of these parts stand. */
+const read = (parts: readonly string[], contentIds: readonly string[]): RawBuilder<unknown> => sql`
   matching as materialized (
-    select c.key from (select key, sure from candidates order by key) c
-    where c.sure or exists (
-      select from search_passages p
-      where p.content_id = (${[...contentIds]}::uuid[])[c.key >> 32] and p.ord = (c.key & 4294967295)::integer
-        and p.words like all(${[...patterns]}::text[]) offset 0
+    select key from (select key, sure from candidates order by key) c
+    where sure or exists (
+      select from search_passages p where p.content_id = (${[...contentIds]}::uuid[])[${placeOf}] and p.ord = ${ordOf}
+        and ${sql.join(
+          parts.map((part) => sql`strpos(p.words, ${part}) > 0`),
+          sql` and `,
+        )} offset 0
     )
   )`
 
 /**
- * Passages in which all of these words stand, in the way that the patterns say. Ranked by the query's terms among them; every
+ * Passages in which all of these words stand, in the way that the parts say. Ranked by the query's terms among them; every
  * one counts, also without a term.
  */
 export async function rankTogether(
   tx: Tx,
   { musts = [], ranked, size }: QueryTerms,
-  patterns: readonly string[],
+  parts: readonly string[],
   contentIds: readonly string[],
   limit: number,
 ): Promise<Scored> {
@@ -57,16 +61,19 @@ export async function rankTogether(
     with ${scope(contentIds)},
     candidates as materialized (
       select key, false as sure from (
-        select base + (p >> 17) as key from (select base, unnest(postings) as p from (${blocksIn(ids)}) b) x
+        select base + (p >> 17) as key from (select base, unnest(postings) as p from (${blocksIn(ids, contentIds)}) b) x
       ) k group by key having count(*) = ${ids.length} limit ${MOST_READ}
     ),
-    ${read(patterns, contentIds)},
+    ${read(parts, contentIds)},
     weights as materialized (${weights(ranked, size)}),
     scores as materialized (
       select key, sum(idf * ${saturation(size)}) as score from (
         select base + (p >> 17) as key, idf, p from (
           select b.base, w.idf, unnest(b.postings) as p
-          from (${blocksIn(ranked.map(({ id }) => id))} and s.n in (select key >> 32 from matching)) b join weights w using (term_id)
+          from (${blocksIn(
+            ranked.map(({ id }) => id),
+            contentIds,
+          )} and s.n in (select ${placeOf} from matching)) b join weights w using (term_id)
         ) x
       ) k where key in (select key from matching) group by key
     ),
@@ -77,17 +84,17 @@ export async function rankTogether(
   return scored(rows[0], contentIds)
 }
 
-/** Passages with a word that begins so, ranked by these words. Patterns decide about those that a stem alone does not tell. */
+/** Passages with a word that begins so, ranked by these words. Parts decide about those that a stem alone does not tell. */
 export async function rankBeginning(
   tx: Tx,
   terms: readonly Beginning[],
   size: ScopeSize,
-  patterns: readonly string[],
+  parts: readonly string[],
   contentIds: readonly string[],
   limit: number,
 ): Promise<Scored> {
   if (terms.length === 0) return nothing
-  const sure = terms.filter((term) => term.sure && patterns.length === 1).map(({ id }) => id)
+  const sure = terms.filter((term) => term.sure && parts.length === 1).map(({ id }) => id)
   const { rows } = await sql<ScoredRow>`
     with ${scope(contentIds)},
     weights as materialized (${weights(terms, size)}),
@@ -95,11 +102,14 @@ export async function rankBeginning(
       select key, sum(score) as score, bool_or(sure) as sure from (
         select base + (p >> 17) as key, sure, idf * ${saturation(size)} as score from (
           select b.base, w.idf, b.term_id = any(${sure}::integer[]) as sure, unnest(b.postings) as p
-          from (${blocksIn(terms.map(({ id }) => id))}) b join weights w using (term_id)
+          from (${blocksIn(
+            terms.map(({ id }) => id),
+            contentIds,
+          )}) b join weights w using (term_id)
         ) x
       ) k group by key limit ${MOST_READ}
     ),
-    ${read(patterns, contentIds)},
+    ${read(parts, contentIds)},
     scored as materialized (select key, (0.01 + score)::real as score from candidates join matching using (key)),
     ${summary(limit)}`.execute(tx.db)
   return scored(rows[0], contentIds)

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { Tx } from '../../../database/database.ts'
 import { exactly } from './dictionary.ts'
-import { type ScopeSize, scope } from './scoring.ts'
+import { ofFew, type ScopeSize, scope } from './scoring.ts'
 
 export interface QueryTerm {
   readonly id: number
@@ -28,8 +28,23 @@ export interface QueryWords {
   readonly mustCharacters: readonly string[]
 }
 
-/** For the rest of the transaction. Scores of 50,000 passages do not fit into what is usual, and adding them up on disk takes seconds. */
+/** Scores of 50,000 passages do not fit into what is usual, and adding them up on disk takes seconds. */
 const MEMORY = '32MB'
+
+/**
+ * Runs what ranks with room for its scores, and without nested loops: nobody can know beforehand how many passages a phrase is
+ * in, and PostgreSQL, guessing one, would compare each with each.
+ */
+export async function planned<T>(tx: Tx, run: () => Promise<T>): Promise<T> {
+  const set = (nestloop: string) =>
+    sql`select set_config('work_mem', ${MEMORY}, true), set_config('enable_nestloop', ${nestloop}, true)`.execute(
+      tx.db,
+    )
+  await set('off')
+  const result = await run()
+  await set('on')
+  return result
+}
 
 interface Row {
   terms: { id: number | null; ranked: boolean; must: boolean; han: boolean }[] | null
@@ -62,9 +77,9 @@ export async function queryTerms(
     counts as (
       select b.term_id, sum(cardinality(b.postings))::integer as count
       from search_blocks b join scope s on s.id = b.content_id
-      where b.term_id = any(array(select id from terms)) group by b.term_id
+      where b.term_id = any(array(select id from terms)) and ${ofFew(contentIds)} group by b.term_id
     )
-    select set_config('work_mem', ${MEMORY}, true),
+    select
       (select jsonb_agg(t) from terms t) as terms,
       (select jsonb_object_agg(c.term_id, c.count) from counts c) as counts,
       coalesce(sum(passages), 0)::double precision as passages, coalesce(sum(length), 0)::double precision as length
@@ -109,7 +124,7 @@ export async function termsBeginning(
     )
     select s.id, sum(cardinality(b.postings))::integer as count,
       not exists (select from search_forms o where o.term_id = s.id and not starts_with(o.form, ${beginning})) as sure
-    from stems s join search_blocks b on b.term_id = s.id join scope on scope.id = b.content_id
+    from stems s join search_blocks b on b.term_id = s.id and ${ofFew(contentIds)} join scope on scope.id = b.content_id
     group by s.id`.execute(tx.db)
   return rows
 }

@@ -57,7 +57,10 @@ export async function rankPassages(
   if (finding.length === 0) return nothing
   const postings = (of: readonly QueryTerm[]) => sql`
     select base + (p >> 17) as key, idf * ${saturation(size)} as score
-    from (select b.base, w.idf, unnest(b.postings) as p from (${blocksIn(of.map(({ id }) => id))}) b join weights w using (term_id)) x`
+    from (select b.base, w.idf, unnest(b.postings) as p from (${blocksIn(
+      of.map(({ id }) => id),
+      contentIds,
+    )}) b join weights w using (term_id)) x`
   const helped =
     helping.length === 0
       ? sql`scored as materialized (select key, score from found)`

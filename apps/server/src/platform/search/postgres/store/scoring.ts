@@ -10,6 +10,17 @@ const NEIGHBOUR = 0.2
 const REORDERED = 200
 const MOST_CONTENTS = 20
 
+/**
+ * A passage is known by the place of its content among those asked for, and its number, in one integer. PostgreSQL's hash of a
+ * large integer folds its halves onto each other: with the place in the upper half, a few hundred hashes would have to do for
+ * all passages, and adding up scores would take ten times as long.
+ */
+const PASSAGE_BITS = 21
+
+/** Of a key: which content, and which passage of it. */
+export const placeOf = sql.raw(`key >> ${PASSAGE_BITS}`)
+export const ordOf = sql.raw(`(key & ${2 ** PASSAGE_BITS - 1})::integer`)
+
 export interface ScopeSize {
   readonly passages: number
   readonly averageLength: number
@@ -53,9 +64,9 @@ export const summary = (limit: number): RawBuilder<unknown> => sql`
     select b.key, (b.score + ${NEIGHBOUR}::real * coalesce(n.score, 0))::real as score
     from best b left join beside n using (key) order by 2 desc, 1 limit ${limit}
   ),
-  per_content as materialized (select key >> 32 as n, count(*) as count from scored group by 1)
+  per_content as materialized (select ${placeOf} as n, count(*) as count from scored group by 1)
   select
-    (select jsonb_agg(jsonb_build_object('n', key >> 32, 'ord', key & 4294967295, 'score', score) order by score desc, key) from top) as hits,
+    (select jsonb_agg(jsonb_build_object('n', ${placeOf}, 'ord', ${ordOf}, 'score', score) order by score desc, key) from top) as hits,
     (select sum(count)::integer from per_content) as total,
     (select jsonb_agg(c) from (select n, count from per_content order by count desc, n limit ${MOST_CONTENTS}) c) as by_content`
 
@@ -63,11 +74,21 @@ export const summary = (limit: number): RawBuilder<unknown> => sql`
 export const scope = (contentIds: readonly string[]): RawBuilder<unknown> =>
   sql`scope as materialized (select id, n from unnest(${[...contentIds]}::uuid[]) with ordinality as s(id, n))`
 
+/** So few contents are looked up one by one; of more, all blocks of a term are read. */
+const FEW_CONTENTS = 100
+
+/** That a block `b` is of one of these contents, where an index should look for that. The scope says it, too. */
+export const ofFew = (contentIds: readonly string[]): RawBuilder<unknown> =>
+  contentIds.length <= FEW_CONTENTS ? sql`b.content_id = any(${[...contentIds]}::uuid[])` : sql`true`
+
 /** A relation `(term_id, base, postings)` of these terms in a relation `scope (id, n)`: the key of a posting is base + passage. */
-export const blocksIn = (termIds: readonly number[]): RawBuilder<unknown> => sql`
-  select b.term_id, s.n << 32 | b.part * ${BLOCK}::bigint as base, b.postings
+export const blocksIn = (
+  termIds: readonly number[],
+  contentIds: readonly string[],
+): RawBuilder<unknown> => sql`
+  select b.term_id, s.n << ${sql.raw(String(PASSAGE_BITS))} | b.part * ${BLOCK}::bigint as base, b.postings
   from search_blocks b join scope s on s.id = b.content_id
-  where b.term_id = any(${[...termIds]}::integer[])`
+  where b.term_id = any(${[...termIds]}::integer[]) and ${ofFew(contentIds)}`
 
 /** BM25 of one posting `p`, without the term's weight. */
 export const saturation = (size: ScopeSize): RawBuilder<unknown> => sql`

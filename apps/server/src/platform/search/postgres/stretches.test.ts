@@ -2,14 +2,14 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { parseQuery } from '../query.ts'
 import { phraseTokens } from '../segment.ts'
-import { beginnings, mustTokens, patternOf, runStretches, strictStretches } from './patterns.ts'
+import { beginnings, mustTokens, partOf, runStretches, strictStretches } from './stretches.ts'
 
 test('phrases are words side by side, a beginning may go on, a Chinese character may not', () => {
   const strict = strictStretches(parseQuery('"To read well" trai* “红楼” don’t*'))
-  expect(strict.map(patternOf)).toEqual(['% to read well %', '% 红 楼 %', '% trai%', '% t%'])
-  expect(strictStretches(parseQuery('红楼*')).map(patternOf)).toEqual(['% 红 楼 %'])
+  expect(strict.map(partOf)).toEqual([' to read well ', ' 红 楼 ', ' trai', ' t'])
+  expect(strictStretches(parseQuery('红楼*')).map(partOf)).toEqual([' 红 楼 '])
   expect(strictStretches(parseQuery('read'))).toEqual([])
-  expect(runStretches(parseQuery('红楼 x')).map(patternOf)).toEqual(['% 红 楼 %'])
+  expect(runStretches(parseQuery('红楼 x')).map(partOf)).toEqual([' 红 楼 '])
 })
 
 test('whole words must stand there, each once; beginnings are looked up, the longest first', () => {
@@ -18,13 +18,13 @@ test('whole words must stand there, each once; beginnings are looked up, the lon
   expect(beginnings(strict)).toEqual(['trai', 're'])
 })
 
-test('whatever is typed, a pattern is letters, digits and marks between its own signs', () => {
+test('whatever is typed, parts are letters, digits and marks between blanks', () => {
   fc.assert(
     fc.property(fc.string({ unit: 'grapheme', maxLength: 60 }), (typed) => {
-      for (const pattern of [`"${typed}"`, `${typed}*`].flatMap((text) =>
-        strictStretches(parseQuery(text)).map(patternOf),
+      for (const part of [`"${typed}"`, `${typed}*`].flatMap((text) =>
+        strictStretches(parseQuery(text)).map(partOf),
       ))
-        expect(pattern).toMatch(/^% [\p{L}\p{N}\p{M}\p{sc=Han} ]+%$/u)
+        expect(part).toMatch(/^ [\p{L}\p{N}\p{M}\p{sc=Han} ]+$/u)
     }),
     { seed: 8, numRuns: 500 },
   )
@@ -37,8 +37,8 @@ test('a text holds every stretch of its own words', () => {
       const tokens = phraseTokens(text.join(' '))
       const from = a % tokens.length
       const phrase = tokens.slice(from, from + 1 + (b % (tokens.length - from)))
-      const [pattern = ''] = strictStretches(parseQuery(`"${phrase.join(' ')}"`)).map(patternOf)
-      expect(` ${tokens.join(' ')} `).toContain(pattern.slice(1, -1))
+      const [part = ''] = strictStretches(parseQuery(`"${phrase.join(' ')}"`)).map(partOf)
+      expect(` ${tokens.join(' ')} `).toContain(part)
     }),
     { seed: 9, numRuns: 300 },
   )

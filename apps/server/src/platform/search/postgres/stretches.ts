@@ -25,8 +25,8 @@ export const strictStretches = ({ phrases, prefixes }: TextQuery): Stretch[] =>
 export const runStretches = ({ hanRuns }: TextQuery): Stretch[] =>
   hanRuns.map((run) => stretch(run, false)).filter(some)
 
-/** For `like`, over words with a blank before and after each. Tokens are letters, marks and digits alone. */
-export const patternOf = ({ tokens, open }: Stretch): string => `% ${tokens.join(' ')}${open ? '' : ' '}%`
+/** As a part of words that have a blank before and after each. */
+export const partOf = ({ tokens, open }: Stretch): string => ` ${tokens.join(' ')}${open ? '' : ' '}`
 
 /** Whole words that must stand there, each once. */
 export const mustTokens = (stretches: readonly Stretch[]): string[] => [
