@@ -4,26 +4,15 @@ import { boards as t } from '@stoa/ui/messages/boards'
 import { Link } from '@tanstack/react-router'
 import clsx from 'clsx'
 import { useEffect, useRef } from 'react'
-import type { BoardComment, BoardDetail, PostDetail } from '../../../data/boards.ts'
+import type { BoardComment } from '../../../data/boards.ts'
 import { shortTime } from '../../rooms/times.ts'
 import { nameOf } from '../names.ts'
 import { Body } from './body.tsx'
+import type { CommentActs } from './comment-acts.ts'
 import { CommentForm } from './comment-form.tsx'
 import { CommentMenu } from './comment-menu.tsx'
 import { type CommentBranch, DEEPEST } from './comment-tree.ts'
-import { HiddenNote } from './post-stage.tsx'
-
-export interface CommentActs {
-  readonly board: BoardDetail
-  readonly post: PostDetail
-  /** The comment below which an answer is written. */
-  readonly answering: string | undefined
-  readonly setAnswering: (id: string | undefined) => void
-  readonly editing: string | undefined
-  readonly setEditing: (id: string | undefined) => void
-  /** The comment that a link led to. */
-  readonly named: string | undefined
-}
+import { HiddenNote } from './hidden-note.tsx'
 
 interface CommentItemProps {
   readonly branch: CommentBranch

@@ -4,8 +4,9 @@ import { useInfiniteQuery } from '@tanstack/react-query'
 import { useMemo, useState } from 'react'
 import { type BoardDetail, commentsQuery, type PostDetail } from '../../../data/boards.ts'
 import { LoadError } from '../../../frame/load-error.tsx'
+import type { CommentActs } from './comment-acts.ts'
 import { CommentForm } from './comment-form.tsx'
-import { type CommentActs, CommentItem } from './comment-item.tsx'
+import { CommentItem } from './comment-item.tsx'
 import { commentTree } from './comment-tree.ts'
 
 interface CommentsProps {

@@ -14,6 +14,7 @@ import { shortTime } from '../../rooms/times.ts'
 import { nameOf, titleOf } from '../names.ts'
 import { Body } from './body.tsx'
 import { Comments } from './comments.tsx'
+import { HiddenNote } from './hidden-note.tsx'
 import { PostMenu } from './post-menu.tsx'
 
 interface PostStageProps {
@@ -91,13 +92,6 @@ function PostText({ post }: { post: PostDetail }) {
     </>
   )
 }
-
-/** Why only moderators see it. */
-export const HiddenNote = ({ of: { by, reason } }: { of: NonNullable<PostDetail['hidden']> }) => (
-  <p className="gap muted">
-    {reason ? t.hiddenBy({ name: nameOf(by), reason }) : t.hiddenPlain({ name: nameOf(by) })}
-  </p>
-)
 
 const Ghost = () => (
   <div className="post" aria-busy="true">
