@@ -8,6 +8,7 @@ import { PROGRAMS, runShown } from './server-programs.ts'
 import { connect } from './session/connect.ts'
 import { SessionStore } from './session/store.ts'
 import { addTalk } from './talk.ts'
+import { addWriting } from './write.ts'
 
 /** The whole command line, described for `--help` and ready to be parsed. */
 export function buildProgram(context: ProgramContext): Command {
@@ -25,6 +26,7 @@ export function buildProgram(context: ProgramContext): Command {
   addSession(program, context)
   addImport(program, context)
   addTalk(program, context)
+  addWriting(program, context)
   return program
 }
 
@@ -37,6 +39,7 @@ Examples:
   stoa import ~/Books
   stoa chat Walden
   stoa say Walden 'On my way.'
+  stoa documents export 'Reading as exercise' --format docx
 
 Environment: STOA_URL (a running server), STOA_DATA, STOA_PORT, DATABASE_URL; stoa start --help lists the server's own.`
 
