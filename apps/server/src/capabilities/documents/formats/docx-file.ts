@@ -27,9 +27,25 @@ export async function docxFile(title: string, doc: DocumentNode, images: Images)
     ...(title === '' ? {} : { title }),
     creator: 'Stoa',
     numbering: { config: lists.config(docx) },
+    styles: STYLES,
     sections: [{ children }],
   })
   return new Uint8Array(await docx.Packer.toBuffer(file))
+}
+
+/** Named as Pandoc names them, so that what was written elsewhere is understood, and ours there. */
+const STYLES = {
+  paragraphStyles: [
+    {
+      id: 'Quote',
+      name: 'Quote',
+      basedOn: 'Normal',
+      run: { italics: true },
+      paragraph: { indent: { left: 720 } },
+    },
+    { id: 'SourceCode', name: 'Source Code', basedOn: 'Normal', run: { font: 'Courier New' } },
+  ],
+  characterStyles: [{ id: 'VerbatimChar', name: 'Verbatim Char', run: { font: 'Courier New' } }],
 }
 
 /** Each ordered list counts by itself. */
@@ -75,11 +91,13 @@ function blockOf(node: DocumentNode, place: Place, lists: Numbering): Block[] {
         }),
       ]
     case 'codeBlock':
-      return node.textContent.split('\n').map((line) => new docx.Paragraph({ children: [code(docx, line)] }))
+      return node.textContent
+        .split('\n')
+        .map((line) => new docx.Paragraph({ style: 'SourceCode', text: line }))
     case 'blockMath':
-      return [new docx.Paragraph({ children: [code(docx, node.attrs.latex)] })]
+      return [new docx.Paragraph({ style: 'SourceCode', text: node.attrs.latex })]
     case 'blockquote':
-      return blocksOf(node, { ...place, style: 'IntenseQuote' }, lists)
+      return blocksOf(node, { ...place, style: 'Quote' }, lists)
     case 'citation':
       return citation(docx, node)
     case 'horizontalRule':
@@ -106,8 +124,6 @@ const HEADINGS = ({ HeadingLevel }: Word) => [
   HeadingLevel.HEADING_6,
 ]
 
-const code = (docx: Word, text: string) => new docx.TextRun({ text, font: 'Courier New' })
-
 function listOf(list: DocumentNode, place: Place, lists: Numbering): Block[] {
   const { docx, depth } = place
   const level = Math.min(depth, 8)
@@ -125,8 +141,8 @@ function listOf(list: DocumentNode, place: Place, lists: Numbering): Block[] {
 function citation(docx: Word, { attrs }: DocumentNode): Block[] {
   const source = [attrs.book_title, ...attrs.book_authors, attrs.chapter].filter(Boolean).join(', ')
   return [
-    new docx.Paragraph({ style: 'IntenseQuote', text: attrs.quote.exact }),
-    ...(source === '' ? [] : [new docx.Paragraph({ style: 'IntenseQuote', text: `— ${source}` })]),
+    new docx.Paragraph({ style: 'Quote', text: attrs.quote.exact }),
+    ...(source === '' ? [] : [new docx.Paragraph({ style: 'Quote', text: `— ${source}` })]),
   ]
 }
 

@@ -1,3 +1,4 @@
+import { unzipSync, zipSync } from 'fflate'
 import { type DefaultTreeAdapterTypes, parseFragment } from 'parse5'
 import { type DocumentNode, schema } from '../texts.ts'
 
@@ -35,20 +36,48 @@ export async function readDocx(bytes: Uint8Array, newId: () => string): Promise<
     return { src: `stoa:file/${id}` }
   })
   const options = { convertImage, styleMap: STYLE_MAP, externalFileAccess: false }
-  const { value, messages } = await mammoth.convertToHtml({ buffer: Buffer.from(bytes) }, options)
+  const { value, messages } = await mammoth.convertToHtml({ buffer: Buffer.from(bounded(bytes)) }, options)
   for (const { type, message } of messages) if (type === 'warning') leftOut.add(nameOf(message))
   const { toDocument } = await schema()
-  const doc = toDocument({
-    type: 'doc',
-    content: parseFragment(value).childNodes.flatMap((node) => fromHtml(node, [])),
+  const nodes = parseFragment(value).childNodes
+  const heading = nodes.find(isTitle)
+  const content = nodes.filter((node) => node !== heading).flatMap((node) => fromHtml(node, []))
+  const title = heading && toDocument({ content: fromHtml(heading, []) }).textContent.slice(0, 300)
+  const left_out = [...leftOut].slice(0, 50)
+  return { doc: toDocument({ type: 'doc', content }), pictures, leftOut: left_out, title: title || undefined }
+}
+
+/** Of the text and its parts; of pictures and all else. Bytes once unpacked. */
+const MOST_MARKUP = 16 * 1024 * 1024
+const MOST_CONTENT = 128 * 1024 * 1024
+const MOST_PARTS = 5_000
+
+/**
+ * The same container without compression: what unpacks to more than it says is cut off there, and what says that it is too much
+ * is refused, before anything reads it. @throws when it is no ZIP, or too large
+ */
+function bounded(bytes: Uint8Array): Uint8Array {
+  let [parts, markup, content] = [0, 0, 0]
+  const files = unzipSync(bytes, {
+    filter({ name, originalSize }) {
+      parts += 1
+      if (/\.(?:xml|rels)$/i.test(name)) markup += originalSize
+      content += originalSize
+      if (parts > MOST_PARTS || markup > MOST_MARKUP || content > MOST_CONTENT)
+        throw new RangeError('the file unpacks to too much')
+      return true
+    },
   })
-  return { doc, pictures, leftOut: [...leftOut].slice(0, 50) }
+  return zipSync(files, { level: 0 })
 }
 
 const STYLE_MAP = [
-  "p[style-name='Title'] => h1:fresh",
+  "p[style-name='Title'] => h1.title:fresh",
   "p[style-name='Quote'] => blockquote > p:fresh",
   "p[style-name='Intense Quote'] => blockquote > p:fresh",
+  "p[style-name='Block Text'] => blockquote > p:fresh",
+  "p[style-name='Source Code'] => pre:separator('\\n')",
+  "r[style-name='Verbatim Char'] => code",
   'comment-reference => ',
 ]
 
@@ -59,14 +88,7 @@ function nameOf(message: string): string {
 }
 
 const BLOCKS: Readonly<Record<string, string>> = {
-  ...{
-    p: 'paragraph',
-    blockquote: 'blockquote',
-    ul: 'bulletList',
-    ol: 'orderedList',
-    li: 'listItem',
-    table: 'table',
-  },
+  ...{ p: 'paragraph', blockquote: 'blockquote', ol: 'orderedList', li: 'listItem', table: 'table' },
   ...{ tr: 'tableRow', td: 'tableCell', th: 'tableHeader', pre: 'codeBlock' },
 }
 const MARKS: Readonly<Record<string, string>> = {
@@ -81,6 +103,7 @@ function fromHtml(node: DefaultTreeAdapterTypes.ChildNode, marks: readonly Mark[
   const children = (more: readonly Mark[] = marks) =>
     node.childNodes.flatMap((child) => fromHtml(child, more))
   const { tagName } = node
+  if (tagName === 'ul') return [listOf(children())]
   const block = BLOCKS[tagName]
   if (block !== undefined) return [{ type: block, attrs: spans(attribute), content: children() }]
   if (/^h[1-6]$/.test(tagName))
@@ -95,6 +118,29 @@ function fromHtml(node: DefaultTreeAdapterTypes.ChildNode, marks: readonly Mark[
   }
   return children()
 }
+
+/** The paragraph that Word calls the title of the whole. */
+const isTitle = (node: DefaultTreeAdapterTypes.ChildNode): boolean =>
+  'attrs' in node && node.attrs.some(({ name, value }) => name === 'class' && value === 'title')
+
+const BOX = /^([\u2610\u2611\u2612])\s?/
+
+/** A list whose items all begin with a box is one of tasks. */
+function listOf(items: Json[]): Json {
+  const first = items.map((item) => firstText(item))
+  if (items.length === 0 || !first.every((text) => BOX.test(text?.text ?? '')))
+    return { type: 'bulletList', content: items }
+  for (const [index, item] of items.entries()) {
+    const text = first[index] as Json
+    item.type = 'taskItem'
+    item.attrs = { checked: !text.text?.startsWith('\u2610') }
+    text.text = text.text?.replace(BOX, '') ?? ''
+  }
+  return { type: 'taskList', content: items }
+}
+
+const firstText = (node: Json | undefined): Json | undefined =>
+  node === undefined || node.type === 'text' ? node : firstText(node.content?.[0])
 
 const spans = (attribute: (name: string) => string | undefined): Record<string, unknown> => ({
   colspan: Number(attribute('colspan') ?? 1),

@@ -11,7 +11,7 @@ export function inlineRuns(docx: Word, block: DocumentNode): Run[] {
       bold: names.has('bold'),
       italics: names.has('italic'),
       strike: names.has('strike'),
-      ...(names.has('code') || node.type.name === 'inlineMath' ? { font: 'Courier New' } : {}),
+      ...(names.has('code') || node.type.name === 'inlineMath' ? { style: 'VerbatimChar' } : {}),
     }
     const href = node.marks.find(({ type }) => type.name === 'link')?.attrs.href
     const isWeb = typeof href === 'string' && /^(?:https?|mailto):/i.test(href)
