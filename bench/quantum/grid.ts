@@ -42,7 +42,7 @@ export const QUICK_LINKS: readonly Link[] = [
 export interface Contender {
   /** As it is called in results. */
   name: string
-  peer: 'quantum' | 'tcp' | 'tls' | 'quiche'
+  peer: 'quantum' | 'quantum-resumed' | 'tcp' | 'tls' | 'quiche' | 'datagrams'
   congestionControl: 'bbr' | 'cubic'
 }
 

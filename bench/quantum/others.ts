@@ -4,6 +4,8 @@ import { runFlow } from './flow.ts'
 import { BULK, type Contender, type Link, MESSAGES, OURS, RIVALS } from './grid.ts'
 import { measure, nextPort, summarise } from './measure.ts'
 
+const RESUMED: Contender = { ...OURS, name: 'Quantum, resumed', peer: 'quantum-resumed' }
+const DATAGRAMS: Contender = { ...OURS, name: 'node:dgram and AES-GCM', peer: 'datagrams' }
 const TLS: Contender = { name: 'TCP and TLS 1.3', peer: 'tls', congestionControl: 'bbr' }
 
 /** Round trips from the call until the first byte of application data has left: its arrival less the way there. */
@@ -13,12 +15,14 @@ export async function measureSetUp(): Promise<Figure[]> {
     const { firstByteMs } = await measure(link, contender, MESSAGES, { seconds: 1, seed: 1 })
     return (firstByteMs - link.delayMs) / (2 * link.delayMs)
   }
-  const value = await roundTrips(OURS)
+  const metric = { metric: 'before the first byte', unit: 'RTT' }
+  const ours = { ...metric, case: 'set-up of a new connection', value: await roundTrips(OURS) }
+  const resumed = { ...metric, case: 'set-up of a resumed connection', value: await roundTrips(RESUMED) }
   const figures: Figure[] = []
   for (const rival of [TLS, ...RIVALS.filter(({ congestionControl }) => congestionControl === 'bbr')]) {
     const peerValue = await roundTrips(rival)
-    const row = { case: 'set-up of a new connection', metric: 'before the first byte', value, unit: 'RTT' }
-    figures.push({ ...row, peer: rival.name, peerValue })
+    figures.push({ ...ours, peer: rival.name, peerValue })
+    if (rival === TLS) figures.push({ ...resumed, peer: rival.name, peerValue })
   }
   return figures
 }
@@ -64,24 +68,13 @@ export async function measureLoopback(seconds: number): Promise<Figure[]> {
     return { megabytes: steadyMbit / 8, cpu: cpuMs / 1000 / (bytes / 1e9) }
   }
   const ours = await run(OURS)
-  const tls = await run(TLS)
-  const peer = TLS.name
-  return [
-    {
-      case: 'loopback',
-      metric: 'goodput',
-      value: ours.megabytes,
-      unit: 'MB/s',
-      peer,
-      peerValue: tls.megabytes,
-    },
-    {
-      case: 'loopback',
-      metric: 'processor, both ends',
-      value: ours.cpu,
-      unit: 's per GB',
-      peer,
-      peerValue: tls.cpu,
-    },
-  ]
+  const figures: Figure[] = []
+  for (const rival of [TLS, DATAGRAMS]) {
+    const { megabytes, cpu } = await run(rival)
+    const peer = rival.name
+    const rate = { metric: 'goodput', value: ours.megabytes, unit: 'MB/s', peerValue: megabytes }
+    const work = { metric: 'processor, both ends', value: ours.cpu, unit: 's per GB', peerValue: cpu }
+    figures.push({ case: 'loopback', peer, ...rate }, { case: 'loopback', peer, ...work })
+  }
+  return figures
 }

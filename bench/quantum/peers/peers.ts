@@ -1,9 +1,17 @@
 import type { Peer } from '../programs/channel.ts'
-import { quantum } from './quantum.ts'
+import { datagrams } from './datagrams.ts'
+import { quantum, quantumResumed } from './quantum.ts'
 import { quiche } from './quiche.ts'
 import { tcp, tlsPeer } from './tcp.ts'
 
-export const PEERS: Readonly<Record<string, Peer>> = { quantum, quiche, tcp, tls: tlsPeer }
+export const PEERS: Readonly<Record<string, Peer>> = {
+  quantum,
+  'quantum-resumed': quantumResumed,
+  quiche,
+  tcp,
+  tls: tlsPeer,
+  datagrams,
+}
 
 export function peerNamed(name: string): Peer {
   const peer = PEERS[name]

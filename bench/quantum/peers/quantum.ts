@@ -1,4 +1,12 @@
-import { connect, identityFrom, listen, type QuantumStream } from '@stoa/quantum/node'
+import {
+  type ConnectOptions,
+  connect,
+  identityFrom,
+  listen,
+  type QuantumConnection,
+  type QuantumStream,
+  qlogFile,
+} from '@stoa/quantum/node'
 import type { Channel, ChannelKind, Peer, Session } from '../programs/channel.ts'
 
 /** Both programs of a run derive the server's identity from the same seed: no key needs to be carried between them. */
@@ -33,9 +41,34 @@ function channelOf(stream: QuantumStream, kind: ChannelKind | undefined): Channe
   }
 }
 
+const PROTOCOLS = ['bench']
+/** Where the sender writes a trace of every packet, when asked to. */
+const TRACE = process.env.STOA_BENCH_QLOG
+
+async function dial(
+  host: string,
+  port: number,
+  more: Partial<ConnectOptions> = {},
+): Promise<QuantumConnection> {
+  const serverKey = identityFrom(SEED).publicKey
+  const trace = TRACE ? { trace: qlogFile(TRACE, 'client').trace } : {}
+  return connect({ host, port, protocols: PROTOCOLS, serverKey, ...trace, ...more })
+}
+
+function sessionOf(connection: QuantumConnection, early: boolean): Session {
+  return {
+    open: async (kind) => {
+      const streamKind = kind === 'messages' ? 'messages' : 'bytes'
+      return channelOf(await connection.openStream({ kind: streamKind, idempotent: early }), kind)
+    },
+    statistics: () => connection.statistics(),
+    close: () => connection.close(),
+  }
+}
+
 export const quantum: Peer = {
   listen: async ({ host, port }, onChannel) => {
-    const server = await listen({ host, port, identity: identityFrom(SEED), protocols: ['bench'] })
+    const server = await listen({ host, port, identity: identityFrom(SEED), protocols: PROTOCOLS })
     void (async () => {
       for await (const connection of server) {
         void (async () => {
@@ -44,16 +77,22 @@ export const quantum: Peer = {
       }
     })().catch(() => {})
   },
-  connect: async ({ host, port }): Promise<Session> => {
-    const serverKey = identityFrom(SEED).publicKey
-    const connection = await connect({ host, port, protocols: ['bench'], serverKey })
-    return {
-      open: async (kind) => {
-        const stream = await connection.openStream({ kind: kind === 'messages' ? 'messages' : 'bytes' })
-        return channelOf(stream, kind)
-      },
-      statistics: () => connection.statistics(),
-      close: () => connection.close(),
-    }
+  connect: async ({ host, port }) => sessionOf(await dial(host, port), false),
+}
+
+let resumption: ConnectOptions['resumption']
+
+/** The same server, by clients that have been there before: their first messages need no answer. */
+export const quantumResumed: Peer = {
+  listen: quantum.listen,
+  prepare: async ({ host, port }) => {
+    const connection = await dial(host, port)
+    while (!connection.resumption) await new Promise((resolve) => setTimeout(resolve, 5))
+    resumption = connection.resumption
+    await connection.close()
+  },
+  connect: async ({ host, port }) => {
+    if (!resumption) throw new Error('there is no ticket to resume with')
+    return sessionOf(await dial(host, port, { resumption, early: true }), true)
   },
 }

@@ -26,5 +26,7 @@ export interface ServerOptions {
 
 export interface Peer {
   listen(options: ServerOptions, onChannel: (channel: Channel) => void): Promise<void>
+  /** What must have happened before, and is not measured: an earlier connection, for those that resume. */
+  prepare?(options: { host: string; port: number }): Promise<void>
   connect(options: { host: string; port: number; congestionControl: string }): Promise<Session>
 }

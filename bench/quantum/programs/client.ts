@@ -41,8 +41,10 @@ async function sendMessages(channel: Channel, phaseMs: number, untilMs: number):
 const [peer = '', host = '', port = '', congestionControl = '', ...counts] = process.argv.slice(2)
 const [seconds = 0, bulkStreams = 0, messageStreams = 0] = counts.map(Number)
 
+const transport = peerNamed(peer)
+await transport.prepare?.({ host, port: Number(port) })
 const startedMs = monotonicMs()
-const session = await peerNamed(peer).connect({ host, port: Number(port), congestionControl })
+const session = await transport.connect({ host, port: Number(port), congestionControl })
 const connectedMs = monotonicMs()
 const untilMs = connectedMs + seconds * 1000
 const bulk = Array.from({ length: bulkStreams }, () => sendBulk(session, untilMs))

@@ -62,7 +62,7 @@ export const COMMON_DEFAULTS = {
   parameters: DEFAULT_PARAMETERS,
   handshakeTimeout: 10_000,
   keepAlive: 0,
-  maxDatagramSize: 1452,
+  maxDatagramSize: 1472,
   keyUpdateAfter: undefined,
   initialRtt: 100,
   trace: undefined,
