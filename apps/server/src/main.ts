@@ -8,6 +8,7 @@ import { readFlags } from './config/flags.ts'
 import { redactConfig } from './config/redact.ts'
 import { loadSecrets } from './config/secrets.ts'
 import { createLogger } from './platform/telemetry/logger.ts'
+import { removeAddress, writeAddress } from './program/address-file.ts'
 import { openBrowser } from './program/browser.ts'
 import { explainFailure } from './program/explain.ts'
 
@@ -54,11 +55,14 @@ async function run(config: Config): Promise<void> {
   } finally {
     log.info({ action: 'stopping' })
     await program.stop()
+    await removeAddress(config.dataDir)
   }
   log.info({ action: 'stopped' })
 
   async function announce(address: string): Promise<void> {
-    const lines = await program.capabilities.announce(config.http.publicUrl ?? reachable(address))
+    const url = config.http.publicUrl ?? reachable(address)
+    await writeAddress(config.dataDir, url)
+    const lines = await program.capabilities.announce(url)
     for (const line of lines) print(`Stoa is ready: ${line}`)
     const link = lines.find((line) => line.startsWith('http'))
     if (link !== undefined && config.http.openBrowser) openBrowser(link, environment)

@@ -10,6 +10,7 @@ import type { Config } from './config/config.ts'
 import { loadConfig } from './config/load.ts'
 import { withIdentity } from './maintenance/identity.ts'
 import { createLogger } from './platform/telemetry/logger.ts'
+import { readAddress } from './program/address-file.ts'
 
 const USAGE = `operator.ts sign-in-link [--email ADDRESS] [--url URL] [--data DIR]
 operator.ts keys status|rotate [--compromised] [--data DIR]`
@@ -28,7 +29,7 @@ async function main(args: readonly string[]): Promise<string> {
   return await withIdentity(config, log, async (identity) => {
     switch (positionals.join(' ')) {
       case 'sign-in-link': {
-        const baseUrl = values.url ?? baseUrlOf(config)
+        const baseUrl = values.url ?? (await baseUrlOf(config))
         const { url, expiresAt } = await identity.terminalSignInLink({ baseUrl, email: values.email })
         return `${url}\nOpens once, until ${expiresAt.toISOString()}.`
       }
@@ -42,9 +43,9 @@ async function main(args: readonly string[]): Promise<string> {
   })
 }
 
-/** Where the server is reached, as far as the configuration tells; `--url` says it better. */
-function baseUrlOf({ http }: Config): string {
-  return http.publicUrl ?? `http://localhost:${http.port}`
+/** Where the server is reached: as it was told, or as the one that runs on this folder says. `--url` says it better. */
+async function baseUrlOf({ http, dataDir }: Config): Promise<string> {
+  return http.publicUrl ?? (await readAddress(dataDir)) ?? `http://localhost:${http.port}`
 }
 
 await main(process.argv.slice(2))

@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { envToConfig } from '@stoa/server/config/config.ts'
 import { readEnv } from '@stoa/server/config/env.ts'
 import { loadSecrets } from '@stoa/server/config/secrets.ts'
+import { writeAddress } from '@stoa/server/program/address-file.ts'
 import { createProgram, type Program } from '@stoa/server/program/program.ts'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 
@@ -50,6 +51,8 @@ test('a link from the terminal opens the running server for its owner', async ()
     return_refresh_token: true,
   })
   expect(claimed.status).toBe(201)
+  await writeAddress(folder, 'http://localhost:8004')
+  expect((await operator('sign-in-link')).stdout).toMatch(/^http:\/\/localhost:8004\/sign-in#token=/)
   const { code, stdout } = await operator('sign-in-link', '--url', 'http://localhost:7')
   expect([code, stdout]).toEqual([
     0,

@@ -5,12 +5,15 @@ export { ApiError, ConnectionError, errorOf, type Problem } from './errors.ts'
 export type { FollowOptions, StreamEvent } from './events.ts'
 export { type Merge, mergeChanges } from './offline/merge.ts'
 export {
+  changedEntry,
   type Entry,
+  type EntryChange,
   type EntryState,
   Outbox,
   type OutboxOptions,
   type OutboxStorage,
   type OutboxSummary,
+  revisionOf,
   type SendResult,
 } from './offline/outbox.ts'
 export type { Input, OperationId, Output } from './operation-types.ts'

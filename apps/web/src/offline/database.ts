@@ -1,4 +1,4 @@
-import type { Entry, OutboxStorage, PendingMessage } from '@stoa/sdk'
+import { changedEntry, type Entry, type OutboxStorage, type PendingMessage, revisionOf } from '@stoa/sdk'
 import { Dexie, type Table } from 'dexie'
 import type { Book, BookFile, LocalHighlight, LocalNote, Place, Write } from './types.ts'
 
@@ -70,13 +70,26 @@ export class OfflineDatabase extends Dexie {
 /** The outbox in IndexedDB: an entry is durable when its transaction has completed. */
 export function outboxStorage(database: OfflineDatabase): OutboxStorage<Write> {
   const { outbox } = database
+  /** In one transaction of the browser's, which other tabs wait for. */
+  const changeEntry = (
+    seq: number,
+    revision: number | undefined,
+    change: (entry: Entry<Write>) => Entry<Write> | undefined,
+  ): Promise<boolean> =>
+    database.transaction('rw', outbox, async () => {
+      const entry = await outbox.get(seq)
+      if (!entry || (revision !== undefined && revision !== revisionOf(entry))) return false
+      const changed = change(entry)
+      await (changed ? outbox.put(changed) : outbox.delete(seq))
+      return true
+    })
   return {
     async add(entry) {
       const seq = (await outbox.add(entry as Entry<Write>)) as number
       return { ...entry, seq }
     },
-    update: async (seq, change) => void (await outbox.update(seq, change as Partial<Entry<Write>>)),
-    remove: (seq) => outbox.delete(seq),
+    update: (seq, change, revision) => changeEntry(seq, revision, (entry) => changedEntry(entry, change)),
+    remove: (seq, revision) => changeEntry(seq, revision, () => undefined),
     all: () => outbox.orderBy('seq').toArray(),
   }
 }

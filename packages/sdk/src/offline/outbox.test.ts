@@ -1,7 +1,15 @@
 import { ManualClock } from '@stoa/kernel'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { type Entry, Outbox, type OutboxStorage, type OutboxSummary, type SendResult } from './outbox.ts'
+import {
+  changedEntry,
+  type Entry,
+  Outbox,
+  type OutboxStorage,
+  type OutboxSummary,
+  revisionOf,
+  type SendResult,
+} from './outbox.ts'
 
 function memoryStorage(): OutboxStorage<string> {
   let seq = 0
@@ -12,12 +20,16 @@ function memoryStorage(): OutboxStorage<string> {
       entries.set(whole.seq, whole)
       return whole
     },
-    async update(at, change) {
+    async update(at, change, revision) {
       const entry = entries.get(at)
-      if (entry) entries.set(at, { ...entry, ...change })
+      if (!entry || (revision !== undefined && revision !== revisionOf(entry))) return false
+      entries.set(at, changedEntry(entry, change))
+      return true
     },
-    async remove(at) {
-      entries.delete(at)
+    async remove(at, revision) {
+      const entry = entries.get(at)
+      if (!entry || (revision !== undefined && revision !== revisionOf(entry))) return false
+      return entries.delete(at)
     },
     async all() {
       return [...entries.values()].sort((a, b) => a.seq - b.seq)
@@ -28,11 +40,11 @@ function memoryStorage(): OutboxStorage<string> {
 function setUp(
   answer: (write: string) => SendResult<string> | Promise<SendResult<string>>,
   combine?: (first: string, second: string) => string | undefined,
+  storage = memoryStorage(),
 ) {
   const sent: string[] = []
   const plans: { wait: number; run: () => void }[] = []
   let summary: OutboxSummary | undefined
-  const storage = memoryStorage()
   const outbox = new Outbox<string>({
     storage,
     clock: new ManualClock(),
@@ -163,4 +175,44 @@ test('whatever the server answers, every write is either with it or still kept, 
     }),
     { seed: 4, numRuns: 60 },
   )
+})
+
+test.each([
+  ['taken', { kind: 'done' }],
+  ['merged by the server', { kind: 'rewritten', write: 'a (merged)' }],
+  ['refused', { kind: 'failed', problem: 'no' }],
+] as const)('what another tab merges into a write that is being sent is sent, too: %s', async (_, answer) => {
+  const both = (first: string, second: string) => `${first} ${second}`
+  const arrived = Promise.withResolvers<void>()
+  const reply = Promise.withResolvers<SendResult<string>>()
+  const one = setUp((write) => {
+    if (write !== 'a') return done
+    arrived.resolve()
+    return reply.promise
+  }, both)
+  const other = setUp(() => ({ kind: 'later' }), both, one.storage)
+  await one.outbox.add('note:1', 'a')
+  await arrived.promise
+  await other.outbox.add('note:1', 'b')
+  reply.resolve(answer)
+  await one.outbox.flush()
+  expect(one.sent).toEqual(['a', 'a b'])
+  expect(await one.storage.all()).toEqual([])
+})
+
+test('a write is kept when the entry that it would be merged into leaves meanwhile', async () => {
+  const one = setUp(
+    () => ({ kind: 'later' }),
+    (first, second) => `${first} ${second}`,
+  )
+  await one.outbox.add('note:1', 'a')
+  await one.outbox.flush()
+  const { update } = one.storage
+  one.storage.update = async (seq, change, revision) => {
+    await one.storage.remove(seq)
+    one.storage.update = update
+    return update(seq, change, revision)
+  }
+  await one.outbox.add('note:1', 'b')
+  expect((await one.storage.all()).map(({ write }) => write)).toEqual(['b'])
 })

@@ -8,6 +8,8 @@ import type { Clock } from '@stoa/kernel'
  *    needs a person holds up only those of the same `target`.
  * 2. Sending an entry twice must do no harm: ids and versions make it so.
  * 3. Nothing is dropped but by {@link Outbox.discard} or by the server's answer.
+ * 4. Several outboxes (tabs) may share a storage. What one does with an entry that it sent, it does to the revision that it
+ *    sent: a write that another has merged into it meanwhile stays, and is sent in turn.
  */
 
 export type EntryState = 'waiting' | 'conflict' | 'failed'
@@ -18,17 +20,34 @@ export interface Entry<Write> {
   /** What it is about, e.g. `highlight:<id>`: later entries of a target wait for earlier ones. */
   readonly target: string
   readonly write: Write
+  /** Grows with every change of the write; absent is 0. */
+  readonly revision?: number
   readonly state: EntryState
   readonly createdAt: number
   /** Why it failed, or both sides of a conflict: for the person who decides. */
   readonly problem?: unknown
 }
 
+export type EntryChange<Write> = Partial<Pick<Entry<Write>, 'write' | 'state' | 'problem'>>
+
+export const revisionOf = (entry: Pick<Entry<unknown>, 'revision'>): number => entry.revision ?? 0
+
+/** The entry after a change. For storages. */
+export function changedEntry<Write>(entry: Entry<Write>, change: EntryChange<Write>): Entry<Write> {
+  const revision = revisionOf(entry) + Number(change.write !== undefined)
+  return { ...entry, ...change, ...(revision > 0 && { revision }) }
+}
+
 export interface OutboxStorage<Write> {
   /** Durable when it resolves. Gives the entry its `seq`. */
   add(entry: Omit<Entry<Write>, 'seq'>): Promise<Entry<Write>>
-  update(seq: number, change: Partial<Pick<Entry<Write>, 'write' | 'state' | 'problem'>>): Promise<void>
-  remove(seq: number): Promise<void>
+  /**
+   * Changes an entry, where a revision is given only while it has that one; a new write gives it the next. In one step, also for
+   * others that use the same storage. `false` when nothing was changed.
+   */
+  update(seq: number, change: EntryChange<Write>, revision?: number): Promise<boolean>
+  /** Likewise. */
+  remove(seq: number, revision?: number): Promise<boolean>
   /** In order of `seq`. */
   all(): Promise<Entry<Write>[]>
 }
@@ -79,14 +98,22 @@ export class Outbox<Write> {
 
   /** Keeps the write, then starts to send. Resolves once it is kept. */
   async add(target: string, write: Write): Promise<void> {
-    const { storage, combine, clock } = this.#options
+    const { storage, clock } = this.#options
+    let kept = await this.#combined(target, write)
+    while (kept === 'again') kept = await this.#combined(target, write)
+    if (kept === 'no') await storage.add({ target, write, state: 'waiting', createdAt: clock.now() })
+    await this.#changed()
+    void this.flush()
+  }
+
+  /** Merges the write into the last entry of its target where that can be; `again` when the entry was changed meanwhile. */
+  async #combined(target: string, write: Write): Promise<'yes' | 'no' | 'again'> {
+    const { storage, combine } = this.#options
     const before = (await storage.all()).filter((entry) => entry.target === target).at(-1)
     const free = before?.state === 'waiting' && before.seq !== this.#sending
     const both = free ? combine?.(before.write, write) : undefined
-    if (before && both !== undefined) await storage.update(before.seq, { write: both })
-    else await storage.add({ target, write, state: 'waiting', createdAt: clock.now() })
-    await this.#changed()
-    void this.flush()
+    if (!before || both === undefined) return 'no'
+    return (await storage.update(before.seq, { write: both }, revisionOf(before))) ? 'yes' : 'again'
   }
 
   /** Sends what waits; resolves when all is sent or cannot be now. */
@@ -169,9 +196,10 @@ export class Outbox<Write> {
       return false
     }
     this.#failures = 0
-    if (result.kind === 'done') await storage.remove(entry.seq)
-    else if (result.kind === 'rewritten') await storage.update(entry.seq, { write: result.write })
-    else await storage.update(entry.seq, { state: result.kind, problem: result.problem })
+    const sent = revisionOf(entry)
+    if (result.kind === 'done') await storage.remove(entry.seq, sent)
+    else if (result.kind === 'rewritten') await storage.update(entry.seq, { write: result.write }, sent)
+    else await storage.update(entry.seq, { state: result.kind, problem: result.problem }, sent)
     await this.#changed()
     return true
   }
