@@ -3,7 +3,7 @@
  * The door to every command of this repository. It runs on any Node from 18 on, brings the Node and pnpm that Stoa
  * needs, installs and builds what changed, then hands over. Nothing to do means nothing done: about a tenth of a second.
  *
- *   node tools/bootstrap.mjs start | test | bench | cli | generate | build | check  [its arguments]
+ *   node tools/bootstrap.mjs start | test | bench | example | cli | generate | build | check  [its arguments]
  */
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -21,6 +21,7 @@ const COMMANDS = {
   start: { program: 'apps/server/src/main.ts', args: [], web: true },
   test: { program: 'tools/test.ts', args: [], web: false },
   bench: { program: 'tools/bench.ts', args: [], web: true },
+  example: { program: 'tools/example.ts', args: [], web: false },
   cli: { program: 'apps/cli/src/main.ts', args: [], web: false },
   generate: { program: 'tools/generate.ts', args: [], web: false },
   build: { args: [], web: true },

@@ -21,23 +21,30 @@ export interface StateSyncProcess {
   program: ChildProgram
 }
 
-/**
- * One installation as several processes on Redis and PostgreSQL: the API in this process (so that a test can make people
- * and tokens), and as processes of their own Session, two StateSync, two gateways. All may be killed and started again.
- */
-export interface Constellation extends AsyncDisposable {
+/** The realtime plane of one installation as processes on Redis and PostgreSQL. All may be killed and started again. */
+export interface RealtimeProcesses {
+  readonly redis: RedisServer
+  readonly postgres: SystemPostgres
+  readonly session: ChildProgram
+  readonly statesync: readonly StateSyncProcess[]
+  readonly gateways: readonly ChildProgram[]
+  /** Starts a StateSync process again, at its address. */
+  revive(process: StateSyncProcess): Promise<void>
+  startGateway(): Promise<ChildProgram>
+}
+
+/** All of them, and the API in this process, so that a test can make people and tokens. */
+export interface Constellation extends RealtimeProcesses, AsyncDisposable {
   readonly program: Program
   /** Of the API. */
   readonly url: string
   /** Queries as a superuser. */
   readonly db: Pick<TestDatabase, 'sql'>
-  readonly redis: RedisServer
-  readonly postgres: SystemPostgres
-  readonly gateways: readonly ChildProgram[]
-  readonly statesync: readonly StateSyncProcess[]
-  /** Starts a StateSync process again, at its address. */
-  revive(process: StateSyncProcess): Promise<void>
-  startGateway(): Promise<ChildProgram>
+}
+
+/** All of them, and the API as a process of its own. */
+export interface ServicesApart extends RealtimeProcesses, AsyncDisposable {
+  readonly api: ChildProgram
 }
 
 const MASTER_KEY = '07'.repeat(32)
@@ -45,14 +52,44 @@ const RPC_TOKEN = 'a secret among ourselves'
 
 export async function startConstellation(): Promise<Constellation> {
   await using stack = new AsyncDisposableStack()
-  let owner = stack
+  const { folder, shared, processes } = await prepare(stack)
+  // It brings the database up to date: before all others.
+  const program = stack.use(await startApi(join(folder, 'api'), shared))
+  const started = await processes()
+  const admin = new pg.Pool({
+    connectionString: withDatabase(started.postgres.adminUrl, 'stoa'),
+    max: 1,
+  })
+  admin.on('error', () => {})
+  stack.defer(() => admin.end())
+  const owned = stack.move()
+  return {
+    ...started,
+    ...{ program, url: program.url ?? '' },
+    db: { sql: async (text, values = []) => (await admin.query(text, values)).rows },
+    [Symbol.asyncDispose]: () => owned.disposeAsync(),
+  }
+}
+
+export async function startServicesApart(): Promise<ServicesApart> {
+  await using stack = new AsyncDisposableStack()
+  const { start, processes } = await prepare(stack)
+  const api = await start('api,worker', 'api')
+  const started = await processes()
+  const owned = stack.move()
+  return { ...started, api, [Symbol.asyncDispose]: () => owned.disposeAsync() }
+}
+
+/** Redis and PostgreSQL run; `start` makes processes on them, which end with the stack. */
+async function prepare(stack: AsyncDisposableStack) {
   const folder = await mkdtemp(join(tmpdir(), 'stoa-constellation-'))
   stack.defer(() => rm(folder, { recursive: true, force: true }))
   const redis = stack.use(await startRedis())
   const postgres = await startSystemPostgres()
   stack.defer(() => postgres.stop())
+  const children = new Set<ChildProgram>()
+  stack.defer(async () => void (await Promise.all([...children].map((child) => child.stop()))))
   const [session, ...statesync] = await Promise.all([freePort(), freePort(), freePort()])
-  const at = (port: number) => `127.0.0.1:${port}`
   const shared = {
     ...{ STOA_MASTER_KEY: MASTER_KEY, STOA_RPC_TOKEN: RPC_TOKEN, STOA_DATABASE_CONNECTIONS: '6' },
     ...{ DATABASE_URL: postgres.ownerUrl, REDIS_URL: redis.url },
@@ -61,41 +98,35 @@ export async function startConstellation(): Promise<Constellation> {
     NODE_COMPILE_CACHE: join(folder, 'compiled'),
   }
   const start = async (roles: string, name: string, rpcPort?: number) => {
+    const port: Record<string, string> = rpcPort === undefined ? {} : { STOA_RPC_PORT: `${rpcPort}` }
     const child = await startChildProgram({
-      dataDir: join(folder, name),
-      http: roles === 'gateway',
-      environment: {
-        ...{ ...shared, STOA_ROLES: roles },
-        ...(rpcPort === undefined ? {} : { STOA_RPC_PORT: `${rpcPort}` }),
-      },
+      ...{ dataDir: join(folder, name), http: rpcPort === undefined },
+      environment: { ...shared, STOA_ROLES: roles, ...port },
     })
-    owner.use(child)
+    children.add(child)
     return child
   }
+  const processes = async () => ({ ...(await startProcesses(start, session, statesync)), redis, postgres })
+  return { folder, shared, start, processes }
+}
 
-  // It brings the database up to date: before all others.
-  const program = await startApi(join(folder, 'api'), shared)
-  stack.use(program)
-  const admin = new pg.Pool({ connectionString: withDatabase(postgres.adminUrl, 'stoa'), max: 1 })
-  admin.on('error', () => {})
-  stack.defer(() => admin.end())
-  await start('session', 'session', session)
-  const processes: StateSyncProcess[] = []
-  for (const port of statesync)
-    processes.push({ address: at(port), program: await start('statesync', `statesync-${port}`, port) })
+type Start = (roles: string, name: string, rpcPort?: number) => Promise<ChildProgram>
+
+async function startProcesses(start: Start, sessionPort: number, ports: readonly number[]) {
+  const session = await start('session', 'session', sessionPort)
+  const statesync: StateSyncProcess[] = []
+  for (const port of ports)
+    statesync.push({ address: at(port), program: await start('statesync', `statesync-${port}`, port) })
   const startGateway = () => start('gateway', 'gateway')
   const gateways = [await startGateway(), await startGateway()]
-  owner = stack.move()
-  return {
-    ...{ program, url: program.url ?? '', redis, postgres, gateways, statesync: processes, startGateway },
-    db: { sql: async (text, values = []) => (await admin.query(text, values)).rows },
-    revive: async (process) => {
-      const port = Number(process.address.split(':')[1])
-      process.program = await start('statesync', `statesync-${port}`, port)
-    },
-    [Symbol.asyncDispose]: () => owner.disposeAsync(),
+  const revive = async (process: StateSyncProcess) => {
+    const port = Number(process.address.split(':')[1])
+    process.program = await start('statesync', `statesync-${port}`, port)
   }
+  return { session, statesync, gateways, revive, startGateway }
 }
+
+const at = (port: number) => `127.0.0.1:${port}`
 
 async function startApi(dataDir: string, environment: Readonly<Record<string, string>>): Promise<Program> {
   const settings = { STOA_DATA: dataDir, STOA_PORT: '0', STOA_OPEN: 'false', STOA_ROLES: 'api,worker' }

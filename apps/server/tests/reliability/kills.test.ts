@@ -4,13 +4,14 @@ import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { StateSyncService } from '@stoa/contracts/statesync'
 import { uuidv7 } from '@stoa/kernel'
-import { type Client, createClient, type TokenSource } from '@stoa/sdk'
+import { createClient } from '@stoa/sdk'
 import { grpcClient, type RemoteClient } from '@stoa/server/platform/rpc/grpc-client.ts'
 import { Dice } from '@stoa/testkit/books/random'
 import { type ChildProgram, startChildProgram } from '@stoa/testkit/child-program'
 import { rounds } from '@stoa/testkit/long'
 import { TcpLink } from '@stoa/testkit/netlab/tcp-link'
 import { Editor, type Written, writtenState } from '@stoa/testkit/people/editor'
+import { claimInstallation, type Owner } from '@stoa/testkit/people/owner'
 import { Speaker } from '@stoa/testkit/people/speaker'
 import { freePort } from '@stoa/testkit/ports'
 import { until } from '@stoa/testkit/until'
@@ -32,10 +33,7 @@ let rpcPort: number
 /** What clients connect to: it stays where it is, whatever the program does. */
 let link: TcpLink
 let statesync: RemoteClient<typeof StateSyncService>
-let tenantId = ''
-let workspaceId = ''
-let client: Client
-let tokens: TokenSource
+let owner: Owner
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'stoa-kills-'))
@@ -43,7 +41,7 @@ beforeAll(async () => {
   link = await TcpLink.open()
   await start()
   link.target = stoa.url
-  await claim()
+  owner = await claimInstallation(stoa.output(), link.url)
 })
 afterAll(async () => {
   statesync?.close()
@@ -64,40 +62,10 @@ async function start(): Promise<void> {
   statesync = grpcClient(StateSyncService, { target: `127.0.0.1:${rpcPort}` })
 }
 
-/** Becomes the owner; the access token is renewed whenever it has ended. */
-async function claim(): Promise<void> {
-  const setup = /#token=(\S+)/.exec(stoa.output())?.[1] ?? ''
-  const owner = { organisation_name: 'Group', display_name: 'Ada', locale: 'en', time_zone: 'UTC' } as const
-  const signedOut = createClient({ baseUrl: link.url })
-  let session = await signedOut.call('completeSetup', {
-    body: { token: setup, ...owner, return_refresh_token: true },
-  })
-  let renewing: Promise<string | undefined> | undefined
-  const renew = async () => {
-    const { refresh_token } = session
-    session = await signedOut.call('refreshSession', { body: refresh_token ? { refresh_token } : {} })
-    return session.access_token
-  }
-  tokens = {
-    get: () => session.access_token,
-    renew: (refused) => {
-      if (refused !== session.access_token) return Promise.resolve(session.access_token)
-      renewing ??= renew().finally(() => {
-        renewing = undefined
-      })
-      return renewing
-    },
-  }
-  client = createClient({ baseUrl: link.url, tokens })
-  const { items } = await client.call('listWorkspaces', {})
-  workspaceId = items[0]?.id ?? ''
-  tenantId = session.tenant?.tenant_id ?? ''
-}
-
 async function editors(): Promise<{ documentId: string; people: Editor[] }[]> {
-  const account = await client.call('getAccount', {})
+  const { client, tenantId, workspaceId, accountId: userId } = owner
   const made = Array.from({ length: DOCUMENTS }, async (_, d) => {
-    const { document } = await statesync.client.createDocument({ tenantId, workspaceId, userId: account.id })
+    const { document } = await statesync.client.createDocument({ tenantId, workspaceId, userId })
     const documentId = document?.documentId ?? ''
     const people = Array.from(
       { length: EDITORS_EACH },
@@ -110,6 +78,7 @@ async function editors(): Promise<{ documentId: string; people: Editor[] }[]> {
 }
 
 async function speakers(): Promise<{ roomId: string; people: Speaker[] }> {
+  const { client, tokens, workspaceId } = owner
   const roomId = uuidv7()
   await client.call('createRoom', { body: { id: roomId, workspace_id: workspaceId, name: 'Salon' } })
   const people = Array.from(
@@ -123,7 +92,7 @@ async function speakers(): Promise<{ roomId: string; people: Speaker[] }> {
 /** What the program that has just started knows, before any client can tell it anything. */
 async function stored(documentId: string): Promise<Written> {
   const { state } = await statesync.client.getDocument({
-    tenantId,
+    tenantId: owner.tenantId,
     documentId,
     stateVector: new Uint8Array([0]),
   })
@@ -131,7 +100,7 @@ async function stored(documentId: string): Promise<Written> {
 }
 
 async function storedMessages(roomId: string): Promise<string[]> {
-  const direct = createClient({ baseUrl: stoa.url, tokens })
+  const direct = createClient({ baseUrl: stoa.url, tokens: owner.tokens })
   const ids: string[] = []
   for (let after = 0; ; ) {
     const query = { after, limit: 200 }

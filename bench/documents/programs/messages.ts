@@ -1,0 +1,23 @@
+/** What a benchmark asks of a server in another process, and what it is told. */
+export interface Wanted {
+  readonly documents: number
+  /** Addresses of a document that is there already, instead of new ones; of ours alone. */
+  readonly existing?: string
+  /** Connections to each, one ticket a connection. */
+  readonly clients: number
+  /** The state that each begins with, base64. */
+  readonly state?: string
+}
+
+export interface Given {
+  /** WebSocket addresses: one list a document, one address a client. */
+  readonly addresses: readonly (readonly string[])[]
+  readonly names: readonly string[]
+}
+
+/** Answers what the parent asks until it goes away. */
+export function serve(answer: (wanted: Wanted) => Promise<Given>): void {
+  process.on('message', (wanted: Wanted) => void answer(wanted).then((given) => process.send?.(given)))
+  process.on('disconnect', () => process.exit(0))
+  process.send?.('ready')
+}
