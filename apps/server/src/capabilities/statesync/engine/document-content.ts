@@ -24,8 +24,8 @@ export class DocumentContent {
     if (updates.length > 0) this.apply(updates)
   }
 
-  static of({ snapshot, operations }: Content): DocumentContent {
-    return new DocumentContent(snapshot === undefined ? operations : [snapshot, ...operations])
+  static of(content: Content): DocumentContent {
+    return new DocumentContent(updatesOf(content))
   }
 
   /** @throws what Yjs throws at bytes that are no update; the document is then broken and must not be used any more */
@@ -66,6 +66,10 @@ export class DocumentContent {
     this.#doc.destroy()
   }
 }
+
+/** What is stored, as updates: applied in this order they are the document. */
+export const updatesOf = ({ snapshot, operations }: Content): readonly Uint8Array[] =>
+  snapshot === undefined ? operations : [snapshot, ...operations]
 
 /** Whether bytes are a Yjs update (encoding v1), read to their end. */
 export function isUpdate(bytes: Uint8Array): boolean {

@@ -3,6 +3,7 @@ import { documentMoved, documentNotFound, StateSyncError, storeFailing } from '.
 import { DEFAULT_LIMITS, type StateSyncLimits } from '../rules.ts'
 import { OWNER_TTL_MS, type Owner, type StateSyncStore } from '../store/store.ts'
 import { Committer } from './committer.ts'
+import { Compactor } from './compactor.ts'
 import { LiveDocument } from './live-document.ts'
 
 export interface StateSyncEngineInit {
@@ -38,6 +39,7 @@ export class StateSyncEngine implements Service {
   readonly limits: StateSyncLimits
   readonly #init: StateSyncEngineInit
   readonly #committer: Committer
+  readonly #compactor = new Compactor()
   readonly #documents = new Map<string, LiveDocument>()
   readonly #loading = new Map<string, Promise<LiveDocument>>()
   readonly #counts = { applied: 0, commits: 0, failed: 0, compactions: 0 }
@@ -75,6 +77,7 @@ export class StateSyncEngine implements Service {
     await Promise.all([...this.#documents.values()].map((document) => document.drained()))
     await this.#committer.stop()
     for (const document of [...this.#documents.values()]) document.close(documentMoved())
+    await this.#compactor.stop()
     await this.#init.store
       .retire(this.#owner)
       .catch((error: unknown) => this.#init.log.warn({ action: 'statesync_retire_failed', err: error }))
@@ -132,7 +135,7 @@ export class StateSyncEngine implements Service {
     if (opened.kind === 'elsewhere') throw documentMoved(opened.address)
     if (this.#stopped) throw documentMoved()
     const document = new LiveDocument({
-      ...{ opened, store, clock, log, limits: this.limits },
+      ...{ opened, store, clock, log, limits: this.limits, compactor: this.#compactor },
       onPending: (one) => this.#committer.enqueue(one),
       onClosed: (one) => {
         if (this.#documents.get(key) === one) this.#documents.delete(key)

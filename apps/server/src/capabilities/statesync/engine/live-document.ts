@@ -1,5 +1,5 @@
 import type { Clock, Logger } from '@stoa/kernel'
-import { documentMoved, StateSyncError, storeFailing } from '../errors.ts'
+import { documentMoved, documentNotFound, StateSyncError, storeFailing } from '../errors.ts'
 import {
   acquire,
   isHeld,
@@ -9,7 +9,8 @@ import {
   type StateSyncLimits,
 } from '../rules.ts'
 import type { Append, Content, Opened, StateSyncStore } from '../store/store.ts'
-import { DocumentContent, isUpdate } from './document-content.ts'
+import type { Compactor } from './compactor.ts'
+import { DocumentContent, isUpdate, updatesOf } from './document-content.ts'
 import type { DocumentEvent, DocumentListener } from './subscribers.ts'
 
 export type OperationInput = Append['operations'][number]
@@ -20,6 +21,7 @@ export interface LiveDocumentInit {
   readonly limits: StateSyncLimits
   readonly clock: Clock
   readonly log: Logger
+  readonly compactor: Pick<Compactor, 'merge'>
   /** There is something to commit. */
   readonly onPending: (document: LiveDocument) => void
   readonly onClosed: (document: LiveDocument) => void
@@ -38,6 +40,8 @@ interface Waiter {
   readonly reject: (error: unknown) => void
 }
 
+/** From so many bytes on, encoding a state would hold up everybody for milliseconds. */
+const OTHER_THREAD_BYTES = 64 * 1024
 /** Operations that travel to the store in one go. */
 const COMMIT_OPERATIONS = 2_000
 const COMMIT_BYTES = 2 * 1024 * 1024
@@ -256,7 +260,7 @@ export class LiveDocument {
     const { store, limits, onCompacted } = this.#init
     if (this.#closed !== undefined || this.#log.logOperations === 0) return
     const before = this.#log
-    const snapshot = { version: this.#durable, state: this.#content.state() }
+    const snapshot = await this.#snapshot()
     const keep = { operations: limits.historyOperations, bytes: limits.historyBytes }
     if (!(await store.snapshot(this.tenantId, this.id, this.epoch, snapshot, keep)))
       return this.close(documentMoved())
@@ -266,6 +270,16 @@ export class LiveDocument {
       logBytes: this.#log.logBytes - before.logBytes,
     }
     onCompacted()
+  }
+
+  /** Of a small document at once; of a large one from the store, in another thread. */
+  async #snapshot(): Promise<{ readonly version: number; readonly state: Uint8Array }> {
+    const { store, compactor } = this.#init
+    if (this.#log.snapshotBytes + this.#log.logBytes < OTHER_THREAD_BYTES)
+      return { version: this.#durable, state: this.#content.state() }
+    const content = await store.content(this.tenantId, this.id)
+    if (content === undefined) throw documentNotFound()
+    return { version: content.version, state: await compactor.merge(updatesOf(content)) }
   }
 
   /** Nothing is served any more. `reason` reaches everybody who waits or follows. */
@@ -375,10 +389,8 @@ export class LiveDocument {
       throw storeFailing(error)
     })
     if (content === undefined) throw new StateSyncError('document.not_found', 'There is no such document.')
-    const stored =
-      content.snapshot === undefined ? content.operations : [content.snapshot, ...content.operations]
     this.#content.destroy()
-    this.#content = new DocumentContent([...stored, ...this.uncommitted()])
+    this.#content = new DocumentContent([...updatesOf(content), ...this.uncommitted()])
   }
 
   #tell(event: DocumentEvent): void {
