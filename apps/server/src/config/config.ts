@@ -64,6 +64,8 @@ export interface Config {
     readonly metricsToken: string | undefined
   }
   readonly rpc: RpcConfig
+  /** The gateway's UDP port; absent: realtime clients come by WebSocket alone. 0 = any free port. */
+  readonly quantum: { readonly host: string; readonly port: number } | undefined
   readonly peers: PeersConfig
   readonly log: { readonly format: 'text' | 'json'; readonly level: 'debug' | 'info' | 'warn' | 'error' }
   readonly masterKey: string | undefined
@@ -106,6 +108,7 @@ function build(env: Env, check: Checked, faults: string[]): Config {
     dataDir,
     roles,
     rpc: rpc(env, check, roles, faults),
+    quantum: quantum(env, check),
     peers: peers(check),
     http: {
       host: env.host ?? '127.0.0.1',
@@ -131,6 +134,11 @@ function build(env: Env, check: Checked, faults: string[]): Config {
     providers: providersOf(env.providers, faults),
     allowPrivatePeers: check('allowPrivatePeers', read.networks, []),
   }
+}
+
+function quantum(env: Env, check: Checked): Config['quantum'] {
+  const port = check<number | undefined>('quantumPort', read.port, undefined)
+  return port === undefined ? undefined : { host: env.quantumHost ?? env.host ?? '127.0.0.1', port }
 }
 
 function rpc(env: Env, check: Checked, roles: readonly RoleName[], faults: string[]): RpcConfig {

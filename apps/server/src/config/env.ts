@@ -55,6 +55,14 @@ export const settings = {
     variable: 'STOA_STATESYNC_SERVICE',
     help: 'host:port,host:port or dns:name:port of the processes with the role statesync, where this one has it not',
   },
+  quantumPort: {
+    variable: 'STOA_QUANTUM_PORT',
+    help: 'UDP port for realtime clients beside the WebSocket (default: none)',
+  },
+  quantumHost: {
+    variable: 'STOA_QUANTUM_HOST',
+    help: 'address of that port (default: the address of the HTTP port)',
+  },
   p2pHost: {
     variable: 'STOA_P2P_HOST',
     help: 'address on which a node of a cluster listens to other nodes (default: 0.0.0.0; nothing listens without a cluster)',

@@ -140,6 +140,7 @@ function rpcOf({ config: { rpc }, log }: Platform, { realtime }: Capabilities): 
 function gatewayOf(platform: Platform, capabilities: Capabilities): Gateway {
   const { realtime, identity, authenticator, rooms } = capabilities
   const { log, clock, random, events, persistence } = platform
+  const { quantum } = platform.config
   const guards = [...capabilities.all.flatMap((one) => one.topicGuards ?? []), rooms.topics]
   return new Gateway({
     ...{ log, clock, random, identity, authenticator, events: persistence.events },
@@ -155,6 +156,7 @@ function gatewayOf(platform: Platform, capabilities: Capabilities): Gateway {
     onCircuit: (open) => events.realtime.circuit('aetherflow.session.v1.SessionService', 'any', open),
     onClosed: events.realtime.closed,
     onConnections: events.realtime.connections,
+    ...(quantum ? { quantum: { ...quantum, seed: platform.secrets.derive('quantum-identity') } } : {}),
   })
 }
 

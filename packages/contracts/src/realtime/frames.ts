@@ -24,6 +24,8 @@ export type ServerFrame =
       readonly ping_ms: number
       /** When the token ends: send another before. */
       readonly expires_at: string
+      /** Where the same frames are spoken over UDP, and by which Ed25519 key (base64url); absent: nowhere. */
+      readonly quantum?: { readonly port: number; readonly key: string }
     }
   | { readonly kind: 'refreshed'; readonly expires_at: string }
   /** `reset`: events are missing; read afresh what is held of the topic. `present`: accounts that follow it now. */

@@ -7,6 +7,7 @@ import type { Sessions } from '../../capabilities/sessions/index.ts'
 import type { TenantContext } from '../../platform/database/database.ts'
 import { clientAddress } from '../../platform/http/client-address.ts'
 import { traceparentOf } from '../../platform/http/trace.ts'
+import { QuantumPort, type Served } from './quantum.ts'
 import { SessionWatch, type SessionWatchInit } from './session-watch.ts'
 import { SessionRegistry } from './sessions.ts'
 import { type Channel, type Receiver, webSocketChannel } from './socket.ts'
@@ -15,7 +16,7 @@ import { Documents, type DocumentsInit } from './yjs/documents.ts'
 
 export interface GatewayInit
   extends Omit<DocumentsInit, 'watch'>,
-    Omit<TopicSocketsInit, 'watch' | 'sessions'>,
+    Omit<TopicSocketsInit, 'watch' | 'sessions' | 'quantumOffer'>,
     Pick<SessionWatchInit, 'events' | 'sweepMs'> {
   readonly log: Logger
   readonly limits?: Partial<GatewayLimits>
@@ -27,6 +28,8 @@ export interface GatewayInit
   /** We have ended a connection. */
   readonly onClosed?: (reason: CloseReason) => void
   readonly onConnections?: (kind: Kind, change: 1 | -1) => void
+  /** A UDP port beside the WebSocket: where, and the 32 bytes from which its identity is made. */
+  readonly quantum?: { readonly host: string; readonly port: number; readonly seed: Uint8Array }
 }
 
 export interface GatewayLimits {
@@ -60,6 +63,7 @@ export class Gateway implements Service {
   readonly #topics: TopicSockets
   readonly #counts = new Map<string, number>()
   readonly #alive = new WeakSet<WebSocket>()
+  readonly #quantum: QuantumPort | undefined
   #pings: NodeJS.Timeout | undefined
   #stopping = false
 
@@ -75,7 +79,11 @@ export class Gateway implements Service {
     this.#watch = new SessionWatch(init)
     this.#documents = new Documents({ ...init, watch: this.#watch })
     const sessions = new SessionRegistry(init.sessions, init.log, init.onCircuit ?? (() => {}))
-    this.#topics = new TopicSockets({ ...init, sessions, watch: this.#watch })
+    const quantumOffer = () => this.#quantum?.offer
+    this.#topics = new TopicSockets({ ...init, sessions, watch: this.#watch, quantumOffer })
+    const { messageBytes } = this.#limits
+    const open = (channel: Channel, clientIp: string) => this.#openOverUdp(channel, clientIp)
+    if (init.quantum) this.#quantum = new QuantumPort({ ...init.quantum, messageBytes, log: init.log, open })
   }
 
   get size(): Documents['size'] {
@@ -85,6 +93,7 @@ export class Gateway implements Service {
   async start(): Promise<void> {
     this.#pings = setInterval(() => this.#ping(), this.#limits.pingMs)
     this.#pings.unref()
+    await this.#quantum?.start()
   }
 
   /** Lets what was sent be stored, then tells everybody to come back. */
@@ -96,6 +105,7 @@ export class Gateway implements Service {
     await this.#documents.settle(SETTLE_MS)
     this.#documents.close()
     this.#topics.close()
+    await this.#quantum?.stop()
     for (const socket of this.#server.clients) socket.close(CLOSE.restarting, 'The server restarts.')
     const cutOff = setTimeout(() => {
       for (const socket of this.#server.clients) socket.terminate()
@@ -178,6 +188,24 @@ export class Gateway implements Service {
         channel.close('overloaded', 'The connection cannot be served now.')
         socket.resume()
       })
+  }
+
+  /** Topics alone: documents stay with the WebSocket. */
+  #openOverUdp(channel: Channel, clientIp: string): Served {
+    let leave = () => {}
+    let left = false
+    const admit = (context: TenantContext) => {
+      if (left || this.#stopping || !this.#enter(context, 'topics')) return false
+      leave = () => this.#leave(context, 'topics')
+      return true
+    }
+    return {
+      receiver: this.#topics.open(channel, { clientIp, traceparent: undefined }, admit),
+      left: () => {
+        left = true
+        leave()
+      },
+    }
   }
 
   #enter({ tenantId, accountId }: TenantContext, kind: Kind): boolean {

@@ -11,6 +11,7 @@ import type { StoredEvent } from '../../../platform/bus/event-store.ts'
 import type { Followed, RealtimeTopics } from '../../../platform/bus/topics.ts'
 import type { TenantContext } from '../../../platform/database/database.ts'
 import type { Authenticator } from '../../../platform/http/authenticator.ts'
+import type { QuantumOffer } from '../quantum.ts'
 import type { Channel } from '../socket.ts'
 import type { EventFrames } from './event-frames.ts'
 import type { Presence } from './presence.ts'
@@ -26,6 +27,8 @@ export interface TopicConnectionInit {
   readonly authenticator: Authenticator
   readonly expiryOf: (token: string) => number
   readonly log: Logger
+  /** Told in the welcome. */
+  readonly quantum: QuantumOffer | undefined
 }
 
 const MOST_TOPICS = 500
@@ -59,6 +62,7 @@ export class TopicConnection {
     this.#send({
       ...{ kind: 'welcome', connection_id: init.id, account_id: this.accountId, ping_ms: PING_MS },
       expires_at: new Date(init.expiresAt).toISOString(),
+      ...(init.quantum === undefined ? {} : { quantum: init.quantum }),
     })
   }
 

@@ -6,6 +6,7 @@ import type { RealtimeTopics } from '../../../platform/bus/topics.ts'
 import type { TenantContext } from '../../../platform/database/database.ts'
 import type { Authenticator } from '../../../platform/http/authenticator.ts'
 import { traceIdOf } from '../../../platform/http/trace.ts'
+import type { QuantumOffer } from '../quantum.ts'
 import type { SessionWatch } from '../session-watch.ts'
 import type { ConnectionFacts, SessionRegistry } from '../sessions.ts'
 import type { Channel, Receiver } from '../socket.ts'
@@ -24,6 +25,8 @@ export interface TopicSocketsInit {
   readonly clock: Clock
   readonly random: Random
   readonly log: Logger
+  /** Where clients may come by UDP, once that is known. */
+  readonly quantumOffer: () => QuantumOffer | undefined
 }
 
 /** What the upgrade request said of the client. */
@@ -112,7 +115,7 @@ export class TopicSockets {
     const connectionId = uuidv7(clock, random)
     const connection = new TopicConnection({
       ...{ id: connectionId, context, expiresAt, channel, topics, authenticator, expiryOf },
-      ...{ frames: this.#frames, presence: this.#presence },
+      ...{ frames: this.#frames, presence: this.#presence, quantum: this.#init.quantumOffer() },
       log: log.child({
         tenant_id: context.tenantId,
         account_id: context.accountId,
