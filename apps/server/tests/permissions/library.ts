@@ -54,7 +54,8 @@ export const library: SomeFixtures<LibraryOperation> = {
   updateBook: {
     stranger: 'not found',
     call: async (world) => {
-      const { id, version } = await world.newBook()
+      // Reading a book in makes new versions of it.
+      const { id, version } = await world.readyBook()
       return { input: { path: { book_id: id }, body: { version, title: 'Another title' } } }
     },
   },
