@@ -5,6 +5,8 @@ import type { RateLimits } from '../platform/cache/rate-limits.ts'
 import type { Database } from '../platform/database/database.ts'
 import type { Mailer } from '../platform/mail/mail.ts'
 import type { Outbound } from '../platform/outbound/outbound.ts'
+import type { ContentTelemetry } from '../platform/telemetry/content.ts'
+import type { BoardNetwork, ReplicationSettings } from './boards/index.ts'
 import type { PeerAccess } from './cluster/index.ts'
 import type { IdentitySettings } from './identity/index.ts'
 import type { ScriptRunner } from './sessions/index.ts'
@@ -33,6 +35,10 @@ export interface House {
   /** A group commit of documents has ended. */
   readonly onCommit: (outcome: 'committed' | 'failed', operations: number, seconds: number) => void
   readonly onStream: { opened(): void; closed(): void }
+  /** Other nodes that boards are exchanged with; absent: this node keeps them for itself. */
+  readonly boardNetwork?: BoardNetwork
+  /** What the content plane counts. */
+  readonly content: ContentTelemetry
   /** 32 bytes that stay the same for one purpose. */
   readonly deriveKey: (purpose: string) => Uint8Array
   readonly settings: HouseSettings
@@ -62,4 +68,5 @@ export interface HouseSettings extends IdentitySettings {
   readonly sampleFolder: string
   /** Largest file that may be added to the library. */
   readonly maxFileBytes: number
+  readonly content: ReplicationSettings
 }

@@ -2,6 +2,7 @@
 import { type Service, uuidv7 } from '@stoa/kernel'
 import type { Tx } from '../platform/database/database.ts'
 import type { Authenticator } from '../platform/http/authenticator.ts'
+import type { BoardNetwork } from './boards/index.ts'
 import type { Capability } from './capability.ts'
 import { type Cluster, createCluster } from './cluster/index.ts'
 import type { House } from './house.ts'
@@ -45,7 +46,7 @@ export function createCapabilities(house: House): Capabilities {
   const reader = new BookReaderPool()
   const realtime = createRealtimePlane(house)
   const cluster = createCluster({ ...house, dataDir: settings.dataDir, version: settings.version })
-  const reading = createReadingPlane(house, reader, realtime.statesync)
+  const reading = createReadingPlane(house, reader, realtime.statesync, boardNetworkOf(house, cluster))
   const system = createSystem({
     ...house,
     version: settings.version,
@@ -65,6 +66,12 @@ export function createCapabilities(house: House): Capabilities {
     identity,
     announce: (url) => identity.announce(url),
   }
+}
+
+/** Boards travel over the cluster of this node, where this process is a node. */
+function boardNetworkOf({ boardNetwork }: House, cluster: Cluster): BoardNetwork | undefined {
+  if (boardNetwork) return boardNetwork
+  return cluster.isNode ? { network: cluster.network, members: cluster } : undefined
 }
 
 const SHELF_NAME = { en: 'Start here', zh: '从这里开始' } as const

@@ -4,6 +4,7 @@ import type { TenantContext, Tx } from '../platform/database/database.ts'
 import type { JobDefinition } from '../platform/jobs/jobs.ts'
 import { createPostgresSearch } from '../platform/search/postgres/postgres-search.ts'
 import { annotationPlaces, annotationTags, countAnnotations, createAnnotations } from './annotations/index.ts'
+import type { BoardNetwork } from './boards/index.ts'
 import type { Capability } from './capability.ts'
 import { createContentPlane } from './content-plane.ts'
 import { documentsToSearch } from './documents/index.ts'
@@ -38,7 +39,12 @@ export interface ReadingPlane {
   readonly all: readonly Capability[]
 }
 
-export function createReadingPlane(house: House, reader: BookReader, statesync: StateSync): ReadingPlane {
+export function createReadingPlane(
+  house: House,
+  reader: BookReader,
+  statesync: StateSync,
+  boardNetwork: BoardNetwork | undefined,
+): ReadingPlane {
   const { database, clock, log, settings, onSwept } = house
   const blobs = house.blobs
   const engine = createPostgresSearch()
@@ -78,7 +84,7 @@ export function createReadingPlane(house: House, reader: BookReader, statesync: 
     services: [],
   }
   const rooms = createTalkingPlane(house, library, engine)
-  const boards = createContentPlane(house, library, engine)
+  const boards = createContentPlane(house, boardNetwork, library, engine)
   const documents = createWritingPlane(house, library, engine, statesync)
   return {
     library,

@@ -50,6 +50,16 @@ export interface RpcConfig {
   readonly session: string | undefined
 }
 
+/** Boards and their content. */
+export interface ContentConfig {
+  /** Whose boards travel between nodes; absent: the organisation that was founded first. */
+  readonly tenantId: string | undefined
+  /** Bodies and images that this node fetches by itself. */
+  readonly policy: 'all' | 'recent' | 'on_demand'
+  /** Bytes of content that are kept. */
+  readonly budget: number
+}
+
 /** Everything that was decided before the program began. Secrets that it makes itself are in `secrets.ts`. */
 export interface Config {
   readonly dataDir: string
@@ -77,6 +87,7 @@ export interface Config {
   readonly allowSignUp: boolean
   /** Bytes. */
   readonly maxFileBytes: number
+  readonly content: ContentConfig
   readonly providers: readonly OidcProvider[]
   /** CIDR blocks of private networks that outbound requests may reach. */
   readonly allowPrivatePeers: readonly string[]
@@ -131,6 +142,11 @@ function build(env: Env, check: Checked, faults: string[]): Config {
     mail: mail(env, check, faults),
     allowSignUp: check('allowSignUp', read.flag, false),
     maxFileBytes: check('maxFileMegabytes', read.integer(1, 2048), 500) * 1_000_000,
+    content: {
+      tenantId: check<string | undefined>('clusterTenant', read.uuid, undefined),
+      policy: check('contentPolicy', read.oneOf(['all', 'recent', 'on_demand']), 'all'),
+      budget: check('contentCacheMegabytes', read.integer(1, 100_000_000), 10_240) * 1_000_000,
+    },
     providers: providersOf(env.providers, faults),
     allowPrivatePeers: check('allowPrivatePeers', read.networks, []),
   }

@@ -129,6 +129,18 @@ export const settings = {
     variable: 'STOA_MAX_FILE_MB',
     help: 'largest file that may be added to the library, in MB (default: 500)',
   },
+  clusterTenant: {
+    variable: 'STOA_CLUSTER_TENANT',
+    help: 'id of the organisation whose boards travel between the nodes of a cluster (default: the first one of this node)',
+  },
+  contentPolicy: {
+    variable: 'STOA_CONTENT_POLICY',
+    help: 'bodies and images that this node fetches by itself: all (default), recent (30 days) or on_demand',
+  },
+  contentCacheMegabytes: {
+    variable: 'STOA_CONTENT_CACHE_MB',
+    help: 'content of boards that is kept, in MB; what was written here is never given up (default: 10240)',
+  },
   allowPrivatePeers: {
     variable: 'STOA_ALLOW_PRIVATE_PEERS',
     help: 'CIDR blocks of our own network we may call, e.g. a local OIDC provider',

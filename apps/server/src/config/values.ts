@@ -1,3 +1,4 @@
+import { isUuid } from '@stoa/kernel'
 import ipaddr from 'ipaddr.js'
 import { readInitConnection } from '../platform/peers/bootstrap.ts'
 
@@ -110,4 +111,8 @@ export function initConnections(text: string): readonly string[] {
   const found = list(text)
   for (const item of found) readInitConnection(item)
   return found
+}
+
+export function uuid(text: string): string {
+  return isUuid(text.toLowerCase()) ? text.toLowerCase() : fail('the id of an organisation', text)
 }

@@ -8,6 +8,7 @@ import { blobOperations } from '../platform/blobs/operations.ts'
 import { TopicFeed } from '../platform/bus/topic-feed.ts'
 import type { RateLimits } from '../platform/cache/rate-limits.ts'
 import { GrpcServer } from '../platform/rpc/grpc-server.ts'
+import { contentTelemetry } from '../platform/telemetry/content.ts'
 import { type Api, createApi } from '../roles/api.ts'
 import { Gateway } from '../roles/gateway/gateway.ts'
 import { storageOrigins } from './mappings.ts'
@@ -108,6 +109,7 @@ function houseOf(platform: Platform, rpcAddress: () => string | undefined): Omit
     onStream: platform.events.stream,
     onSwept: platform.events.swept,
     onCommit: platform.events.realtime.commit,
+    content: contentTelemetry(metrics),
     rpc: {
       statesync: config.rpc.statesync ?? 'here',
       session: config.rpc.session ?? 'here',
@@ -125,6 +127,7 @@ function houseOf(platform: Platform, rpcAddress: () => string | undefined): Omit
       allowSignUp: config.allowSignUp,
       providers: config.providers,
       maxFileBytes: config.maxFileBytes,
+      content: config.content,
       sampleFolder: SAMPLE_FOLDER,
     },
   }

@@ -22,6 +22,15 @@ type BoardOperation =
   | 'getAuthorKey'
   | 'rotateAuthorKey'
   | 'exportAuthorKey'
+  | 'createBoardMedia'
+  | 'completeBoardMedia'
+  | 'getContentDiagnostics'
+  | 'listContentFetches'
+  | 'retryContentFetch'
+
+/** A PNG of one pixel. */
+const PIXEL =
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg=='
 
 async function boardOf(world: World): Promise<{ board_id: string }> {
   const { id } = await world.owner.call('createBoard', { body: { title: 'Reading group' } })
@@ -108,4 +117,26 @@ export const boards: SomeFixtures<BoardOperation> = {
   getAuthorKey: { stranger: 'own data', call: () => ({ input: {} }) },
   rotateAuthorKey: { stranger: 'own data', call: () => ({ input: {} }) },
   exportAuthorKey: { stranger: 'own data', call: () => ({ input: {} }) },
+  createBoardMedia: { stranger: 'own data', call: () => ({ input: { body: { size: 3 } } }) },
+  completeBoardMedia: {
+    stranger: 'not found',
+    call: async (_, caller) => {
+      const bytes = Buffer.from(PIXEL, 'base64')
+      const { id, put } = await caller.client.call('createBoardMedia', { body: { size: bytes.length } })
+      const sent = await fetch(new URL(put.url, caller.baseUrl), { ...put, body: bytes })
+      if (!sent.ok) throw new Error(`the image was refused: ${sent.status}`)
+      return { input: { path: { upload_id: id } } }
+    },
+  },
+  getContentDiagnostics: { stranger: 'own data', call: () => ({ input: {} }) },
+  listContentFetches: { stranger: 'own data', call: () => ({ input: {} }) },
+  retryContentFetch: {
+    stranger: 'not found',
+    call: async (world) => {
+      const path = await boardOf(world)
+      const body = { title: 'Week 3', text: 'A thought of its own' }
+      const { content_cid } = await world.owner.call('createPost', { path, body })
+      return { input: { body: { content_cid } } }
+    },
+  },
 }

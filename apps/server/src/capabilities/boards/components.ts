@@ -2,10 +2,12 @@ import type { Clock, Logger, Random } from '@stoa/kernel'
 import type { SignatureScheme } from '@stoa/records'
 import type { BlobStore } from '../../platform/blobs/blobs.ts'
 import type { Database, TenantContext, Tx } from '../../platform/database/database.ts'
+import type { ImageWorker } from '../../platform/images/image-worker.ts'
 import type { SearchEngine } from '../../platform/search/search-engine.ts'
-import type { ContentSource } from './content/source.ts'
+import type { ContentTelemetry } from '../../platform/telemetry/content.ts'
 import type { Folds } from './folds.ts'
 import type { KeyKeeper } from './keys.ts'
+import type { BoardNetwork, Replication, ReplicationSettings } from './replication.ts'
 
 /** A book as a citation names it, also where the reader's organisation has it under another id. */
 export interface CitableBook {
@@ -26,6 +28,9 @@ export interface BoardsComponents {
   readonly search: Pick<SearchEngine, 'putDocument' | 'removeDocument'>
   /** 32 bytes that stay the same: members' keys are sealed with them. */
   readonly secret: Uint8Array
+  readonly settings: ReplicationSettings
+  readonly telemetry: ContentTelemetry
+  readonly boardNetwork: BoardNetwork | undefined
   people(tx: Tx, accountIds: readonly string[]): Promise<ReadonlyMap<string, string>>
   /** @throws Problem 404 `book.not_found` */
   visibleBook(tx: Tx, context: TenantContext, bookId: string): Promise<CitableBook>
@@ -38,5 +43,6 @@ export interface BoardParts extends BoardsComponents {
   readonly folds: Folds
   readonly keys: KeyKeeper
   readonly signatures: SignatureScheme
-  readonly content: ContentSource
+  readonly content: Replication
+  readonly images: ImageWorker
 }

@@ -1,7 +1,7 @@
 /** Boards: posts and comments as signed records that nodes exchange. The only module of this capability that others import. */
+import { ImageWorker } from '../../platform/images/image-worker.ts'
 import type { Capability } from '../capability.ts'
 import type { BoardParts, BoardsComponents } from './components.ts'
-import { nowhere } from './content/source.ts'
 import { Folds } from './folds.ts'
 import { KeyKeeper } from './keys.ts'
 import {
@@ -13,11 +13,16 @@ import {
 } from './operations/authors.ts'
 import { createBoard, getBoard, listBoards, updateBoard } from './operations/boards.ts'
 import { createComment, listComments, updateComment } from './operations/comments.ts'
+import { getContentDiagnostics, listContentFetches, retryContentFetch } from './operations/diagnostics.ts'
+import { completeBoardMedia, createBoardMedia } from './operations/media.ts'
 import { listModeration, moderateBoard } from './operations/moderation.ts'
 import { createPost, deletePost, fetchPost, getPost, listPosts, updatePost } from './operations/posts.ts'
+import { Replication } from './replication.ts'
 import { nativeSignatures } from './signatures.ts'
+import { oldUploadsJob } from './uploads-job.ts'
 
 export type { BoardsComponents, CitableBook } from './components.ts'
+export type { BoardNetwork, ReplicationSettings } from './replication.ts'
 
 const operations = [
   listBoards,
@@ -40,20 +45,28 @@ const operations = [
   getAuthorKey,
   rotateAuthorKey,
   exportAuthorKey,
+  createBoardMedia,
+  completeBoardMedia,
+  getContentDiagnostics,
+  listContentFetches,
+  retryContentFetch,
 ]
 
 export function createBoards(components: BoardsComponents): Capability {
-  const parts: BoardParts = {
+  const shared = {
     ...components,
     folds: new Folds(),
     keys: new KeyKeeper(components),
     signatures: nativeSignatures(),
-    content: nowhere,
   }
+  const content = new Replication({ ...shared, counters: components.telemetry.counters })
+  components.telemetry.watch(() => content.gauges)
+  const images = new ImageWorker()
+  const parts: BoardParts = { ...shared, content, images }
   return {
     name: 'boards',
     operations: operations.map((create) => create(parts)),
-    jobs: [],
-    services: [],
+    jobs: [oldUploadsJob(parts)],
+    services: [images, content],
   }
 }

@@ -2,6 +2,7 @@
 import { text as readText } from 'node:stream/consumers'
 import type { components } from '@stoa/contracts'
 import { CHUNK_BYTES, cidOf, type MediaRef } from '@stoa/records'
+import { BlobNotFound } from '../../platform/blobs/errors.ts'
 import type { TenantContext, Tx } from '../../platform/database/database.ts'
 import { decodeBody, type StoredCitation } from './body.ts'
 import type { BoardParts } from './components.ts'
@@ -18,6 +19,7 @@ type Schemas = components['schemas']
 type Author = Schemas['Author']
 
 const URL_SECONDS = 3600
+const FETCHING = { state: 'fetching', reason: null } as const
 
 /** Who these authors are: members here by their account, others as trusted nodes say. */
 export async function presentAuthors(
@@ -244,18 +246,28 @@ async function bodyOf(
 ): Promise<Schemas['PostBody']> {
   const bytes =
     content?.whole && content.size <= CHUNK_BYTES ? await bytesOf(parts, tenantId, content) : undefined
-  if (bytes === undefined) return { ...missing, text: null, citations: [] }
+  if (bytes === undefined) {
+    const state = missing.state === 'present' ? FETCHING : missing
+    return { ...state, text: null, citations: [] }
+  }
   const { text, citations } = decodeBody(bytes, row.media_type)
   return { state: 'present', reason: null, text, citations: await presentCitations(parts, tx, citations) }
 }
 
+/** `undefined` when the bytes are not where they should be: they will be fetched again. */
 async function bytesOf(
-  { blobs }: Pick<BoardParts, 'blobs'>,
+  { blobs, content }: Pick<BoardParts, 'blobs' | 'content'>,
   tenantId: string,
   { bytes, digest }: ContentRow,
-): Promise<Uint8Array> {
+): Promise<Uint8Array | undefined> {
   if (bytes !== null) return bytes
-  return new TextEncoder().encode(await readText(await blobs.get(storedKey(tenantId, digest))))
+  try {
+    return new TextEncoder().encode(await readText(await blobs.get(storedKey(tenantId, digest))))
+  } catch (error) {
+    if (!(error instanceof BlobNotFound)) throw error
+    content.lost(tenantId, digest)
+    return undefined
+  }
 }
 
 async function presentCitations(

@@ -25,10 +25,3 @@ export interface ContentSource {
     options: { readonly waitMs: number; readonly again?: boolean },
   ): Promise<ContentState>
 }
-
-/** A node without a network. */
-export const nowhere: ContentSource = {
-  replicates: () => false,
-  announce: () => {},
-  fetch: async () => ({ state: 'unavailable', reason: 'no_peers' }),
-}

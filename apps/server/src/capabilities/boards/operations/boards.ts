@@ -46,8 +46,8 @@ export const getBoard = (parts: BoardParts): Operation =>
   )
 
 export const updateBoard = (parts: BoardParts): Operation =>
-  operation('updateBoard', (request) =>
-    request.write(async (tx) => {
+  operation('updateBoard', async (request) => {
+    const reply = await request.write(async (tx) => {
       const { context, params, body } = request
       const board = await boardOf(tx, params.board_id)
       const can = await rightsOf(tx, context, board)
@@ -63,5 +63,7 @@ export const updateBoard = (parts: BoardParts): Operation =>
       }
       await boardSet(tx, board.id)
       return { status: 200, body: await presentBoard(parts, tx, context, await boardOf(tx, board.id)) }
-    }),
-  )
+    })
+    parts.content.reachChanged()
+    return reply
+  })

@@ -140,3 +140,12 @@ export async function touchContents(tx: Tx, digests: readonly string[], at: Date
     tx.db,
   )
 }
+
+/** Content that was made here before a moment and that nobody ever named: its bytes go with the next tidying up. */
+export async function dropUnnamed(tx: Tx, before: Date): Promise<void> {
+  await sql`
+    update content_blobs c set dropped = true where c.authored and not c.dropped and c.used_at < ${before}
+      and not exists (select from content_names n where n.tenant_id = c.tenant_id and n.digest = c.digest)`.execute(
+    tx.db,
+  )
+}

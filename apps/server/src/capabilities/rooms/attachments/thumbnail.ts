@@ -1,4 +1,5 @@
 import sharp from 'sharp'
+import { openPicture } from '../../../platform/images/picture.ts'
 import type { StoredImage } from '../store/messages.ts'
 
 export interface Thumbnail {
@@ -7,42 +8,16 @@ export interface Thumbnail {
   readonly bytes: Uint8Array
 }
 
-// Loaders that run interpreters or delegates; pictures come from strangers. The library's own worker does the same for covers.
-sharp.block({
-  operation: [
-    'VipsForeignLoadSvg',
-    'VipsForeignLoadPdf',
-    'VipsForeignLoadMagick',
-    'VipsForeignLoadOpenslide',
-    'VipsForeignLoadMat',
-  ],
-})
-sharp.concurrency(1)
-sharp.cache(false)
-
 const BOX = 640
-/** Most pixels a picture may have: 200 MB once decoded. */
-const MOST_PIXELS = 50e6
-
-/** Only what browsers show: everything else is a file like any other. */
-const MEDIA_TYPES: Readonly<Record<string, string>> = {
-  jpeg: 'image/jpeg',
-  png: 'image/png',
-  webp: 'image/webp',
-  gif: 'image/gif',
-  heif: 'image/avif',
-}
 
 /**
  * Looks at the bytes themselves, whatever the file is called. `undefined` when it is no picture that a browser shows, or one that cannot be decoded within bounds.
  */
 export async function thumbnailOf(bytes: Uint8Array): Promise<Thumbnail | undefined> {
   try {
-    const source = sharp(bytes, { limitInputPixels: MOST_PIXELS, failOn: 'error', pages: 1 })
-    const { format, compression, autoOrient } = await source.metadata()
-    const mediaType = MEDIA_TYPES[format ?? '']
-    if (mediaType === undefined || (format === 'heif' && compression !== 'av1')) return undefined
-    const { data, info } = await source
+    const picture = await openPicture(bytes)
+    if (!picture) return undefined
+    const { data, info } = await picture.source
       .timeout({ seconds: 10 })
       .autoOrient()
       .resize({ width: BOX, height: BOX, fit: 'inside', withoutEnlargement: true })
@@ -50,13 +25,13 @@ export async function thumbnailOf(bytes: Uint8Array): Promise<Thumbnail | undefi
       .toBuffer({ resolveWithObject: true })
     const { dominant } = await sharp(data).stats()
     const image = {
-      width: autoOrient.width,
-      height: autoOrient.height,
+      width: picture.width,
+      height: picture.height,
       thumbnail_width: info.width,
       thumbnail_height: info.height,
       color: `#${[dominant.r, dominant.g, dominant.b].map(hex).join('')}`,
     }
-    return { mediaType, image, bytes: new Uint8Array(data) }
+    return { mediaType: picture.mediaType, image, bytes: new Uint8Array(data) }
   } catch {
     return undefined
   }

@@ -1,0 +1,131 @@
+import type { RecordBody } from '@stoa/records'
+import { describe, expect, test } from 'vitest'
+import { SimulatedCluster, type SimulatedNode } from './testing/cluster.ts'
+
+/** SPEC A3: a node that was away converges by itself within five minutes. */
+const BOUND_MS = 300_000
+
+async function begin(size: number, seed: number) {
+  const cluster = new SimulatedCluster(size, seed)
+  await cluster.start()
+  const [owner] = cluster.nodes as [SimulatedNode]
+  const board = await owner.write(null, { kind: 'board', title: 'Reading group', access: 'open' })
+  await cluster.time.advance(5_000)
+  return { cluster, boardId: board.id, owner }
+}
+
+/** Something that a person does on the board, drawn from the seed. */
+async function act(
+  cluster: SimulatedCluster,
+  node: SimulatedNode,
+  boardId: string,
+  n: number,
+): Promise<void> {
+  const fold = node.shelves.folds.get(boardId)
+  const items = fold?.view().items ?? []
+  const draw = cluster.draw()
+  if (items.length === 0 || draw < 0.45) return void (await node.post(boardId, `${node.name} ${n}`))
+  const target = cluster.pick(items)
+  const root = target.root ?? target.id
+  if (draw < 0.75) return void (await node.comment(boardId, root, `${node.name} on ${n}`))
+  const subject = target.author
+  const heads = fold?.headsOf(subject) ?? []
+  const acts: readonly RecordBody[] = [
+    { kind: 'hide', target: target.id, reason: 'loud' },
+    { kind: 'restore', target: target.id, reason: '' },
+    { kind: 'lock', target: root, on: cluster.draw() < 0.5 },
+    { kind: 'pin', target: root, on: cluster.draw() < 0.5 },
+    { kind: 'grant', subject, role: 'moderator' },
+    { kind: 'revoke', subject, role: 'moderator', heads },
+    { kind: 'ban', subject, on: cluster.draw() < 0.6, reason: '', heads },
+    { kind: 'delete', target: target.id },
+  ]
+  await node.write(boardId, cluster.pick(acts))
+}
+
+/** Partitions that heal, processes that stop and come back, clocks that are off, and people who write all the while. */
+async function storm(cluster: SimulatedCluster, boardId: string, rounds: number): Promise<void> {
+  const { nodes, network, time, draw } = cluster
+  for (const node of nodes) node.skew = Math.round((draw() - 0.5) * 240_000)
+  for (let round = 0; round < rounds; round++) {
+    const half = nodes.filter(() => draw() < 0.5).map(({ name }) => name)
+    if (round % 2 === 0) network.partition(half)
+    const down = cluster.pick(nodes)
+    if (round % 3 === 1 && down.running) down.stop()
+    for (let n = 0; n < 8; n++) {
+      const writers = nodes.filter((node) => node.running && node.shelves.folds.has(boardId))
+      await act(cluster, cluster.pick(writers), boardId, round * 100 + n)
+      await time.advance(Math.round(draw() * 4_000))
+    }
+    await time.advance(15_000)
+    network.heal()
+    for (const node of nodes) if (!node.running) await node.start()
+    await cluster.connect()
+  }
+}
+
+describe.each([
+  [3, 11, 6],
+  [3, 12, 6],
+  [10, 21, 5],
+  [30, 31, 3],
+])('%i nodes, seed %i', (size, seed, rounds) => {
+  test('show the same boards after partitions, restarts and wrong clocks', { timeout: 120_000 }, async () => {
+    const { cluster, boardId } = await begin(size, seed)
+    await storm(cluster, boardId, rounds)
+    // Clocks up to two minutes ahead: what they date in our future is taken when it is not any more.
+    const took = await cluster.converged(cluster.nodes, BOUND_MS)
+    expect(took).toBeLessThanOrEqual(BOUND_MS)
+    const [first] = cluster.nodes as [SimulatedNode]
+    expect(first.shelves.size).toBeGreaterThan(rounds * 8)
+    await cluster.time.advance(40_000)
+    for (const node of cluster.nodes) expect(node.plane?.lagSeconds).toBe(0)
+  })
+})
+
+test('a run is repeated exactly from its seed', { timeout: 60_000 }, async () => {
+  const run = async () => {
+    const { cluster, boardId } = await begin(3, 77)
+    await storm(cluster, boardId, 3)
+    const took = await cluster.converged(cluster.nodes, BOUND_MS)
+    return [took, cluster.nodes[0]?.shelves.view()]
+  }
+  expect(await run()).toEqual(await run())
+})
+
+test('a node that was away for a week has it all within seconds, and its lag tells the truth', async () => {
+  const { cluster, boardId, owner } = await begin(3, 5)
+  const [, away] = cluster.nodes as [SimulatedNode, SimulatedNode]
+  expect(away.plane?.lagSeconds).toBe(0)
+  await cluster.time.advance(31_000)
+  away.stop()
+  for (let n = 0; n < 300; n++) await owner.post(boardId, `Post ${n}`)
+  const week = 7 * 86_400_000
+  cluster.time.after(week, () => {})
+  // Nobody else needs to be looked at while nothing happens.
+  for (const node of cluster.nodes) if (node !== away) node.stop()
+  await cluster.time.advance(week)
+  for (const node of cluster.nodes) await node.start()
+  expect(away.plane?.lagSeconds).toBeGreaterThan(week / 1000 - 60)
+  await cluster.connect()
+  expect(away.plane?.lagSeconds).toBeGreaterThan(week / 1000 - 60)
+  const took = await cluster.converged(cluster.nodes, BOUND_MS)
+  expect(took).toBeLessThan(20_000)
+  await cluster.time.advance(1_000)
+  expect(away.plane?.lagSeconds).toBe(0)
+})
+
+test('cut off, a node says how long it has been so', async () => {
+  const { cluster, boardId, owner } = await begin(3, 6)
+  const [, cut] = cluster.nodes as [SimulatedNode, SimulatedNode]
+  await cluster.time.advance(60_000)
+  cluster.network.partition([cut.name])
+  await cluster.time.advance(120_000)
+  await owner.post(boardId, 'Unheard')
+  expect(cut.plane?.lagSeconds).toBeGreaterThan(80)
+  cluster.network.heal()
+  await cluster.connect()
+  await cluster.converged(cluster.nodes, 30_000)
+  await cluster.time.advance(1_000)
+  expect(cut.plane?.lagSeconds).toBe(0)
+})

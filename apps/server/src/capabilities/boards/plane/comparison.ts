@@ -1,0 +1,177 @@
+/** One comparison with one peer: who holds what, and bringing over what is missing. */
+
+import { Initiator, type ReconcileStorage } from '@stoa/reconcile'
+import { decodeCanonical, Fields } from '@stoa/records'
+import type { PeerId, PeerNetwork } from '../../../platform/peers/peers.ts'
+import { toHex } from '../hex.ts'
+import { SyncError } from './errors.ts'
+import type { Intake } from './intake.ts'
+import type { Breathe, RecordShelf, Scope } from './ports.ts'
+import {
+  decodeHello,
+  decodeRecords,
+  encodeSyncRequest,
+  FRAME_BYTES,
+  type Hello,
+  MAX_FRAME_BYTES,
+  MAX_IDS,
+  SYNC_PROTOCOL,
+  type SyncRequest,
+} from './wire.ts'
+
+const DEADLINE_MS = 15_000
+/** Ids learned in one session; what is above comes in the next one. */
+const SESSION_IDS = 100_000
+/** Records that a peer may claim to hold and then not bring. */
+const MOST_UNDELIVERED = 1024
+const BATCHES_AT_ONCE = 2
+
+export interface ComparisonParts {
+  readonly network: PeerNetwork
+  readonly records: RecordShelf
+  readonly intake: Intake
+  readonly breathe: Breathe
+  /** Ids that another comparison is bringing over just now. */
+  readonly coming: Set<string>
+}
+
+export class Comparison {
+  readonly #parts: ComparisonParts
+  readonly #peer: PeerId
+  readonly #scope: Scope
+  readonly #onMissing: (count: number) => void
+  #undelivered = 0
+
+  /** `onMissing`: told how many records are still missing, whenever that changes. */
+  constructor(parts: ComparisonParts, peer: PeerId, scope: Scope, onMissing: (count: number) => void) {
+    this.#parts = parts
+    this.#peer = peer
+    this.#scope = scope
+    this.#onMissing = onMissing
+  }
+
+  /** @throws PeerError, SyncError, RecordError */
+  async hello(): Promise<Hello> {
+    return readAs(decodeHello, await this.#ask({ op: 'hello' }))
+  }
+
+  async holdsTheSame({ records, fingerprint }: Hello): Promise<boolean> {
+    const index = await this.#index()
+    return index.size === records && toHex(index.fingerprint(0, index.size)) === fingerprint
+  }
+
+  /**
+   * Brings over what is missing, the newest first. Resolves with how many could not be had now: dated ahead, claimed and not
+   * brought, or on their way from another peer. @throws PeerError, SyncError, ReconcileError
+   */
+  async run(session: number): Promise<number> {
+    for (let round = 0; ; round++) {
+      const { need, complete } = await this.#difference(session + round)
+      const left = await this.#bring(need)
+      if (complete) return left
+    }
+  }
+
+  async #difference(session: number): Promise<{ need: string[]; complete: boolean }> {
+    const { breathe, intake } = this.#parts
+    const limits = { frameLimit: FRAME_BYTES, maxMessageBytes: MAX_FRAME_BYTES, maxIds: SESSION_IDS }
+    const initiator = new Initiator(await this.#index(), limits)
+    const need: string[] = []
+    let complete = true
+    for (let message: Uint8Array | undefined = initiator.initiate(); message; ) {
+      const answer = await this.#ask({ op: 'reconcile', session, message })
+      const progress = initiator.reconcile(readAs(readMessage, answer))
+      for (const id of progress.need) {
+        const hex = toHex(id)
+        if (!intake.isRefused(hex)) need.push(hex)
+      }
+      this.#onMissing(need.length)
+      complete = progress.complete
+      message = progress.message
+      await breathe()
+    }
+    return { need, complete }
+  }
+
+  /** Ids come in the order of time: the last are the newest. */
+  async #bring(need: readonly string[]): Promise<number> {
+    const { coming } = this.#parts
+    const mine = need.filter((id) => !coming.has(id))
+    for (const id of mine) coming.add(id)
+    const queue = mine.toReversed()
+    let missing = need.length
+    const work = async () => {
+      while (queue.length > 0) {
+        const batch = queue.splice(0, MAX_IDS)
+        const settled = await this.#batch(batch, queue)
+        missing -= settled
+        this.#onMissing(missing)
+      }
+    }
+    try {
+      await Promise.all(Array.from({ length: BATCHES_AT_ONCE }, work))
+    } finally {
+      for (const id of mine) coming.delete(id)
+    }
+    return missing
+  }
+
+  /** Answers how many are settled. What did not fit into the answer is put back; what the peer does not bring is not. */
+  async #batch(ids: readonly string[], queue: string[]): Promise<number> {
+    const { intake, records } = this.#parts
+    const asked = new Set(ids)
+    const answer = readAs(decodeRecords, await this.#ask({ op: 'records', ids }))
+    if (answer.length > ids.length)
+      throw new SyncError('sync.not_asked', 'Records came that nobody asked for.')
+    const taken = await intake.read(answer)
+    const got = [...taken.records.map(({ id }) => id), ...taken.refused]
+    if (got.some((id) => !asked.has(id)))
+      throw new SyncError('sync.not_asked', 'Records came that nobody asked for.')
+    const begun = await this.#beginnings(taken.records.flatMap(({ record }) => record.board ?? []))
+    const { settled } = await intake.take([...begun, ...answer], this.#peer)
+    const left = ids.filter((id) => !got.includes(id))
+    if (answer.length > 0 && left.length > 0) queue.push(...left.slice(taken.ahead))
+    else this.#undelivered += left.length
+    if (this.#undelivered > MOST_UNDELIVERED)
+      throw new SyncError(
+        'sync.undelivered',
+        `The peer claims records that it does not bring: ${this.#undelivered}.`,
+      )
+    const here = await records.read(ids, this.#scope)
+    return Math.min(ids.length, Math.max(here.length, settled.filter((id) => asked.has(id)).length))
+  }
+
+  /** The beginnings of boards that nobody has told us of: without them nothing on the board can be judged. */
+  async #beginnings(boardIds: readonly string[]): Promise<readonly Uint8Array[]> {
+    const wanted = [...new Set(boardIds)]
+    if (wanted.length === 0) return []
+    const here = await this.#parts.records.boardsHere(wanted)
+    const missing = wanted.filter((id) => !here.has(id)).slice(0, MAX_IDS)
+    return missing.length === 0 ? [] : readAs(decodeRecords, await this.#ask({ op: 'records', ids: missing }))
+  }
+
+  #index(): Promise<ReconcileStorage> {
+    return this.#parts.records.index(this.#scope)
+  }
+
+  #ask(request: SyncRequest): Promise<Uint8Array> {
+    const options = { deadlineMs: DEADLINE_MS, answerBytes: 655_360 }
+    return this.#parts.network.request(this.#peer, SYNC_PROTOCOL, encodeSyncRequest(request), options)
+  }
+}
+
+function readMessage(bytes: Uint8Array): Uint8Array {
+  const fields = new Fields(decodeCanonical(bytes, MAX_FRAME_BYTES + 64), 'answer')
+  const message = fields.take('message')
+  fields.end()
+  if (!(message instanceof Uint8Array)) throw new TypeError('This is no message.')
+  return message
+}
+
+function readAs<T>(read: (bytes: Uint8Array) => T, bytes: Uint8Array): T {
+  try {
+    return read(bytes)
+  } catch (cause) {
+    throw new SyncError('sync.malformed', 'The answer is none of the protocol.', cause)
+  }
+}

@@ -1,0 +1,19 @@
+import { StoaError } from '@stoa/kernel'
+
+export type SyncErrorCode =
+  /** An answer that is none of the protocol. */
+  | 'sync.malformed'
+  /** Records came that were not asked for. */
+  | 'sync.not_asked'
+  /** A peer claims to hold records that it does not bring. */
+  | 'sync.undelivered'
+
+/** What another node does that an honest one does not. */
+export class SyncError extends StoaError {
+  override readonly name = 'SyncError'
+  declare readonly code: SyncErrorCode
+
+  constructor(code: SyncErrorCode, message: string, cause?: unknown) {
+    super(code, message, cause === undefined ? {} : { cause })
+  }
+}

@@ -1,0 +1,250 @@
+import type { Logger } from '@stoa/kernel'
+import { CHUNK_BYTES, type ContentRef, cidOf, readManifest } from '@stoa/records'
+import type { PeerId, PeerNetwork } from '../../../platform/peers/peers.ts'
+import type { Scheduler } from '../../../platform/peers/scheduler.ts'
+import type { ContentCounters } from '../../../platform/telemetry/content.ts'
+import type { FetchReason } from '../content/source.ts'
+import { askPeer } from './ask.ts'
+import type { FetchEntry, FetchHistory } from './history.ts'
+import type { PeerScores } from './peer-scores.ts'
+import type { BlobShelf, Members } from './ports.ts'
+
+export interface FetcherParts {
+  readonly network: PeerNetwork
+  readonly members: Members
+  readonly scheduler: Scheduler
+  readonly blobs: BlobShelf
+  readonly scores: PeerScores
+  readonly history: FetchHistory
+  readonly counters: ContentCounters
+  readonly log: Logger
+  /** A number from 0 to 1. */
+  readonly draw: () => number
+}
+
+/** Without an answer for so long, another peer is asked as well. */
+const STALL_MS = 3_000
+const ROUNDS = 3
+const BACKOFF_MS = 500
+/** How long nobody is asked again for what nobody had. */
+const NEGATIVE_MS = 30_000
+const MOST_NEGATIVE = 10_000
+const CHUNKS_AT_ONCE = 4
+/** Over a relay only what is small: relays limit what they carry. */
+const RELAYED_BYTES = 65_536
+
+/** What reason is told when peers gave different ones: the first of these. */
+const GRAVEST: readonly FetchReason[] = [
+  'wrong_bytes',
+  'too_large',
+  'timeout',
+  'stalled',
+  'busy',
+  'refused',
+  'failed',
+  'not_found',
+]
+
+class FetchFailure extends Error {
+  override readonly name = 'FetchFailure'
+  readonly reason: FetchReason
+
+  constructor(reason: FetchReason) {
+    super(reason)
+    this.reason = reason
+  }
+}
+
+/**
+ * Gets content from other nodes. Invariants: 1. one fetch for a content at a time, however many wait; 2. nothing is kept
+ * whose hash was not checked; 3. every fetch ends, with a reason; 4. chunks that came stay, and are not asked for again.
+ */
+export class Fetcher {
+  readonly #parts: FetcherParts
+  readonly #inFlight = new Map<string, Promise<FetchReason | null>>()
+  readonly #failed = new Map<string, { readonly reason: FetchReason; readonly until: number }>()
+  #requests = 0
+
+  constructor(parts: FetcherParts) {
+    this.#parts = parts
+    // Somebody new may have what nobody had.
+    parts.network.onChange(({ kind }) => {
+      if (kind === 'connected') this.#failed.clear()
+    })
+  }
+
+  /** `fetching`, why it failed a moment ago, or `undefined`. */
+  stateOf(digest: string): 'fetching' | FetchReason | undefined {
+    if (this.#inFlight.has(digest)) return 'fetching'
+    const failed = this.#failed.get(digest)
+    return failed && failed.until > this.#parts.scheduler.now() ? failed.reason : undefined
+  }
+
+  /** Gets one content; `null`: it is here now. `again`: also when it failed a moment ago. Never rejects. */
+  fetch(content: ContentRef, again = false): Promise<FetchReason | null> {
+    const running = this.#inFlight.get(content.digest)
+    if (running) return running
+    const state = again ? undefined : this.stateOf(content.digest)
+    if (state !== undefined && state !== 'fetching') return Promise.resolve(state)
+    const fetch = this.#run(content).finally(() => this.#inFlight.delete(content.digest))
+    this.#inFlight.set(content.digest, fetch)
+    return fetch
+  }
+
+  async #run(content: ContentRef): Promise<FetchReason | null> {
+    const { scheduler, history, counters, log } = this.#parts
+    const entry = history.begin(content.digest, scheduler.now())
+    let reason: FetchReason | null = null
+    try {
+      await (content.size <= CHUNK_BYTES ? this.#small(content, entry) : this.#large(content, entry))
+    } catch (error) {
+      reason = error instanceof FetchFailure ? error.reason : 'local_failure'
+      if (reason === 'local_failure')
+        log.error({ action: 'content_not_kept', cid: cidOf(content.digest), error })
+    }
+    const now = scheduler.now()
+    history.end(entry, reason, now)
+    if (reason) this.#remember(content.digest, reason, now)
+    else this.#failed.delete(content.digest)
+    const seconds = entry.seconds ?? 0
+    counters.fetched(reason, seconds, entry.bytes)
+    const told = { cid: cidOf(content.digest), outcome: reason ?? 'ok', seconds, bytes: entry.bytes }
+    const asked = { peer: entry.peer ?? '', attempts: entry.attempts.length }
+    log[reason ? 'warn' : 'debug']({ action: 'content_fetch', ...told, ...asked })
+    return reason
+  }
+
+  #remember(digest: string, reason: FetchReason, now: number): void {
+    this.#failed.delete(digest)
+    this.#failed.set(digest, { reason, until: now + NEGATIVE_MS })
+    if (this.#failed.size > MOST_NEGATIVE) this.#failed.delete(this.#failed.keys().next().value ?? '')
+  }
+
+  async #small(content: ContentRef, entry: FetchEntry): Promise<void> {
+    const bytes = await this.#blob(content.digest, entry, content.size, 0)
+    if (bytes.length !== content.size) throw new FetchFailure('wrong_bytes')
+    await this.#parts.blobs.putWhole(content, bytes)
+  }
+
+  async #large(content: ContentRef, entry: FetchEntry): Promise<void> {
+    const { blobs } = this.#parts
+    if (!(await blobs.manifest(content))) {
+      const bytes = await this.#blob(content.digest, entry, 0, 0)
+      const { chunks } = manifestOf(bytes, content)
+      await blobs.putManifest(content, bytes, chunks)
+    }
+    const missing = [...(await blobs.missingChunks(content))]
+    const work = async () => {
+      for (let next = missing.shift(); next; next = missing.shift()) {
+        const bytes = await this.#blob(next.digest, entry, CHUNK_BYTES, next.ordinal)
+        await blobs.putChunk(content, next.ordinal, bytes)
+      }
+    }
+    const done = await Promise.allSettled(Array.from({ length: CHUNKS_AT_ONCE }, work))
+    const failed = done.find((one) => one.status === 'rejected')
+    if (failed) throw failed.reason
+    await blobs.complete(content)
+  }
+
+  /** `turn`: which of the peers is asked first, so that several send at once. */
+  async #blob(digest: string, entry: FetchEntry, size: number, turn: number): Promise<Uint8Array> {
+    const reasons = new Set<FetchReason>()
+    for (let round = 0; round < ROUNDS; round++) {
+      const peers = this.#candidates(size, turn)
+      if (peers.length === 0 && round === 0) throw new FetchFailure('no_peers')
+      const bytes = await this.#race(peers, digest, entry, reasons)
+      if (bytes) return bytes
+      if ([...reasons].every((one) => one === 'not_found')) break
+      await this.#wait(BACKOFF_MS * 2 ** round * (0.5 + this.#parts.draw()))
+    }
+    throw new FetchFailure(GRAVEST.find((one) => reasons.has(one)) ?? 'no_peers')
+  }
+
+  /** Who can be relied on first; members before others, direct before relayed. */
+  #candidates(size: number, turn: number): PeerId[] {
+    const { network, scores, members, scheduler } = this.#parts
+    const now = scheduler.now()
+    const rank = (peer: PeerId) => (members.isMember(peer) ? 0 : 100) - scores.scoreOf(peer)
+    const peers = network
+      .connected()
+      .filter(({ peer, path }) => !scores.isAside(peer, now) && (path === 'direct' || size <= RELAYED_BYTES))
+      .sort((a, b) => rank(a.peer) - rank(b.peer) || (a.peer < b.peer ? -1 : 1))
+      .map(({ peer }) => peer)
+    const best = peers.filter((peer) => rank(peer) <= rank(peers[0] ?? '') + 3)
+    const at = best.length > 0 ? turn % best.length : 0
+    return [...best.slice(at), ...best.slice(0, at), ...peers.slice(best.length)]
+  }
+
+  /** Asks one after the other, and one more whenever those that were asked are slow; the first right answer ends it. */
+  async #race(
+    peers: readonly PeerId[],
+    digest: string,
+    entry: FetchEntry,
+    reasons: Set<FetchReason>,
+  ): Promise<Uint8Array | undefined> {
+    const { scheduler, scores } = this.#parts
+    const over = new AbortController()
+    const { promise, resolve } = Promise.withResolvers<Uint8Array | undefined>()
+    let [next, running] = [0, 0]
+    const start = () => {
+      const peer = peers[next++]
+      if (peer === undefined || over.signal.aborted) {
+        if (running === 0) resolve(undefined)
+        return
+      }
+      running++
+      const stopStall = scheduler.after(STALL_MS, () => {
+        scores.note(peer, 'slow', scheduler.now())
+        start()
+      })
+      void this.#attempt(peer, digest, entry, reasons, over.signal).then((bytes) => {
+        stopStall()
+        running--
+        if (bytes) resolve(bytes)
+        else start()
+      })
+    }
+    start()
+    const bytes = await promise
+    over.abort()
+    return bytes
+  }
+
+  async #attempt(
+    peer: PeerId,
+    digest: string,
+    entry: FetchEntry,
+    reasons: Set<FetchReason>,
+    signal: AbortSignal,
+  ): Promise<Uint8Array | undefined> {
+    const { network, scheduler, scores, history } = this.#parts
+    const begun = scheduler.now()
+    const question = { digest, requestId: ++this.#requests }
+    const answer = await askPeer(network, peer, question, signal).catch(() => undefined)
+    if (!answer || signal.aborted) return undefined
+    const seconds = (scheduler.now() - begun) / 1000
+    if ('bytes' in answer) {
+      scores.note(peer, 'served', scheduler.now())
+      entry.peer = peer
+      entry.bytes += answer.bytes.length
+      return answer.bytes
+    }
+    const { reason, lied } = answer
+    if (reason !== 'not_found') scores.note(peer, lied ? 'lied' : 'failed', scheduler.now())
+    history.attempted(entry, { peer, reason, seconds })
+    reasons.add(reason)
+    return undefined
+  }
+
+  #wait(milliseconds: number): Promise<void> {
+    return new Promise((resolve) => this.#parts.scheduler.after(milliseconds, resolve))
+  }
+}
+
+function manifestOf(bytes: Uint8Array, content: ContentRef) {
+  try {
+    return readManifest(bytes, content)
+  } catch {
+    throw new FetchFailure('wrong_bytes')
+  }
+}

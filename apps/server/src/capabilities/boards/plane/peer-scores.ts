@@ -1,0 +1,34 @@
+import type { PeerId } from '../../../platform/peers/peers.ts'
+
+const LEAST = -20
+const MOST = 10
+/** How long a peer is left alone whose score fell to the bottom. */
+const ASIDE_MS = 600_000
+const MOST_PEERS = 4096
+
+export type Deed = 'served' | 'failed' | 'slow' | 'lied' | 'malformed'
+
+const WORTH: Readonly<Record<Deed, number>> = { served: 1, failed: -1, slow: -2, lied: -10, malformed: -10 }
+
+/** How far peers can be relied on. One that lies is asked last, and then for a while not at all. */
+export class PeerScores {
+  readonly #scores = new Map<PeerId, { score: number; asideUntil: number }>()
+
+  note(peer: PeerId, deed: Deed, now: number): void {
+    const before = this.#scores.get(peer) ?? { score: 0, asideUntil: 0 }
+    const score = Math.max(LEAST, Math.min(MOST, before.score + WORTH[deed]))
+    const asideUntil = score === LEAST && WORTH[deed] < 0 ? now + ASIDE_MS : before.asideUntil
+    this.#scores.delete(peer)
+    // Who comes back from being left alone has one more try.
+    this.#scores.set(peer, { score: asideUntil > before.asideUntil ? LEAST + 9 : score, asideUntil })
+    if (this.#scores.size > MOST_PEERS) this.#scores.delete(this.#scores.keys().next().value ?? '')
+  }
+
+  scoreOf(peer: PeerId): number {
+    return this.#scores.get(peer)?.score ?? 0
+  }
+
+  isAside(peer: PeerId, now: number): boolean {
+    return (this.#scores.get(peer)?.asideUntil ?? 0) > now
+  }
+}

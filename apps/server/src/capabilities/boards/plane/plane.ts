@@ -1,0 +1,154 @@
+/** The content plane of one node: what it asks of others, and what it answers them. */
+import type { Logger } from '@stoa/kernel'
+import type { ContentRef, ReadRecord, SignatureScheme } from '@stoa/records'
+import type { PeerId, PeerNetwork } from '../../../platform/peers/peers.ts'
+import type { Scheduler } from '../../../platform/peers/scheduler.ts'
+import type { ContentCounters } from '../../../platform/telemetry/content.ts'
+import type { ContentState, FetchReason } from '../content/source.ts'
+import { Backlog } from './backlog.ts'
+import { type Allowance, Budget } from './budget.ts'
+import { FETCH_LIMITS, fetchServer } from './fetch-server.ts'
+import { Fetcher } from './fetcher.ts'
+import { FetchHistory } from './history.ts'
+import { Intake } from './intake.ts'
+import { PeerScores } from './peer-scores.ts'
+import { PeerStates } from './peer-states.ts'
+import type { BlobShelf, Breathe, Members, RecordShelf } from './ports.ts'
+import { SYNC_LIMITS, SyncServer } from './sync-server.ts'
+import { Synchroniser } from './synchroniser.ts'
+import { FETCH_PROTOCOL, SYNC_PROTOCOL } from './wire.ts'
+
+export interface PlaneParts {
+  readonly network: PeerNetwork
+  readonly members: Members
+  readonly scheduler: Scheduler
+  readonly records: RecordShelf
+  readonly blobs: BlobShelf
+  readonly signatures: SignatureScheme
+  readonly counters: ContentCounters
+  readonly log: Logger
+  /** A number from 0 to 1. */
+  readonly draw: () => number
+  readonly breathe: Breathe
+}
+
+const MEMBERS: Allowance = { requestsPerSecond: 2_000, bytesPerSecond: 256 * 1_048_576 }
+const OTHERS: Allowance = { requestsPerSecond: 50, bytesPerSecond: 4 * 1_048_576 }
+
+export class Plane {
+  readonly history = new FetchHistory()
+  readonly states = new PeerStates()
+  readonly scores = new PeerScores()
+  readonly fetcher: Fetcher
+  readonly #parts: PlaneParts
+  readonly #synchroniser: Synchroniser
+  readonly #server: SyncServer
+  readonly #backlog: Backlog
+  readonly #budget: Budget
+  #ends: (() => void)[] = []
+
+  constructor(parts: PlaneParts) {
+    this.#parts = parts
+    const { blobs, scheduler, members, log } = parts
+    const intake = new Intake(parts)
+    this.fetcher = new Fetcher({ ...parts, scores: this.scores, history: this.history })
+    this.#backlog = new Backlog({
+      ...{ fetcher: this.fetcher, blobs, scheduler },
+      onError: (error) => log.error({ action: 'content_backlog_failed', error }),
+    })
+    this.#synchroniser = new Synchroniser({
+      ...{ ...parts, intake, scores: this.scores, states: this.states },
+      onRecords: () => this.#backlog.kick(),
+    })
+    this.#budget = new Budget((peer) => (members.isMember(peer) ? MEMBERS : OTHERS))
+    this.#server = new SyncServer({
+      ...{ ...parts, budget: this.#budget },
+      onPushed: (peer, records) => this.#pushed(intake, peer, records),
+    })
+  }
+
+  async start(): Promise<void> {
+    const { network, records, scheduler } = this.#parts
+    const now = scheduler.now()
+    for (const [peer, inStepAt] of await records.peersKnown()) this.states.get(peer, now, inStepAt)
+    this.#ends = [
+      network.handle(FETCH_PROTOCOL, fetchServer({ ...this.#parts, budget: this.#budget }), FETCH_LIMITS),
+      network.handle(SYNC_PROTOCOL, this.#server.handle, SYNC_LIMITS),
+    ]
+    this.#synchroniser.start()
+    this.#backlog.start()
+  }
+
+  stop(): void {
+    for (const end of this.#ends.splice(0)) end()
+    this.#synchroniser.stop()
+    this.#backlog.stop()
+  }
+
+  announce(records: readonly ReadRecord[]): void {
+    this.#synchroniser.announce(records)
+  }
+
+  /** Seconds since something is missing here that others say they hold; `null`: nobody was ever heard. */
+  get lagSeconds(): number | null {
+    const now = this.#parts.scheduler.now()
+    const { members } = this.#parts
+    return this.states.lag(now, (peer) => members.isMember(peer) && !this.scores.isAside(peer, now))
+  }
+
+  /** The same to one peer. */
+  lagOf(peer: PeerId): number {
+    const now = this.#parts.scheduler.now()
+    return this.states.lagOf(this.states.get(peer, now), now)
+  }
+
+  /** Records that some peer says it holds and that are not here: the most of any. */
+  get missingRecords(): number {
+    return Math.max(0, ...this.states.all().map(({ missing }) => missing))
+  }
+
+  /** See `ContentSource.fetch`. */
+  async fetch(
+    contents: readonly ContentRef[],
+    { waitMs, again = false }: { waitMs: number; again?: boolean },
+  ): Promise<ContentState> {
+    const here = await this.#parts.blobs.whole(contents.map(({ digest }) => digest))
+    for (const { digest } of contents) this.#lookedUp(here.has(digest))
+    const missing = contents.filter(({ digest }) => !here.has(digest))
+    if (missing.length === 0) return { state: 'present', reason: null }
+    const fetched = Promise.all(missing.map((one) => this.fetcher.fetch(one, again)))
+    const known = missing.flatMap(({ digest }) => failureOf(this.fetcher.stateOf(digest)))[0]
+    if (known !== undefined) return { state: 'unavailable', reason: known }
+    return (await this.#within(fetched, waitMs)) ?? { state: 'fetching', reason: null }
+  }
+
+  #lookedUp(hit: boolean): void {
+    this.#parts.counters.lookedUp(hit)
+    this.history.lookedUp(hit)
+  }
+
+  #within(fetched: Promise<readonly (FetchReason | null)[]>, ms: number): Promise<ContentState | undefined> {
+    const { promise, resolve } = Promise.withResolvers<ContentState | undefined>()
+    const cancel = this.#parts.scheduler.after(ms, () => resolve(undefined))
+    void fetched.then((reasons) => {
+      cancel()
+      const reason = reasons.find((one) => one !== null) ?? null
+      resolve(reason === null ? { state: 'present', reason } : { state: 'unavailable', reason })
+    })
+    return promise
+  }
+
+  async #pushed(intake: Intake, peer: PeerId, list: readonly Uint8Array[]): Promise<void> {
+    const { fresh, ahead, refused } = await intake.take(list, peer)
+    const now = this.#parts.scheduler.now()
+    if (refused > 0) this.scores.note(peer, 'lied', now)
+    const state = this.states.get(peer, now)
+    state.says = Math.max(state.says ?? 0, 0) + fresh
+    // What follows from it may be missing; what is ahead of our clock will be brought again.
+    if (ahead > 0) this.#synchroniser.nudge(peer)
+    if (fresh > 0) this.#backlog.kick()
+  }
+}
+
+const failureOf = (state: 'fetching' | FetchReason | undefined): FetchReason[] =>
+  state === undefined || state === 'fetching' ? [] : [state]

@@ -1,0 +1,139 @@
+import { Responder } from '@stoa/reconcile'
+import { encodeCanonical } from '@stoa/records'
+import { PeerRefusal } from '../../../platform/peers/errors.ts'
+import type { PeerId, PeerRequest, ProtocolLimits } from '../../../platform/peers/peers.ts'
+import type { Scheduler } from '../../../platform/peers/scheduler.ts'
+import type { ContentCounters } from '../../../platform/telemetry/content.ts'
+import { toHex } from '../hex.ts'
+import type { Budget } from './budget.ts'
+import type { Members, RecordShelf, Scope } from './ports.ts'
+import {
+  decodeSyncRequest,
+  encodeHello,
+  encodeRecords,
+  FRAME_BYTES,
+  type Hello,
+  MAX_FRAME_BYTES,
+  MAX_RECORD_BYTES,
+  type SyncRequest,
+} from './wire.ts'
+
+export const SYNC_LIMITS: ProtocolLimits = {
+  requestBytes: MAX_RECORD_BYTES + 65_536,
+  answerBytes: MAX_RECORD_BYTES + 65_536,
+  concurrentPerPeer: 8,
+  deadlineMs: 20_000,
+}
+
+const MAX_RANGES = 8192
+const MOST_SESSIONS = 256
+
+interface Parts {
+  readonly records: RecordShelf
+  readonly members: Members
+  readonly budget: Budget
+  readonly counters: ContentCounters
+  readonly scheduler: Scheduler
+  /** Takes records that a member has just written. */
+  readonly onPushed: (peer: PeerId, records: readonly Uint8Array[]) => Promise<void>
+}
+
+/** Answers other nodes that compare what they hold with what is here. One session a peer. */
+export class SyncServer {
+  readonly #parts: Parts
+  readonly #sessions = new Map<PeerId, { readonly id: number; readonly responder: Responder }>()
+
+  constructor(parts: Parts) {
+    this.#parts = parts
+  }
+
+  readonly handle = async ({ peer, body }: PeerRequest): Promise<Uint8Array> => {
+    const { budget, scheduler, counters, members } = this.#parts
+    const request = this.#read(body)
+    try {
+      budget.request(peer, scheduler.now())
+    } catch (error) {
+      counters.served('sync', 'refused', 0)
+      throw error
+    }
+    const answer = await this.#answer(peer, request, members.isMember(peer) ? 'members' : 'public')
+    budget.bytes(peer, answer.length, scheduler.now())
+    counters.served('sync', 'ok', answer.length)
+    return answer
+  }
+
+  #read(body: Uint8Array): SyncRequest {
+    try {
+      return decodeSyncRequest(body)
+    } catch (cause) {
+      throw this.#malformed(cause)
+    }
+  }
+
+  #malformed(cause: unknown): PeerRefusal {
+    this.#parts.counters.served('sync', 'malformed', 0)
+    return new PeerRefusal('malformed', 'This is no message of the protocol.', cause)
+  }
+
+  async #answer(peer: PeerId, request: SyncRequest, scope: Scope): Promise<Uint8Array> {
+    const { records, onPushed } = this.#parts
+    switch (request.op) {
+      case 'hello':
+        return encodeHello(await helloOf(records, scope))
+      case 'reconcile':
+        return this.#reconcile(peer, request, scope)
+      case 'records':
+        return encodeRecords(fitting(await records.read(request.ids, scope)))
+      case 'push':
+        if (scope !== 'members')
+          throw new PeerRefusal('not_a_member', 'Only members of the cluster bring records.')
+        await onPushed(peer, request.records)
+        return encodeCanonical({ taken: request.records.length })
+    }
+  }
+
+  async #reconcile(
+    peer: PeerId,
+    { session, message }: Extract<SyncRequest, { op: 'reconcile' }>,
+    scope: Scope,
+  ): Promise<Uint8Array> {
+    const known = this.#sessions.get(peer)
+    const responder = known?.id === session ? known.responder : await this.#open(peer, session, scope)
+    try {
+      return encodeCanonical({ message: responder.respond(message) })
+    } catch (cause) {
+      this.#sessions.delete(peer)
+      throw this.#malformed(cause)
+    }
+  }
+
+  async #open(peer: PeerId, id: number, scope: Scope): Promise<Responder> {
+    const limits = { frameLimit: FRAME_BYTES, maxMessageBytes: MAX_FRAME_BYTES, maxRanges: MAX_RANGES }
+    const responder = new Responder(await this.#parts.records.index(scope), limits)
+    this.#sessions.delete(peer)
+    this.#sessions.set(peer, { id, responder })
+    if (this.#sessions.size > MOST_SESSIONS) this.#sessions.delete(this.#sessions.keys().next().value ?? '')
+    return responder
+  }
+}
+
+async function helloOf(records: RecordShelf, scope: Scope): Promise<Hello> {
+  const index = await records.index(scope)
+  const member = scope === 'members'
+  return {
+    records: index.size,
+    fingerprint: toHex(index.fingerprint(0, index.size)),
+    nodeAuthor: member ? await records.nodeAuthor() : null,
+    reaches: member ? await records.reaches() : [],
+  }
+}
+
+/** As many as fit into one answer, and one at least. */
+function fitting(records: readonly Uint8Array[]): readonly Uint8Array[] {
+  let bytes = 0
+  const fit = records.findIndex((one) => {
+    bytes += one.length + 8
+    return bytes > MAX_RECORD_BYTES
+  })
+  return fit < 0 ? records : records.slice(0, Math.max(1, fit))
+}

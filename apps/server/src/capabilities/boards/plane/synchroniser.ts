@@ -1,0 +1,223 @@
+import type { Logger } from '@stoa/kernel'
+import { isStoaError } from '@stoa/kernel'
+import type { ReadRecord } from '@stoa/records'
+import type { PeerId, PeerNetwork } from '../../../platform/peers/peers.ts'
+import type { Scheduler } from '../../../platform/peers/scheduler.ts'
+import type { ContentCounters } from '../../../platform/telemetry/content.ts'
+import { Comparison, type ComparisonParts } from './comparison.ts'
+import { SyncError } from './errors.ts'
+import type { PeerScores } from './peer-scores.ts'
+import type { PeerState, PeerStates } from './peer-states.ts'
+import type { Members } from './ports.ts'
+import { encodeSyncRequest, MAX_IDS, MAX_RECORD_BYTES, SYNC_PROTOCOL } from './wire.ts'
+
+export interface SynchroniserParts extends Omit<ComparisonParts, 'coming'> {
+  readonly network: PeerNetwork
+  readonly members: Members
+  readonly scheduler: Scheduler
+  readonly scores: PeerScores
+  readonly states: PeerStates
+  readonly counters: ContentCounters
+  readonly log: Logger
+  /** A number from 0 to 1. */
+  readonly draw: () => number
+  /** Something came: bodies may be missing now. */
+  readonly onRecords: () => void
+}
+
+/** Between two comparisons with one peer; each time from 0.7 to 1.3 of it. */
+export const SYNC_INTERVAL_MS = 30_000
+const FIRST_RETRY_MS = 1_000
+const MOST_RETRY_MS = 60_000
+/** Full comparisons at once; saying hello costs nothing. */
+const AT_ONCE = 3
+
+/** Compares with every connected member: on connection, when it has news, and from time to time. */
+export class Synchroniser {
+  readonly #parts: SynchroniserParts
+  readonly #coming = new Set<string>()
+  readonly #timers = new Map<PeerId, () => void>()
+  readonly #running = new Set<PeerId>()
+  /** Peers that gave news while they were compared with. */
+  readonly #again = new Set<PeerId>()
+  readonly #waiting: (() => void)[] = []
+  #full = 0
+  #stopped = true
+  #unsubscribe: (() => void)[] = []
+
+  constructor(parts: SynchroniserParts) {
+    this.#parts = parts
+  }
+
+  start(): void {
+    const { network, members } = this.#parts
+    this.#stopped = false
+    this.#unsubscribe = [
+      network.onChange((change) => {
+        if (change.kind === 'connected') this.#connected(change.connection.peer)
+        else this.#disconnected(change.peer)
+      }),
+      members.onMembershipChange(() => this.#membershipChanged()),
+    ]
+    for (const { peer } of network.connected()) this.#connected(peer)
+  }
+
+  stop(): void {
+    this.#stopped = true
+    for (const end of this.#unsubscribe) end()
+    for (const cancel of this.#timers.values()) cancel()
+    this.#timers.clear()
+  }
+
+  /** Compares soon, e.g. because the peer has brought something. */
+  nudge(peer: PeerId): void {
+    if (this.#running.has(peer)) this.#again.add(peer)
+    else if (this.#parts.members.isMember(peer)) this.#plan(peer, this.#parts.draw() * 200)
+  }
+
+  /** Gives what was just written to every connected member; who does not get it finds out by comparing. */
+  announce(records: readonly ReadRecord[]): void {
+    const { network, members, log } = this.#parts
+    const bytes = records.map((one) => one.bytes)
+    for (const { peer } of network.connected()) {
+      if (!members.isMember(peer)) continue
+      for (const part of portions(bytes)) {
+        const request = encodeSyncRequest({ op: 'push', records: part })
+        network.request(peer, SYNC_PROTOCOL, request).catch((error: unknown) => {
+          log.debug({ action: 'records_not_pushed', peer, reason: reasonOf(error) })
+        })
+      }
+    }
+  }
+
+  #connected(peer: PeerId): void {
+    const { members, states, scheduler, draw } = this.#parts
+    if (!members.isMember(peer)) return
+    const state = states.get(peer, scheduler.now())
+    state.connected = true
+    state.inStep = false
+    state.failures = 0
+    this.#plan(peer, draw() * 300)
+  }
+
+  #disconnected(peer: PeerId): void {
+    this.#timers.get(peer)?.()
+    this.#timers.delete(peer)
+    const { states, scheduler, members } = this.#parts
+    if (members.isMember(peer)) states.get(peer, scheduler.now()).connected = false
+  }
+
+  #membershipChanged(): void {
+    const { network, members, states } = this.#parts
+    for (const { peer } of network.connected()) if (!this.#timers.has(peer)) this.#connected(peer)
+    for (const { peer } of states.all()) {
+      if (members.isMember(peer)) continue
+      this.#disconnected(peer)
+      states.forget(peer)
+    }
+  }
+
+  #plan(peer: PeerId, ms: number): void {
+    if (this.#stopped) return
+    this.#timers.get(peer)?.()
+    this.#timers.set(
+      peer,
+      this.#parts.scheduler.after(ms, () => {
+        this.#timers.delete(peer)
+        void this.#compare(peer)
+      }),
+    )
+  }
+
+  async #compare(peer: PeerId): Promise<void> {
+    const { members, states, scheduler, scores, draw } = this.#parts
+    if (this.#stopped || this.#running.has(peer) || !members.isMember(peer)) return
+    const state = states.get(peer, scheduler.now())
+    if (!state.connected) return
+    this.#running.add(peer)
+    const begun = scheduler.now()
+    try {
+      if (!scores.isAside(peer, begun)) await this.#meet(state)
+      this.#done(state, begun)
+    } catch (error) {
+      this.#failed(state, error, begun)
+    } finally {
+      this.#running.delete(peer)
+    }
+    if (!state.connected) return
+    const retry = Math.min(MOST_RETRY_MS, FIRST_RETRY_MS * 2 ** (state.failures - 1))
+    const next = this.#again.delete(peer) ? 0 : state.failures > 0 ? retry : SYNC_INTERVAL_MS
+    this.#plan(peer, next * (0.7 + 0.6 * draw()))
+  }
+
+  async #meet(state: PeerState): Promise<void> {
+    const { peer } = state
+    const { records, scheduler, onRecords } = this.#parts
+    const comparison = new Comparison({ ...this.#parts, coming: this.#coming }, peer, 'members', (count) => {
+      state.missing = count
+    })
+    const hello = await comparison.hello()
+    const heardAt = scheduler.now()
+    state.says = hello.records
+    await records.learnReaches(hello.reaches)
+    if (!(await comparison.holdsTheSame(hello))) {
+      state.inStep = false
+      const left = await this.#inTurn(() => comparison.run(Math.floor(this.#parts.draw() * 2 ** 40)))
+      state.missing = left
+      onRecords()
+    } else state.missing = 0
+    state.inStep = state.missing === 0
+    if (state.inStep) state.inStepAt = heardAt
+    await records.learnPeer(peer, hello.nodeAuthor, state.inStepAt)
+  }
+
+  async #inTurn<T>(run: () => Promise<T>): Promise<T> {
+    if (this.#full >= AT_ONCE) await new Promise<void>((resolve) => this.#waiting.push(resolve))
+    this.#full++
+    try {
+      return await run()
+    } finally {
+      this.#full--
+      this.#waiting.shift()?.()
+    }
+  }
+
+  #done(state: PeerState, begun: number): void {
+    const { scheduler, counters, log } = this.#parts
+    state.lastSyncAt = scheduler.now()
+    state.failures = 0
+    const seconds = (scheduler.now() - begun) / 1000
+    counters.synced('ok', seconds)
+    log.debug({ action: 'boards_compared', peer: state.peer, missing: state.missing, seconds })
+  }
+
+  #failed(state: PeerState, error: unknown, begun: number): void {
+    const { scheduler, counters, scores, log } = this.#parts
+    const reason = reasonOf(error)
+    state.inStep = false
+    state.lastError = reason
+    state.lastErrorAt = scheduler.now()
+    state.failures++
+    const lied = error instanceof SyncError || reason.startsWith('reconcile.')
+    scores.note(state.peer, lied ? 'lied' : 'failed', scheduler.now())
+    counters.synced(reason, (scheduler.now() - begun) / 1000)
+    log.warn({ action: 'boards_not_compared', peer: state.peer, reason, failures: state.failures, error })
+  }
+}
+
+const reasonOf = (error: unknown): string => (isStoaError(error) ? error.code : 'internal.error')
+
+function portions(records: readonly Uint8Array[]): Uint8Array[][] {
+  const parts: Uint8Array[][] = []
+  let bytes = 0
+  for (const record of records) {
+    const last = parts.at(-1)
+    bytes += record.length + 8
+    if (last && last.length < MAX_IDS && bytes <= MAX_RECORD_BYTES) last.push(record)
+    else {
+      parts.push([record])
+      bytes = record.length + 8
+    }
+  }
+  return parts
+}

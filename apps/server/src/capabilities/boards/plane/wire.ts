@@ -1,0 +1,196 @@
+/** What nodes say to each other about boards and their content: `contracts/wire/aegis/SPEC.md`, rules FETCH and SYNC. */
+import {
+  CHUNK_BYTES,
+  cidOf,
+  decodeCanonical,
+  digestOfCid,
+  encodeCanonical,
+  Fields,
+  type Plain,
+} from '@stoa/records'
+import { toBytes, toHex } from '../hex.ts'
+
+export const FETCH_PROTOCOL = '/aegis/content-fetch/1.0.0'
+export const SYNC_PROTOCOL = '/aegis/anti-entropy/1.0.0'
+
+/** Records in one request or answer. */
+export const MAX_IDS = 256
+/** Bytes of records in one answer. */
+export const MAX_RECORD_BYTES = 524_288
+/** Largest message of the reconciliation that is sent, and read. */
+export const FRAME_BYTES = 65_536
+export const MAX_FRAME_BYTES = 262_144
+const MAX_REACHES = 1000
+const HEAD = 4
+const MAX_HEAD_BYTES = 1024
+
+/** `CONTENT_FETCH_REQUEST`. */
+export interface FetchRequest {
+  readonly digest: string
+  readonly requestId: number
+}
+
+/** `CONTENT_FETCH_RESPONSE`; without a body: it is not here. */
+export interface FetchResponse extends FetchRequest {
+  readonly body: Uint8Array | undefined
+}
+
+export function encodeFetchRequest({ digest, requestId }: FetchRequest): Uint8Array {
+  return encodeCanonical({ content_cid: cidOf(digest), request_id: requestId })
+}
+
+/** @throws RecordError */
+export function decodeFetchRequest(bytes: Uint8Array): FetchRequest {
+  const fields = new Fields(decodeCanonical(bytes, MAX_HEAD_BYTES), 'request')
+  const request = {
+    digest: digestOfCid(fields.text('content_cid', 128)),
+    requestId: fields.number('request_id', Number.MAX_SAFE_INTEGER),
+  }
+  fields.end()
+  return request
+}
+
+/** The body follows the head as it is, so that a megabyte is not copied into another form. */
+export function encodeFetchResponse({ digest, requestId, body }: FetchResponse): Uint8Array {
+  const head = encodeCanonical({
+    content_cid: cidOf(digest),
+    request_id: requestId,
+    found: body !== undefined,
+    size_bytes: body?.length ?? 0,
+  })
+  const bytes = new Uint8Array(HEAD + head.length + (body?.length ?? 0))
+  new DataView(bytes.buffer).setUint32(0, head.length)
+  bytes.set(head, HEAD)
+  if (body) bytes.set(body, HEAD + head.length)
+  return bytes
+}
+
+/** @throws RecordError, RangeError */
+export function decodeFetchResponse(bytes: Uint8Array): FetchResponse {
+  const length = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength).getUint32(0)
+  const head = bytes.subarray(HEAD, HEAD + Math.min(length, MAX_HEAD_BYTES))
+  const fields = new Fields(decodeCanonical(head, MAX_HEAD_BYTES), 'response')
+  const digest = digestOfCid(fields.text('content_cid', 128))
+  const requestId = fields.number('request_id', Number.MAX_SAFE_INTEGER)
+  const found = fields.flag('found')
+  const size = fields.number('size_bytes', CHUNK_BYTES)
+  fields.end()
+  const body = bytes.subarray(HEAD + length)
+  if (body.length !== size || (!found && size > 0))
+    throw new RangeError('The body is not as long as it says.')
+  return { digest, requestId, body: found ? body : undefined }
+}
+
+export interface ReachWord {
+  readonly id: string
+  readonly reach: 'cluster' | 'public'
+  /** Milliseconds since 1970. */
+  readonly at: number
+}
+
+export type SyncRequest =
+  | { readonly op: 'hello' }
+  | { readonly op: 'reconcile'; readonly session: number; readonly message: Uint8Array }
+  | { readonly op: 'records'; readonly ids: readonly string[] }
+  /** Records that were just written. */
+  | { readonly op: 'push'; readonly records: readonly Uint8Array[] }
+
+/** What a node holds. */
+export interface Hello {
+  readonly records: number
+  /** Over all of them (FP-1 of reconcile), 16 bytes in hexadecimal. */
+  readonly fingerprint: string
+  /** The author id with which the node says who its members are; none for who is no member. */
+  readonly nodeAuthor: string | null
+  readonly reaches: readonly ReachWord[]
+}
+
+export function encodeSyncRequest(request: SyncRequest): Uint8Array {
+  switch (request.op) {
+    case 'hello':
+    case 'reconcile':
+      return encodeCanonical({ ...request })
+    case 'records':
+      return encodeCanonical({ op: 'records', ids: request.ids.map(toBytes) })
+    case 'push':
+      return encodeCanonical({ op: 'push', records: request.records })
+  }
+}
+
+const bytesOf = (value: Plain): Uint8Array => {
+  if (!(value instanceof Uint8Array)) throw new TypeError('These are no bytes.')
+  return value
+}
+
+/** @throws RecordError, TypeError for whatever is none */
+export function decodeSyncRequest(bytes: Uint8Array): SyncRequest {
+  const fields = new Fields(decodeCanonical(bytes, MAX_RECORD_BYTES + 65_536), 'request')
+  const op = fields.oneOf('op', ['hello', 'reconcile', 'records', 'push'])
+  const request = readRequest(op, fields)
+  fields.end()
+  return request
+}
+
+function readRequest(op: SyncRequest['op'], fields: Fields): SyncRequest {
+  switch (op) {
+    case 'hello':
+      return { op }
+    case 'reconcile':
+      return {
+        op,
+        session: fields.number('session', Number.MAX_SAFE_INTEGER),
+        message: bytesOf(fields.take('message')),
+      }
+    case 'records':
+      return { op, ids: fields.list('ids', MAX_IDS, hashOf) }
+    case 'push':
+      return { op, records: fields.list('records', MAX_IDS, bytesOf) }
+  }
+}
+
+function hashOf(value: Plain): string {
+  const bytes = bytesOf(value)
+  if (bytes.length !== 32) throw new TypeError('This is no hash.')
+  return toHex(bytes)
+}
+
+export function encodeHello({ records, fingerprint, nodeAuthor, reaches }: Hello): Uint8Array {
+  return encodeCanonical({
+    ...{ records, fingerprint },
+    node_author: nodeAuthor === null ? null : toBytes(nodeAuthor),
+    reaches: reaches.slice(0, MAX_REACHES).map(({ id, reach, at }) => ({ id: toBytes(id), reach, at })),
+  })
+}
+
+/** @throws RecordError, TypeError */
+export function decodeHello(bytes: Uint8Array): Hello {
+  const fields = new Fields(decodeCanonical(bytes, MAX_FRAME_BYTES), 'hello')
+  const author = fields.take('node_author')
+  const hello: Hello = {
+    records: fields.number('records', Number.MAX_SAFE_INTEGER),
+    fingerprint: fields.text('fingerprint', 32),
+    nodeAuthor: author === null ? null : hashOf(author),
+    reaches: fields.list('reaches', MAX_REACHES, (value) => {
+      const word = new Fields(value, 'reach')
+      const read = {
+        id: word.hash('id'),
+        reach: word.oneOf('reach', ['cluster', 'public'] as const),
+        at: word.number('at', Number.MAX_SAFE_INTEGER),
+      }
+      word.end()
+      return read
+    }),
+  }
+  fields.end()
+  return hello
+}
+
+export const encodeRecords = (records: readonly Uint8Array[]): Uint8Array => encodeCanonical({ records })
+
+/** @throws RecordError, TypeError */
+export function decodeRecords(bytes: Uint8Array): readonly Uint8Array[] {
+  const fields = new Fields(decodeCanonical(bytes, MAX_RECORD_BYTES + 65_536), 'answer')
+  const records = fields.list('records', MAX_IDS, bytesOf)
+  fields.end()
+  return records
+}

@@ -1,0 +1,128 @@
+import type { Clock } from '@stoa/kernel'
+import type { ReconcileStorage } from '@stoa/reconcile'
+import type { ReadRecord } from '@stoa/records'
+import type { Database, Tx } from '../../../platform/database/database.ts'
+import type { PeerId } from '../../../platform/peers/peers.ts'
+import type { Folds } from '../folds.ts'
+import type { KeyKeeper } from '../keys.ts'
+import { receiveRecords } from '../ledger.ts'
+import type { Breathe, RecordShelf, Scope } from '../plane/ports.ts'
+import type { ReachWord } from '../plane/wire.ts'
+import { reachesSet, setReach } from '../store/boards.ts'
+import { setPublicContents } from '../store/contents.ts'
+import { peersInStep, putPeer, recordBytes } from '../store/plane.ts'
+import { recordsHere } from '../store/records.ts'
+import type { RecordIndex } from './record-index.ts'
+
+/** Records of one transaction: the board is locked while it runs. */
+const BATCH = 128
+const MOST_REACHES = 1000
+/** How exactly the last agreement with a peer is remembered over a restart. */
+const IN_STEP_EVERY_MS = 20_000
+
+interface Parts {
+  readonly database: Database
+  readonly tenantId: string
+  readonly clock: Clock
+  readonly folds: Folds
+  readonly keys: KeyKeeper
+  readonly index: RecordIndex
+  readonly breathe: Breathe
+}
+
+/** Records of the organisation whose boards travel. */
+export class DatabaseRecords implements RecordShelf {
+  readonly #parts: Parts
+  readonly #written = new Map<PeerId, { author: string | null; at: number }>()
+
+  constructor(parts: Parts) {
+    this.#parts = parts
+  }
+
+  index(scope: Scope): Promise<ReconcileStorage> {
+    return this.#parts.index.current(scope)
+  }
+
+  read(ids: readonly string[], scope: Scope): Promise<readonly Uint8Array[]> {
+    return this.#read((tx) => recordBytes(tx, ids, scope === 'public'))
+  }
+
+  boardsHere(ids: readonly string[]): Promise<ReadonlySet<string>> {
+    return this.#read((tx) => recordsHere(tx, ids))
+  }
+
+  async keep(records: readonly ReadRecord[], peerId: PeerId): Promise<readonly string[]> {
+    const { clock, folds, breathe, tenantId } = this.#parts
+    const fresh: string[] = []
+    for (const [boardId, list] of Map.groupBy(records, ({ id, record }) => record.board ?? id)) {
+      for (let at = 0; at < list.length; at += BATCH) {
+        const place = { tenantId, boardId, peerId, at: new Date(clock.now()) }
+        const part = list.slice(at, at + BATCH)
+        const taken = await this.#write((tx) => receiveRecords(tx, folds, place, part))
+        fresh.push(...taken.map(({ id }) => id))
+        await breathe()
+      }
+    }
+    return fresh
+  }
+
+  reaches(): Promise<readonly ReachWord[]> {
+    return this.#read(async (tx) =>
+      (await reachesSet(tx, MOST_REACHES)).map(({ id, reach, reach_at: at }) => ({ id, reach, at })),
+    )
+  }
+
+  async learnReaches(words: readonly ReachWord[]): Promise<void> {
+    const known = new Map((await this.reaches()).map((word) => [word.id, word]))
+    const news = words.filter(({ id, reach, at }) => {
+      const own = known.get(id)
+      return own === undefined || own.at < at || (own.at === at && own.reach !== reach)
+    })
+    if (news.length === 0) return
+    const changed = await this.#write(async (tx) => {
+      let count = 0
+      for (const { id, reach, at } of news) {
+        if (!(await setReach(tx, id, reach, at))) continue
+        await setPublicContents(tx, id)
+        count++
+      }
+      return count
+    })
+    if (changed > 0) this.#parts.index.forgetPublic()
+  }
+
+  nodeAuthor(): Promise<string | null> {
+    const { keys, tenantId } = this.#parts
+    return this.#write(async (tx) => (await keys.keyring(tx, tenantId, null)).authorId)
+  }
+
+  async learnPeer(peer: PeerId, author: string | null, inStepAt: number | undefined): Promise<void> {
+    const { tenantId, clock } = this.#parts
+    const now = clock.now()
+    const before = this.#written.get(peer)
+    if (before && before.author === author && now - before.at < IN_STEP_EVERY_MS) return
+    this.#written.set(peer, { author, at: now })
+    const row = {
+      id: peer,
+      author,
+      inStepAt: inStepAt === undefined ? null : new Date(inStepAt),
+      at: new Date(now),
+    }
+    await this.#write((tx) => putPeer(tx, tenantId, row))
+  }
+
+  async peersKnown(): Promise<ReadonlyMap<PeerId, number>> {
+    const rows = await this.#read(peersInStep)
+    return new Map(rows.map(({ peer_id, in_step_at }) => [peer_id, in_step_at.getTime()]))
+  }
+
+  #read<T>(run: (tx: Tx) => Promise<T>): Promise<T> {
+    const { database, tenantId } = this.#parts
+    return database.tenantRead({ tenantId, accountId: null }, run)
+  }
+
+  #write<T>(run: (tx: Tx) => Promise<T>): Promise<T> {
+    const { database, tenantId } = this.#parts
+    return database.tenant({ tenantId, accountId: null }, run)
+  }
+}

@@ -1,0 +1,165 @@
+import { rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import { MemoryNetwork } from '@stoa/server/platform/peers/memory-network.ts'
+import type { PeerHost } from '@stoa/server/platform/peers/peers.ts'
+import { systemScheduler } from '@stoa/server/platform/peers/scheduler.ts'
+import { type SignedTenant, signedTenant } from '@stoa/testkit/members'
+import { startProgram, type TestProgram } from '@stoa/testkit/program'
+import { until as waitFor } from '@stoa/testkit/until'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+
+/** Three nodes of one operator, each with a database of its own and one organisation, on a network in memory. */
+interface Node {
+  readonly name: string
+  readonly host: PeerHost
+  readonly stoa: TestProgram
+  readonly people: SignedTenant
+}
+
+const network = new MemoryNetwork({ scheduler: systemScheduler, latencyMs: [0, 2], detectMs: [10, 50] })
+const everybody = { isMember: () => true, onMembershipChange: () => () => {} }
+let nodes: readonly Node[]
+
+async function startNode(name: string): Promise<Node> {
+  const host = network.node(name)
+  const house = { boardNetwork: { network: host, members: everybody } }
+  const stoa = await startProgram({ overrides: { house } })
+  const people = await signedTenant(stoa, name)
+  return { name, host, stoa, people }
+}
+
+const until = (ask: () => Promise<boolean> | boolean, what: string) => waitFor(what, ask)
+const node = (at: number): Node => nodes[at] as Node
+
+async function connect(): Promise<void> {
+  for (const [at, { host }] of nodes.entries())
+    for (const { name } of nodes.slice(at + 1)) await host.dial([`/memory/${name}/p2p/${name}`])
+}
+
+beforeAll(async () => {
+  nodes = [await startNode('node-a'), await startNode('node-b'), await startNode('node-c')]
+  for (const { people } of nodes)
+    await until(async () => (await diagnostics(people)).replicating, 'boards are replicated')
+  await connect()
+})
+afterAll(async () => {
+  for (const { stoa } of nodes ?? []) await stoa.close()
+})
+
+const diagnostics = ({ owner }: SignedTenant) => owner.client.call('getContentDiagnostics')
+
+const titlesOn = async ({ people }: Node, board_id: string) => {
+  const page = await people.guest.client.call('listPosts', { path: { board_id }, query: { limit: 200 } })
+  return page.items.map(({ title }) => title)
+}
+
+const hasBoard =
+  ({ people }: Node, id: string) =>
+  async () =>
+    (await people.owner.client.call('listBoards', { query: { limit: 200 } })).items.some(
+      (board) => board.id === id && board.title !== null,
+    )
+
+async function newBoard(): Promise<string> {
+  const { id } = await node(0).people.owner.client.call('createBoard', { body: { title: 'Reading group' } })
+  for (const one of nodes) await until(hasBoard(one, id), `the board on ${one.name}`)
+  return id
+}
+
+const post = ({ people }: Node, board_id: string, title: string) =>
+  people.member.client.call('createPost', { path: { board_id }, body: { title, text: `About ${title}` } })
+
+describe('three nodes', () => {
+  test('a post made on one is read on all, with its body and the name of who wrote it', async () => {
+    const board_id = await newBoard()
+    const { id } = await post(node(0), board_id, 'Hello')
+    for (const other of nodes.slice(1)) {
+      const path = { board_id, post_id: id }
+      await until(async () => (await titlesOn(other, board_id)).includes('Hello'), 'the post in the list')
+      const read = () => other.people.guest.client.call('getPost', { path })
+      await until(async () => (await read()).body.text === 'About Hello', 'the body')
+      const { author } = await read()
+      expect(author).toMatchObject({ account_id: null, verified: true })
+      expect(author.display_name).not.toBe('')
+    }
+  })
+
+  test('people of different nodes talk, moderate, and see the same', async () => {
+    const board_id = await newBoard()
+    const { id } = await post(node(1), board_id, 'From b')
+    await until(async () => (await titlesOn(node(2), board_id)).length === 1, 'the post on c')
+    const path = { board_id, post_id: id }
+    await node(2).people.owner.client.call('createComment', { path, body: { text: 'From c' } })
+    await until(
+      async () =>
+        (await node(0).people.owner.client.call('listComments', { path })).items[0]?.body.text === 'From c',
+      'the comment on a',
+    )
+    const hide = { action: 'hide' as const, target_id: id, reason: 'Off topic' }
+    await node(0).people.owner.client.call('moderateBoard', { path: { board_id }, body: hide })
+    for (const one of nodes)
+      await until(async () => (await titlesOn(one, board_id)).length === 0, `hidden on ${one.name}`)
+    const stranger = node(1).people.owner.client.call('moderateBoard', { path: { board_id }, body: hide })
+    await expect(stranger).rejects.toMatchObject({ status: 403, code: 'board.forbidden' })
+  })
+
+  test('one that was cut off shows its lag, then catches up by itself', async () => {
+    const board_id = await newBoard()
+    const b = node(1)
+    await until(async () => (await diagnostics(b.people)).sync_lag_seconds === 0, 'in step')
+    network.partition([b.name])
+    await until(() => b.host.connected().length === 0, 'cut off')
+    for (let n = 0; n < 40; n++) await post(node(0), board_id, `Post ${n}`)
+    const cut = await diagnostics(b.people)
+    expect(cut.sync_lag_seconds).toBeGreaterThan(0)
+    expect(cut.peers.map(({ path }) => path)).toEqual([null, null])
+    network.heal()
+    await connect()
+    await until(async () => (await titlesOn(b, board_id)).length === 40, 'all posts')
+    await until(async () => (await diagnostics(b.people)).sync_lag_seconds === 0, 'in step again')
+    await until(async () => (await diagnostics(b.people)).bodies.missing === 0, 'all bodies')
+    const { index, peers } = await diagnostics(b.people)
+    expect(index.missing).toBe(0)
+    expect(new Set(peers.map(({ records }) => records)).size).toBe(1)
+  })
+
+  test('a body that a node lost is fetched when somebody opens it, from the database and from the disk', async () => {
+    const board_id = await newBoard()
+    const c = node(2)
+    const { id } = await post(node(0), board_id, 'Lost')
+    const path = { board_id, post_id: id }
+    const read = () => c.people.guest.client.call('getPost', { path })
+    await until(async () => (await read().catch(() => undefined))?.body.text === 'About Lost', 'the body')
+    await c.stoa.db.sql(
+      `update stoa.content_blobs set bytes = null, in_storage = true
+       where digest = (select content_digest from stoa.posts where id = decode($1, 'hex'))`,
+      [id],
+    )
+    await rm(join(c.stoa.dataDir, 'blobs'), { recursive: true, force: true })
+    await until(async () => (await read()).body.text === 'About Lost', 'the body again')
+  })
+
+  test('with everybody gone, a missing body says why; it comes when somebody is back', async () => {
+    const board_id = await newBoard()
+    const c = node(2)
+    const { id } = await post(node(0), board_id, 'Gone')
+    const path = { board_id, post_id: id }
+    const read = () => c.people.guest.client.call('getPost', { path })
+    await until(async () => (await read().catch(() => undefined))?.body.state === 'present', 'the body')
+    network.partition([c.name])
+    await until(() => c.host.connected().length === 0, 'cut off')
+    await c.stoa.db.sql('update stoa.content_blobs set bytes = null, whole = false, authored = false')
+    expect((await read()).body).toEqual({
+      state: 'unavailable',
+      reason: 'no_peers',
+      text: null,
+      citations: [],
+    })
+    const { items } = await c.people.owner.client.call('listContentFetches')
+    expect(items[0]).toMatchObject({ outcome: 'failed', reason: 'no_peers' })
+    network.heal()
+    await connect()
+    await until(async () => (await read()).body.text === 'About Gone', 'the body again')
+    expect((await diagnostics(c.people)).fetches.success_rate).toBeGreaterThan(0)
+  })
+})
