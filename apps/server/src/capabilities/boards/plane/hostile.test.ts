@@ -101,9 +101,9 @@ describe('a peer that lies about content', () => {
     const cluster = await withLiar({ fetch: async () => text('?') })
     const { victim, honest, content, cluster: simulated } = cluster
     expect(await fetched(cluster)).toBeNull()
-    victim.shelves.drop(content.digest)
     honest.stop()
     await simulated.time.advance(15_000)
+    victim.shelves.drop(content.digest)
     expect(await simulated.time.until(victim.plane!.fetcher.fetch(content, true))).toBe('wrong_bytes')
     expect(victim.plane!.scores.isAside('liar', simulated.time.now())).toBe(true)
     expect(await simulated.time.until(victim.plane!.fetcher.fetch(content, true))).toBe('no_peers')
@@ -290,6 +290,7 @@ describe('who is no member', () => {
     expect(served).toBeGreaterThan(20)
     expect(served).toBeLessThan(110)
     const refused = new Set(outcomes.filter((one) => one !== 'ok'))
-    expect([...refused].filter((one) => one !== 'rate_limited' && one !== 'peers.busy')).toEqual([])
+    // `limit`: more at once than one peer may wait for.
+    expect([...refused].filter((one) => !['rate_limited', 'limit', 'peers.busy'].includes(one))).toEqual([])
   })
 })

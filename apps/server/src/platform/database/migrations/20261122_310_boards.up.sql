@@ -1,5 +1,5 @@
 -- Boards: signed records that nodes exchange, what they fold into, and the content that they name. Everything belongs to a
--- tenant: an operator gives the boards of a cluster to one organisation of each node (docs/adr/0015-boards-in-a-tenant.md).
+-- tenant: an operator gives the boards of a cluster to one organisation of each node (docs/adr/0017-boards-in-a-tenant.md).
 -- Ids of records and authors are SHA-256, 32 bytes.
 
 create table stoa.boards (
