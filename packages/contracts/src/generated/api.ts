@@ -358,6 +358,45 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/board-media": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Reserve an image for a post; it then goes straight to blob storage */
+        post: operations["createBoardMedia"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/board-media/{upload_id}/complete": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                upload_id: components["schemas"]["Uuid"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Re-encode the image, strip what it tells about its place and camera, make its thumbnail
+         * @description The same image twice is one copy. The answer names the image for `media_ids` of a post or comment.
+         */
+        post: operations["completeBoardMedia"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/boards": {
         parameters: {
             query?: never;
@@ -841,6 +880,41 @@ export interface paths {
         get: operations["listClusterPresence"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/content/diagnostics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The content plane as this node sees it: peers, lag, cache */
+        get: operations["getContentDiagnostics"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/content/fetches": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The last fetches from other nodes, the newest first, with reasons */
+        get: operations["listContentFetches"];
+        put?: never;
+        /** Ask the other nodes for content again */
+        post: operations["retryContentFetch"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2878,6 +2952,73 @@ export interface components {
             updated_at: components["schemas"]["Timestamp"];
             version: components["schemas"]["Version"];
         };
+        ContentDiagnostics: {
+            bodies: {
+                missing: number;
+                present: number;
+                /** @description Missing ones that the policy asks for */
+                wanted: number;
+            };
+            cache: {
+                authored_bytes: number;
+                budget: number;
+                bytes: number;
+                evicted: number;
+                hit_rate: number | null;
+                pinned_bytes: number;
+            };
+            fetches: {
+                latency_p95_seconds: number | null;
+                running: number;
+                success_rate: number | null;
+            };
+            index: {
+                kept_out: number;
+                /** @description Records that peers say they hold and this node lacks */
+                missing: number;
+                records: number;
+            };
+            node_id: string | null;
+            peers: components["schemas"]["ContentPeer"][];
+            policy: components["schemas"]["ContentPolicy"];
+            /** @description Why not: `no_network`, `other_organisation` */
+            reason: string | null;
+            /** @description Whether boards of this organisation travel between nodes */
+            replicating: boolean;
+            /** @description Since when something is missing that a peer says it holds; null: no peer was ever heard */
+            sync_lag_seconds: number | null;
+        };
+        ContentFetch: {
+            attempts: {
+                peer_id: string;
+                reason: components["schemas"]["FetchReason"] | null;
+                seconds: number;
+            }[];
+            bytes: number;
+            content_cid: components["schemas"]["Cid"];
+            /** @enum {string} */
+            outcome: "running" | "fetched" | "failed";
+            /** @description Who sent the last of it */
+            peer_id: string | null;
+            reason: components["schemas"]["FetchReason"] | null;
+            /** @description null while it runs */
+            seconds: number | null;
+            started_at: components["schemas"]["Timestamp"];
+        };
+        ContentPeer: {
+            in_step_at: components["schemas"]["Timestamp"] | null;
+            lag_seconds: number | null;
+            last_error: string | null;
+            last_error_at: components["schemas"]["Timestamp"] | null;
+            last_sync_at: components["schemas"]["Timestamp"] | null;
+            member: boolean;
+            missing: number;
+            /** @description How it is connected: direct or relayed; null: not connected */
+            path: string | null;
+            peer_id: string;
+            /** @description How many records it says it holds */
+            records: number | null;
+        };
         /**
          * @description Which bodies and images this node fetches by itself
          * @enum {string}
@@ -3178,6 +3319,17 @@ export interface components {
         Locator: components["schemas"]["EpubLocator"] | components["schemas"]["PdfLocator"];
         /** @description Ids of images that were uploaded and completed, or the `image_cid` of ones that the post has already */
         MediaIds: string[];
+        MediaUpload: {
+            id: components["schemas"]["Uuid"];
+            put: {
+                expires_at: components["schemas"]["Timestamp"];
+                headers: {
+                    [key: string]: string;
+                };
+                method: string;
+                url: string;
+            };
+        };
         Member: {
             account_id: components["schemas"]["Uuid"];
             display_name: string;
@@ -3762,6 +3914,10 @@ export interface components {
             expires_at: components["schemas"]["Timestamp"];
             id: components["schemas"]["Uuid"];
             transfer: components["schemas"]["SignedUrl"];
+        };
+        UploadedMedia: {
+            id: components["schemas"]["Uuid"];
+            image: components["schemas"]["BoardImage"];
         };
         /** Format: uuid */
         Uuid: string;
@@ -4547,6 +4703,74 @@ export interface operations {
             403: components["responses"]["Problem"];
             404: components["responses"]["NotFound"];
             500: components["responses"]["Problem"];
+        };
+    };
+    createBoardMedia: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Repeating a request with the same key gives the stored reply; nothing happens twice. */
+                "idempotency-key"?: components["parameters"]["idempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Bytes */
+                    size: number;
+                };
+            };
+        };
+        responses: {
+            /** @description Reserved: PUT the bytes, then complete */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MediaUpload"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Problem"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Problem"];
+            507: components["responses"]["InsufficientStorage"];
+        };
+    };
+    completeBoardMedia: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                upload_id: components["schemas"]["Uuid"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Ready */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UploadedMedia"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Unprocessable"];
+            500: components["responses"]["Problem"];
+            507: components["responses"]["InsufficientStorage"];
         };
     };
     listBoards: {
@@ -5757,6 +5981,90 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            500: components["responses"]["Problem"];
+        };
+    };
+    getContentDiagnostics: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContentDiagnostics"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+        };
+    };
+    listContentFetches: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["ContentFetch"][];
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Problem"];
+            500: components["responses"]["Problem"];
+        };
+    };
+    retryContentFetch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    content_cid: components["schemas"]["Cid"];
+                };
+            };
+        };
+        responses: {
+            /** @description What came of it */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContentState"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["Problem"];
+            415: components["responses"]["Problem"];
+            429: components["responses"]["TooManyRequests"];
             500: components["responses"]["Problem"];
         };
     };
