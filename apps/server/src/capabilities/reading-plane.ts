@@ -4,7 +4,7 @@ import type { TenantContext, Tx } from '../platform/database/database.ts'
 import type { JobDefinition } from '../platform/jobs/jobs.ts'
 import { createPostgresSearch } from '../platform/search/postgres/postgres-search.ts'
 import { annotationPlaces, annotationTags, countAnnotations, createAnnotations } from './annotations/index.ts'
-import type { BoardNetwork } from './boards/index.ts'
+import { type BoardNetwork, boardsToSearch, postPlaces } from './boards/index.ts'
 import type { Capability } from './capability.ts'
 import { createContentPlane } from './content-plane.ts'
 import { documentsToSearch } from './documents/index.ts'
@@ -124,6 +124,10 @@ function searchComponents(engine: SearchComponents['engine'], blobs: House['blob
       return new Map((await booksBy(tx, { bookIds })).map((book) => [book.id, book]))
     },
     roomsToSearch,
+    boardsToSearch,
+    async postsFound(tx, ids) {
+      return new Map((await postPlaces(tx, ids)).map(({ id, ...place }) => [id, place]))
+    },
     documentsToSearch,
     async messagesFound(tx, { accountId }, ids) {
       const places = await messagePlaces(tx, accountId, ids)

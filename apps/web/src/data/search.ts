@@ -8,7 +8,16 @@ export type SearchKind = Schemas['SearchKind']
 export type SearchResults = Schemas['SearchResults']
 export type Snippet = Schemas['Snippet']
 
-export const SEARCH_KINDS: readonly SearchKind[] = ['book', 'passage', 'highlight', 'note', 'message', 'tag']
+export const SEARCH_KINDS: readonly SearchKind[] = [
+  'book',
+  'passage',
+  'highlight',
+  'note',
+  'message',
+  'document',
+  'post',
+  'tag',
+]
 
 /** What is looked for, and where. */
 export interface SearchFor {

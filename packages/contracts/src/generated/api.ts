@@ -2224,7 +2224,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * One box over books, passages, notes, highlights, messages, documents and tags
+         * One box over books, passages, notes, highlights, messages, documents, posts and tags
          * @description Words are ranked by BM25; "in quotes" is a phrase; a trailing * is a prefix. Chinese is matched by word. The reply names the engine in `X-Search-Engine`.
          */
         get: operations["search"];
@@ -3555,6 +3555,13 @@ export interface components {
             items: components["schemas"]["Post"][];
             next_cursor: string | null;
         };
+        /** @description Where a post or comment stands, for a hit of that kind */
+        PostPlace: {
+            board_id: string;
+            board_title: string;
+            comment_id: string | null;
+            post_id: string;
+        };
         /** @description RFC 9457 problem details. */
         Problem: {
             /** @description Stable, e.g. `book.not_found`; docs/reference/errors.md lists all. */
@@ -3779,15 +3786,16 @@ export interface components {
             language: string | null;
             locator: components["schemas"]["Locator"] | null;
             message?: components["schemas"]["MessagePlace"];
+            post?: components["schemas"]["PostPlace"];
             quote: components["schemas"]["TextQuote"] | null;
             score: number;
             snippet: components["schemas"]["Snippet"];
-            /** @description Book title, note title, name of the room, title of the document, or tag */
+            /** @description Book title, note title, name of the room, title of the document or post, or tag */
             title: string;
             updated_at: components["schemas"]["Timestamp"] | null;
         };
         /** @enum {string} */
-        SearchKind: "book" | "passage" | "highlight" | "note" | "message" | "document" | "tag";
+        SearchKind: "book" | "passage" | "highlight" | "note" | "message" | "document" | "post" | "tag";
         SearchResults: {
             facets: {
                 books: {

@@ -13,6 +13,7 @@ export const searchEn = {
   kindNote: 'Notes',
   kindMessage: 'Messages',
   kindDocument: 'Documents',
+  kindPost: 'Posts',
   kindTag: 'Tags',
   took: '{count} ms',
   tagCount: { one: 'on {count} mark', other: 'on {count} marks' },

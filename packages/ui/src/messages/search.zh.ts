@@ -16,6 +16,7 @@ export const searchZh = {
   kindNote: '笔记',
   kindMessage: '消息',
   kindDocument: '文档',
+  kindPost: '帖子',
   kindTag: '标签',
   took: '{count} 毫秒',
   tagCount: '{count} 处使用',

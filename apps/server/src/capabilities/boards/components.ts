@@ -3,11 +3,11 @@ import type { SignatureScheme } from '@stoa/records'
 import type { BlobStore } from '../../platform/blobs/blobs.ts'
 import type { Database, TenantContext, Tx } from '../../platform/database/database.ts'
 import type { ImageWorker } from '../../platform/images/image-worker.ts'
-import type { SearchEngine } from '../../platform/search/search-engine.ts'
 import type { ContentTelemetry } from '../../platform/telemetry/content.ts'
 import type { Folds } from './folds.ts'
 import type { KeyKeeper } from './keys.ts'
 import type { BoardNetwork, Replication, ReplicationSettings } from './replication.ts'
+import type { SearchWriter } from './searchable.ts'
 
 /** A book as a citation names it, also where the reader's organisation has it under another id. */
 export interface CitableBook {
@@ -25,7 +25,7 @@ export interface BoardsComponents {
   readonly log: Logger
   readonly database: Database
   readonly blobs: BlobStore
-  readonly search: Pick<SearchEngine, 'putDocument' | 'removeDocument'>
+  readonly search: SearchWriter
   /** 32 bytes that stay the same: members' keys are sealed with them. */
   readonly secret: Uint8Array
   readonly settings: ReplicationSettings

@@ -23,6 +23,7 @@ import { oldUploadsJob } from './uploads-job.ts'
 
 export type { BoardsComponents, CitableBook } from './components.ts'
 export type { BoardNetwork, ReplicationSettings } from './replication.ts'
+export { boardsToSearch, type FoundPost, postPlaces } from './store/searchable.ts'
 
 const operations = [
   listBoards,

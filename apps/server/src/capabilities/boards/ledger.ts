@@ -3,6 +3,7 @@ import type { BoardFold, ItemView, ReadRecord, Reason } from '@stoa/records'
 import type { Tx } from '../../platform/database/database.ts'
 import { boardChanged } from './events.ts'
 import type { Folds } from './folds.ts'
+import { indexPosts, type SearchWriter } from './searchable.ts'
 import { type BoardRow, countPosts, writeStanding } from './store/boards.ts'
 import { type Named, nameContents, unnameContents } from './store/contents.ts'
 import { putNames } from './store/names.ts'
@@ -15,6 +16,12 @@ export interface LedgerPlace {
   readonly at: Date
   /** Who sent the records; null: written here. */
   readonly peerId: string | null
+}
+
+/** What writing needs besides the transaction. */
+export interface LedgerParts {
+  readonly folds: Folds
+  readonly search: SearchWriter
 }
 
 /** A board that is being written on, under the lock of its row. */
@@ -44,12 +51,13 @@ export class OpenBoard {
   }
 
   /** Writes what was added. Nothing slow may follow: from here to the commit others wait. */
-  async write(tx: Tx, folds: Folds): Promise<void> {
+  async write(tx: Tx, { folds, search }: LedgerParts): Promise<void> {
     const [last] = this.#new.slice(-1)
     const { tenantId, boardId, peerId, at } = this.#place
     if (!last)
       return folds.giveBack(tenantId, this.fold, { seq: this.board.last_seq, id: this.board.last_id })
     await this.#writeItems(tx)
+    await indexPosts(tx, search, tenantId, [...this.#changed])
     await putNames(
       tx,
       tenantId,
@@ -98,11 +106,11 @@ function contentsOf(item: ItemView): Named[] {
 /** Takes records of one board from elsewhere. Ones that are here already change nothing. Answers the new ones. */
 export async function receiveRecords(
   tx: Tx,
-  folds: Folds,
+  parts: LedgerParts,
   place: LedgerPlace,
   records: readonly ReadRecord[],
 ): Promise<ReadRecord[]> {
-  const { board, fold } = await folds.borrowOrMake(tx, place.tenantId, place.boardId, place.at)
+  const { board, fold } = await parts.folds.borrowOrMake(tx, place.tenantId, place.boardId, place.at)
   const here = await recordsHere(
     tx,
     records.map(({ id }) => id),
@@ -110,6 +118,6 @@ export async function receiveRecords(
   const open = new OpenBoard(place, board, fold)
   const fresh = [...new Map(records.map((one) => [one.id, one])).values()].filter(({ id }) => !here.has(id))
   for (const record of fresh) open.add(record)
-  await open.write(tx, folds)
+  await open.write(tx, parts)
   return fresh
 }

@@ -13,6 +13,7 @@ import type { Folds } from './folds.ts'
 import type { KeyKeeper } from './keys.ts'
 import { Plane } from './plane/plane.ts'
 import type { Breathe, Members } from './plane/ports.ts'
+import type { SearchWriter } from './searchable.ts'
 import { DatabaseBlobs, wantedPolicy } from './shelves/database-blobs.ts'
 import { DatabaseRecords } from './shelves/database-records.ts'
 import { RecordIndex } from './shelves/record-index.ts'
@@ -43,6 +44,7 @@ export interface ReplicationParts {
   readonly random: Random
   readonly log: Logger
   readonly folds: Folds
+  readonly search: SearchWriter
   readonly keys: KeyKeeper
   readonly signatures: SignatureScheme
   readonly counters: ContentCounters

@@ -8,7 +8,7 @@ import { OpenBoard } from './ledger.ts'
 import { claimOf } from './store/names.ts'
 import { rotationsOn } from './store/records.ts'
 
-type Parts = Pick<BoardParts, 'clock' | 'folds' | 'keys' | 'signatures' | 'people'>
+type Parts = Pick<BoardParts, 'clock' | 'folds' | 'keys' | 'signatures' | 'people' | 'search'>
 
 export interface Writer {
   readonly tenantId: string
@@ -52,7 +52,7 @@ export async function beginBoard(
   const open = new OpenBoard({ tenantId, boardId: beginning.id, at, peerId: null }, board, fold)
   open.add(beginning)
   await introduce(parts, tx, writer, open, keyring)
-  await open.write(tx, parts.folds)
+  await open.write(tx, parts)
   return open
 }
 
@@ -68,7 +68,7 @@ async function say(
   const record = sign(parts, open, inForce(keyring), body)
   const reason = open.add(record)
   if (reason) throw problemOf(reason)
-  await open.write(tx, parts.folds)
+  await open.write(tx, parts)
   return record
 }
 

@@ -37,6 +37,16 @@ export interface MessagePlace {
   readonly thread_root_id: string | null
 }
 
+/** Where a post or comment stands. */
+export interface PostPlace {
+  readonly board_id: string
+  readonly board_title: string
+  readonly post_id: string
+  readonly comment_id: string | null
+  readonly title: string
+  readonly author_name: string
+}
+
 /** What search asks of the rest of the house. */
 export interface SearchComponents {
   readonly engine: SearchEngine
@@ -72,6 +82,10 @@ export interface SearchComponents {
     context: TenantContext,
     messageIds: readonly string[],
   ): Promise<ReadonlyMap<string, MessagePlace>>
+  /** Boards whose posts the caller may find. */
+  boardsToSearch(tx: Tx): Promise<readonly string[]>
+  /** Where found posts and comments stand, by the ids they are indexed by. */
+  postsFound(tx: Tx, ids: readonly string[]): Promise<ReadonlyMap<string, PostPlace>>
   people(tx: Tx, accountIds: readonly string[]): Promise<ReadonlyMap<string, string>>
   /** Tags of books, highlights and notes that the caller can see and that begin so. */
   tagsLike(

@@ -10,6 +10,7 @@ const PRIOR: Readonly<Record<SearchKind, number>> = {
   highlight: 1.05,
   message: 1.05,
   document: 1.1,
+  post: 1.05,
   passage: 1,
   tag: 0.9,
 }

@@ -2,7 +2,7 @@ import type { TenantContext, Tx } from '../../platform/database/database.ts'
 import type { DocumentHit, PassageHit, TextQuery } from '../../platform/search/search-engine.ts'
 import { findMarks, latinWords, makeSnippet } from '../../platform/search/snippet.ts'
 import { locatorView, type PassageRow } from '../library/index.ts'
-import type { SearchableBook, SearchComponents } from './components.ts'
+import type { PostPlace, SearchableBook, SearchComponents } from './components.ts'
 import type { SearchHit } from './merge.ts'
 
 const SNIPPET = 180
@@ -95,6 +95,7 @@ export async function presentDocuments(
     notes: idsOf('note'),
   })
   const said = await components.messagesFound(tx, context, idsOf('message'))
+  const posts = await components.postsFound(tx, idsOf('post'))
   const people = await components.people(tx, [...new Set(hits.map((hit) => hit.accountId))])
   const mark = await markerFor(
     components,
@@ -106,13 +107,15 @@ export async function presentDocuments(
     const book = books.get((hit.kind === 'book' ? hit.id : hit.bookId) ?? '')
     const message = said.get(hit.id)
     if ((hit.kind === 'book' && !book) || (hit.kind === 'message' && !message)) return []
+    const post = posts.get(hit.id)
+    if (hit.kind === 'post' && !post) return []
     const place = places.get(hit.id)
     return [
       {
         kind: hit.kind,
         id: hit.id,
         score: hit.score,
-        title: message?.room_name ?? (hit.title || (book?.title ?? '')),
+        title: message?.room_name ?? post?.title ?? (hit.title || (book?.title ?? '')),
         snippet: [...makeSnippet(hit.text, mark(hit.text), SNIPPET).parts],
         ...bookFields(book),
         chapter: place?.chapter ?? null,
@@ -122,14 +125,22 @@ export async function presentDocuments(
         author:
           hit.kind === 'book'
             ? null
-            : { account_id: hit.accountId, display_name: people.get(hit.accountId) ?? '' },
+            : {
+                account_id: hit.accountId,
+                display_name: people.get(hit.accountId) ?? post?.author_name ?? '',
+              },
         language: book?.language ?? null,
         ...(message && { message }),
+        ...(post && { post: placeOf(post) }),
         updated_at: hit.updatedAt.toISOString(),
       },
     ]
   })
 }
+
+const placeOf = ({ board_id, board_title, post_id, comment_id }: PostPlace) => ({
+  ...{ board_id, board_title, post_id, comment_id },
+})
 
 export function presentTag({ tag, count }: { tag: string; count: number }): SearchHit {
   return {

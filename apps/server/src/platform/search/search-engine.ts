@@ -21,7 +21,7 @@ export interface PassageText {
   readonly headings: readonly string[]
 }
 
-export type DocumentKind = 'book' | 'highlight' | 'note' | 'message' | 'document'
+export type DocumentKind = 'book' | 'highlight' | 'note' | 'message' | 'document' | 'post'
 
 /** Something short that can be found: who may see it stands with it. */
 export interface SearchDocument {
@@ -29,7 +29,7 @@ export interface SearchDocument {
   readonly id: string
   /** None for a conversation of two people. */
   readonly workspaceId: string | null
-  /** The room of a message, and a document itself: who may read that finds it. */
+  /** The room of a message, the board of a post, and a document itself: who may read that finds it. */
   readonly roomId?: string
   readonly bookId: string | null
   readonly accountId: string

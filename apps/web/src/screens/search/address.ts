@@ -53,5 +53,6 @@ export const kindName: Readonly<Record<SearchKind, () => string>> = {
   note: t.kindNote,
   message: t.kindMessage,
   document: t.kindDocument,
+  post: t.kindPost,
   tag: t.kindTag,
 }

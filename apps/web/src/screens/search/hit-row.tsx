@@ -76,6 +76,14 @@ function HitLink({
       </Link>
     )
   }
+  if (target.to === 'post') {
+    const { boardId, postId, search } = target
+    return (
+      <Link to="/boards/$boardId/posts/$postId" params={{ boardId, postId }} search={search} {...shape}>
+        {children}
+      </Link>
+    )
+  }
   return target.to === 'notes' ? (
     <Link to="/notes" search={target.search} {...shape}>
       {children}

@@ -16,6 +16,12 @@ export type HitTarget =
       readonly roomId: string
       readonly search: { readonly message: string; readonly thread?: string }
     }
+  | {
+      readonly to: 'post'
+      readonly boardId: string
+      readonly postId: string
+      readonly search: { readonly comment?: string }
+    }
   | { readonly to: 'notes'; readonly search: { tag: string } | { q: string } }
 
 /** Words the reader looks for after it has gone to the place: enough to be the only ones. */
@@ -26,6 +32,7 @@ const LONGEST_TITLE = 80
 /** A passage opens its book there, a book where one stopped, a note without a book and a tag among the notes. */
 export function targetOf(hit: SearchHit): HitTarget {
   if (hit.message) return { to: 'room', roomId: hit.message.room_id, search: messageOf(hit.id, hit.message) }
+  if (hit.post) return postOf(hit.post)
   if (hit.kind === 'tag') return { to: 'notes', search: { tag: hit.id } }
   if (hit.book_id === null) return { to: 'notes', search: { q: hit.title.slice(0, LONGEST_TITLE) } }
   return { to: 'book', bookId: hit.book_id, search: passageOf(hit) }
@@ -34,6 +41,11 @@ export function targetOf(hit: SearchHit): HitTarget {
 /** A reply stands in its thread, and the room at the message that began it. */
 function messageOf(id: string, { thread_root_id }: NonNullable<SearchHit['message']>) {
   return thread_root_id === null ? { message: id } : { message: thread_root_id, thread: thread_root_id }
+}
+
+function postOf({ board_id, post_id, comment_id }: NonNullable<SearchHit['post']>): HitTarget {
+  const search = comment_id === null ? {} : { comment: comment_id }
+  return { to: 'post', boardId: board_id, postId: post_id, search }
 }
 
 function passageOf({ kind, id, locator, quote }: SearchHit): PassageAddress {

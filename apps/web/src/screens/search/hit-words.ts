@@ -7,6 +7,7 @@ import {
   Highlighter,
   type LucideIcon,
   MessageSquare,
+  Newspaper,
   StickyNote,
   TextQuote,
 } from 'lucide-react'
@@ -19,6 +20,7 @@ export const KIND_ICONS: Readonly<Record<SearchKind, LucideIcon>> = {
   note: StickyNote,
   message: MessageSquare,
   document: FileText,
+  post: Newspaper,
   tag: Hash,
 }
 
@@ -32,7 +34,12 @@ export function placeText(hit: SearchHit): string {
     fraction === undefined ? undefined : formatPercent(fraction),
     kind === 'tag' && count !== undefined ? t.tagCount({ count }) : undefined,
     author && t.by({ name: author.display_name }),
-    (kind === 'highlight' || kind === 'note' || kind === 'message' || kind === 'document') && updated_at
+    (kind === 'highlight' ||
+      kind === 'note' ||
+      kind === 'message' ||
+      kind === 'document' ||
+      kind === 'post') &&
+    updated_at
       ? formatDay(new Date(updated_at))
       : undefined,
   ]

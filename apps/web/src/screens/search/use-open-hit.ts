@@ -9,6 +9,12 @@ export function useOpenHit(): (hit: SearchHit) => void {
     const target = targetOf(hit)
     if (target.to === 'room')
       void navigate({ to: '/rooms/$roomId', params: { roomId: target.roomId }, search: target.search })
+    else if (target.to === 'post')
+      void navigate({
+        to: '/boards/$boardId/posts/$postId',
+        params: { boardId: target.boardId, postId: target.postId },
+        search: target.search,
+      })
     else if (target.to === 'notes') void navigate({ to: '/notes', search: target.search })
     else void navigate({ to: '/books/$bookId', params: { bookId: target.bookId }, search: target.search })
   }

@@ -82,7 +82,7 @@ export const rotateAuthorKey = (parts: BoardParts): Operation =>
           await tellRotations(parts, tx, open, keyring)
           opened.push(open)
         }
-        for (const open of opened) await open.write(tx, parts.folds)
+        for (const open of opened) await open.write(tx, parts)
         written(opened.flatMap(({ added }) => added))
         return { status: 200, body: keyView(keyring) }
       }),

@@ -8,6 +8,7 @@ import type { Database, Tx } from '../../../platform/database/database.ts'
 import { chunkKey, storedKey } from '../content/keys.ts'
 import { contentChanged } from '../events.ts'
 import type { BlobShelf, Scope, Wanted, WantedPlace } from '../plane/ports.ts'
+import { indexBody, type SearchWriter } from '../searchable.ts'
 import type { Policy } from '../store/boards.ts'
 import { findContent, putInline, putStored } from '../store/contents.ts'
 import {
@@ -39,6 +40,7 @@ interface Parts {
   readonly blobs: BlobStore
   readonly tenantId: string
   readonly clock: Clock
+  readonly search: SearchWriter
   /** What this node fetches by itself, where a board does not say. */
   readonly policy: Policy
   /** Read, so that it is not the next to be given up. */
@@ -153,10 +155,11 @@ export class DatabaseBlobs implements BlobShelf {
 
   /** What was taken back while it was on its way is not kept. */
   #whole(content: ContentRef, put: (tx: Tx, at: Date) => Promise<void>): Promise<void> {
-    const { clock } = this.#parts
+    const { clock, search, tenantId } = this.#parts
     return this.#write(async (tx) => {
       if (!(await isNamed(tx, content.digest))) return
       await put(tx, new Date(clock.now()))
+      await indexBody(tx, search, tenantId, content.digest)
       await contentChanged(tx, [cidOf(content.digest)], 'present')
     })
   }

@@ -8,6 +8,7 @@ import type { KeyKeeper } from '../keys.ts'
 import { receiveRecords } from '../ledger.ts'
 import type { Breathe, RecordShelf, Scope } from '../plane/ports.ts'
 import type { ReachWord } from '../plane/wire.ts'
+import type { SearchWriter } from '../searchable.ts'
 import { reachesSet, setReach } from '../store/boards.ts'
 import { setPublicContents } from '../store/contents.ts'
 import { peersInStep, putPeer, recordBytes } from '../store/plane.ts'
@@ -25,6 +26,7 @@ interface Parts {
   readonly tenantId: string
   readonly clock: Clock
   readonly folds: Folds
+  readonly search: SearchWriter
   readonly keys: KeyKeeper
   readonly index: RecordIndex
   readonly breathe: Breathe
@@ -52,13 +54,13 @@ export class DatabaseRecords implements RecordShelf {
   }
 
   async keep(records: readonly ReadRecord[], peerId: PeerId): Promise<readonly string[]> {
-    const { clock, folds, breathe, tenantId } = this.#parts
+    const { clock, folds, search, breathe, tenantId } = this.#parts
     const fresh: string[] = []
     for (const [boardId, list] of Map.groupBy(records, ({ id, record }) => record.board ?? id)) {
       for (let at = 0; at < list.length; at += BATCH) {
         const place = { tenantId, boardId, peerId, at: new Date(clock.now()) }
         const part = list.slice(at, at + BATCH)
-        const taken = await this.#write((tx) => receiveRecords(tx, folds, place, part))
+        const taken = await this.#write((tx) => receiveRecords(tx, { folds, search }, place, part))
         fresh.push(...taken.map(({ id }) => id))
         await breathe()
       }

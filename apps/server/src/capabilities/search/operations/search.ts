@@ -26,6 +26,7 @@ const ALL_KINDS: readonly SearchKind[] = [
   'note',
   'message',
   'document',
+  'post',
   'tag',
 ]
 /** Nobody leafs further; asking a better question helps more. */
@@ -34,7 +35,7 @@ const MAX_TAGS = 10
 const NO_PASSAGES: PassageResults = { hits: [], total: 0, byContent: [] }
 const NO_DOCUMENTS: DocumentResults = {
   hits: [],
-  totals: { book: 0, highlight: 0, note: 0, message: 0, document: 0 },
+  totals: { book: 0, highlight: 0, note: 0, message: 0, document: 0, post: 0 },
 }
 
 const isOffset = (value: unknown): value is number => Number.isInteger(value) && (value as number) >= 0
@@ -92,6 +93,10 @@ async function find(
               ...(documentKinds.includes('document')
                 ? await components.documentsToSearch(tx, query.workspace_id)
                 : []),
+              // Boards are of the whole organisation.
+              ...(documentKinds.includes('post') && query.workspace_id === undefined
+                ? await components.boardsToSearch(tx)
+                : []),
             ],
             kinds: query.room_id === undefined ? documentKinds : ['message'],
             ...(scope.bookId && { bookId: scope.bookId }),
@@ -130,6 +135,7 @@ async function facetsOf(
     ['note', documents.totals.note],
     ['message', documents.totals.message],
     ['document', documents.totals.document],
+    ['post', documents.totals.post],
     ['tag', tags.length],
   ]
   const books = await components.booksOfContents(

@@ -164,7 +164,14 @@ async function searchDocuments(
     strict: strict !== undefined,
   }
   const rows = await rankDocuments(tx, wanted, scope, limit)
-  const totals: Record<DocumentKind, number> = { book: 0, highlight: 0, note: 0, message: 0, document: 0 }
+  const totals: Record<DocumentKind, number> = {
+    book: 0,
+    highlight: 0,
+    note: 0,
+    message: 0,
+    document: 0,
+    post: 0,
+  }
   for (const row of rows) totals[row.kind] = row.total
   const hits = rows.map(
     (row): DocumentHit => ({
