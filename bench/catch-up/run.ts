@@ -1,0 +1,121 @@
+import { createHash } from 'node:crypto'
+import { silentLogger, systemClock, systemRandom } from '@stoa/kernel'
+import { authorOf, issueRecord, type ReadRecord } from '@stoa/records'
+import { Folds } from '@stoa/server/capabilities/boards/folds.ts'
+import { KeyKeeper } from '@stoa/server/capabilities/boards/keys.ts'
+import { Plane } from '@stoa/server/capabilities/boards/plane/plane.ts'
+import { MemoryShelves } from '@stoa/server/capabilities/boards/plane/testing/memory-shelves.ts'
+import { silentCounters } from '@stoa/server/capabilities/boards/plane/testing/silent.ts'
+import { DatabaseRecords } from '@stoa/server/capabilities/boards/shelves/database-records.ts'
+import { RecordIndex } from '@stoa/server/capabilities/boards/shelves/record-index.ts'
+import { nativeSignatures } from '@stoa/server/capabilities/boards/signatures.ts'
+import { MemoryNetwork } from '@stoa/server/platform/peers/memory-network.ts'
+import type { PeerNetwork } from '@stoa/server/platform/peers/peers.ts'
+import { systemScheduler } from '@stoa/server/platform/peers/scheduler.ts'
+import { createPostgresSearch } from '@stoa/server/platform/search/postgres/postgres-search.ts'
+import type { Bench } from '../../tools/bench/row.ts'
+import { type Installation, startInstallation } from '../support/installation.ts'
+
+const signatures = nativeSignatures()
+const everybody = { isMember: () => true, onMembershipChange: () => () => {} }
+
+/** A board and so many posts on it by ten people. */
+function posts(count: number): ReadRecord[] {
+  const people = Array.from({ length: 10 }, (_, n) => authorOf(new Uint8Array(32).fill(n + 1)))
+  const start = systemClock.now() - count * 1000
+  const [owner] = people as [(typeof people)[0]]
+  const begin = { board: null, createdAt: start, after: [] }
+  const board = issueRecord(owner, begin, { kind: 'board', title: 'Bench', access: 'open' }, signatures)
+  const after = new Map(people.map(({ id }) => [id, [] as string[]]))
+  const written = Array.from({ length: count }, (_, n) => {
+    const author = people[n % people.length] ?? owner
+    const digest = createHash('sha256').update(`post ${n}`).digest('hex')
+    const content = { digest, size: 4096, type: 'text/markdown' }
+    const envelope = { board: board.id, createdAt: start + n * 1000 + 1, after: after.get(author.id) ?? [] }
+    const post = issueRecord(
+      author,
+      envelope,
+      { kind: 'post', title: `Post ${n}`, content, media: [] },
+      signatures,
+    )
+    after.set(author.id, [post.id])
+    return post
+  })
+  return [board, ...written]
+}
+
+/** The same network, and the bytes that came over it. */
+function counting(network: PeerNetwork): { network: PeerNetwork; bytes: () => number } {
+  let bytes = 0
+  const counted = Object.create(network) as PeerNetwork
+  counted.request = async (...args) => {
+    const answer = await network.request(...args)
+    bytes += answer.length + args[2].length
+    return answer
+  }
+  return {
+    network: {
+      self: network.self,
+      connected: () => network.connected(),
+      onChange: (listener) => network.onChange(listener),
+      handle: (...args) => network.handle(...args),
+      request: counted.request,
+    },
+    bytes: () => bytes,
+  }
+}
+
+async function nodeWithDatabase({ database, tenant }: Installation, network: PeerNetwork) {
+  const { tenantId } = tenant
+  const breathe = () => new Promise<void>((resolve) => setImmediate(resolve))
+  const index = await RecordIndex.open(database, tenantId, silentLogger, breathe)
+  const keys = new KeyKeeper({ secret: new Uint8Array(32), clock: systemClock, random: systemRandom })
+  const shared = { database, tenantId, clock: systemClock, keys, index, breathe }
+  const records = new DatabaseRecords({ ...shared, folds: new Folds(), search: createPostgresSearch() })
+  return { index, plane: planeOf(network, records, new MemoryShelves('bodies')) }
+}
+
+function planeOf(network: PeerNetwork, records: MemoryShelves | DatabaseRecords, blobs: MemoryShelves) {
+  return new Plane({
+    ...{ network, records, blobs, signatures, members: everybody, scheduler: systemScheduler },
+    ...{ counters: silentCounters, log: silentLogger, draw: () => 0.5 },
+    breathe: () => new Promise<void>((resolve) => setImmediate(resolve)),
+  })
+}
+
+/** A node comes back after others posted: until its index, in PostgreSQL, is complete, and what that takes of the network. */
+export const run: Bench = async ({ quick, size, log }) => {
+  await using installation = await startInstallation()
+  const count = size ?? (quick ? 2_000 : 50_000)
+  const records = posts(count)
+  log(`${count} posts signed`)
+  const network = new MemoryNetwork({ scheduler: systemScheduler, latencyMs: [0, 1] })
+  const there = new MemoryShelves('there')
+  await there.keep(records)
+  const giver = planeOf(network.node('there'), there, there)
+  const host = network.node('here')
+  const counted = counting(host)
+  const { index, plane } = await nodeWithDatabase(installation, counted.network)
+  await giver.start()
+  await plane.start()
+  const began = performance.now()
+  await host.dial(['/memory/there/p2p/there'])
+  while ((await index.current('members')).size < records.length)
+    await new Promise((resolve) => setTimeout(resolve, 20))
+  const seconds = (performance.now() - began) / 1000
+  plane.stop()
+  giver.stop()
+  const difference = records.reduce((sum, { bytes }) => sum + bytes.length, 0)
+  const one = { case: `${count} posts behind` }
+  return [
+    { ...one, metric: 'time until the index is complete', value: seconds, unit: 's' },
+    {
+      ...one,
+      metric: 'bytes',
+      value: counted.bytes(),
+      unit: 'B',
+      peer: 'the records themselves',
+      peerValue: difference,
+    },
+  ]
+}
