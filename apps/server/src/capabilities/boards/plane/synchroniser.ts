@@ -28,6 +28,8 @@ export interface SynchroniserParts extends Omit<ComparisonParts, 'coming'> {
 /** Between two comparisons with one peer; each time from 0.7 to 1.3 of it. */
 export const SYNC_INTERVAL_MS = 30_000
 const FIRST_RETRY_MS = 1_000
+/** After a comparison that left something missing. */
+const SOON_MS = 2_000
 const MOST_RETRY_MS = 60_000
 /** Full comparisons at once; saying hello costs nothing. */
 const AT_ONCE = 3
@@ -146,7 +148,10 @@ export class Synchroniser {
     }
     if (!state.connected) return
     const retry = Math.min(MOST_RETRY_MS, FIRST_RETRY_MS * 2 ** (state.failures - 1))
-    const next = this.#again.delete(peer) ? 0 : state.failures > 0 ? retry : SYNC_INTERVAL_MS
+    // What another peer was bringing is here by then, or is to be had from this one.
+    const settled = state.inStep || scores.isAside(peer, scheduler.now())
+    const usual = settled ? SYNC_INTERVAL_MS : SOON_MS
+    const next = this.#again.delete(peer) ? 0 : state.failures > 0 ? retry : usual
     this.#plan(peer, next * (0.7 + 0.6 * draw()))
   }
 
