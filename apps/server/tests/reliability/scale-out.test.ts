@@ -16,10 +16,10 @@ import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from 
 const redis = await redisAvailability()
 const postgres = (await systemPostgresPrograms()) !== undefined
 const why = redis.available ? (postgres ? '' : ' (skipped: no PostgreSQL)') : ` (skipped: ${redis.reason})`
-const RECOVERED_MS = 40_000
+const RECOVERED_MS = 60_000
 
 describe.skipIf(!redis.available || !postgres)(`two gateways, two StateSync, Redis, PostgreSQL${why}`, () => {
-  vi.setConfig({ testTimeout: 120_000 })
+  vi.setConfig({ testTimeout: 240_000 })
   const dice = new Dice(7)
   let stoa: Constellation
   let ours: TestTenant
