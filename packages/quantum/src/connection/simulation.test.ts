@@ -1,4 +1,5 @@
 import { seededRandom } from '@stoa/kernel'
+import { rounds } from '@stoa/testkit/long'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { Pair } from '../testing/pair.ts'
@@ -67,9 +68,9 @@ test('whatever the link does, streams arrive once and as asked for, or the conne
       expect(texts(ordered!.id)).toEqual(numbered.map(hex))
       expect(texts(unordered!.id).sort()).toEqual(numbered.map(hex).sort())
     }),
-    { seed: 20261122, numRuns: 40 },
+    { seed: 20261122, numRuns: rounds({ short: 40, long: 10_000 }) },
   )
-}, 240_000)
+}, 3_600_000)
 
 const failureOf = (peer: RecordingPeer) => peer.closed?.error
 const hex = (bytes: Uint8Array) => Buffer.from(bytes).toString('hex')
