@@ -23,6 +23,7 @@ export function buildProgram(context: ProgramContext): Command {
   addDoctor(program, context)
   addMigrate(program, context)
   addTerminalTasks(program, context)
+  addCluster(program, context)
   addSession(program, context)
   addImport(program, context)
   addTalk(program, context)
@@ -36,6 +37,7 @@ Examples:
   stoa status --url https://read.example
   stoa doctor
   stoa sign-in-link --data /srv/stoa
+  stoa cluster init --name home --data /srv/stoa
   stoa import ~/Books
   stoa chat Walden
   stoa say Walden 'On my way.'
@@ -117,6 +119,37 @@ function addTerminalTasks(program: Command, { environment, exit }: ProgramContex
       const more = options.compromised ? ['--compromised'] : []
       exit(await runShown(PROGRAMS.operator, ['keys', 'rotate', '--data', options.data, ...more]))
     })
+}
+
+const CLUSTER_TASKS = {
+  init: 'found a cluster with this installation as its first node; prints how others join, DNS lines, admin bundle',
+  'join <text>': 'make this installation a node of a cluster; with the admin bundle it is let in at once',
+  snapshot: 'who belongs to the cluster, as signed; --add PEER_ID=NAME lets a node in',
+  members: 'the members and whether they answer',
+  status: 'how each node sees the cluster',
+  'revoke <member>': 'take a member out for good',
+  'rotate-admin': 'the next admin takes over; the bundle from before can change nothing any more',
+} as const
+
+/** What an operator does with the nodes of a cluster; the options are those of the server's program. */
+function addCluster(program: Command, { environment, exit }: ProgramContext): void {
+  const cluster = program.command('cluster').description('nodes of one operator that know each other')
+  for (const [task, description] of Object.entries(CLUSTER_TASKS)) {
+    const [name = ''] = task.split(' ')
+    cluster
+      .command(name)
+      .description(description)
+      .helpOption(false)
+      .allowUnknownOption()
+      .allowExcessArguments()
+      .passThroughOptions()
+      .usage(`${task.slice(name.length).trim()} [options]`)
+      .argument('[arguments...]')
+      .action(async (_options: string[], _values: object, command: Command) => {
+        const data = command.args.includes('--data') ? [] : ['--data', environment.data]
+        exit(await runShown(PROGRAMS.cluster, [name, ...command.args, ...data]))
+      })
+  }
 }
 
 function flag(name: string, value: string | undefined): readonly string[] {

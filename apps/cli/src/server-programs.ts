@@ -10,6 +10,8 @@ export const PROGRAMS = {
   maintenance: join(SERVER, 'maintenance.ts'),
   /** Works beside one that runs. */
   operator: join(SERVER, 'operator.ts'),
+  /** Speaks to the nodes of the cluster. */
+  cluster: join(SERVER, 'cluster.ts'),
 }
 
 /** Runs a program of the server on this terminal; Ctrl-C reaches it from the terminal itself. Resolves with its status. */

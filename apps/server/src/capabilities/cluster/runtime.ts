@@ -152,7 +152,7 @@ export class ClusterRuntime implements Service {
     const node = new ClusterNode({
       ...{ host, membership, random, log, store, version },
       ...{ secretKey: this.key, scheduler: peers.scheduler, services: peers.services },
-      bootstrap: () => findBootstrap(entries, peers.resolveTxt),
+      bootstrap: () => entries.map((entry) => findBootstrap([entry], peers.resolveTxt)),
     })
     const stop = async () => {
       this.network.switchOff()

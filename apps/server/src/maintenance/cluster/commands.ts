@@ -52,8 +52,8 @@ export async function init(config: Config, options: InitOptions): Promise<Founde
   const start = { clusterId, systemPublicKey: publicKeyOfSeed(systemKey), connect: domainOf(options) }
   await folder.writeConfig(start)
   const own = await addressesOf(folder, config, peer, options)
-  // Others begin at this node, or at the names under which it will be found.
-  const told = { ...start, connect: options.domain === undefined ? own.addresses : [options.domain] }
+  // Others begin at this node, and at the name under which it will be found.
+  const told = { ...start, connect: [...start.connect, ...own.addresses] }
   const admin = newAdmin(told, systemKey, 1, options.days)
   const bundle = await keepAdmin(folder, admin)
   const membership = new Membership({ clusterId, trust: { systemPublicKey: start.systemPublicKey } })

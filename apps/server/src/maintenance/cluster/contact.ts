@@ -55,7 +55,7 @@ export async function visit<T>(
     })
     const handed = await folder.snapshot()
     if (handed) take(membership, handed)
-    const reached = await reach(host, membership, await beginnings(config, cluster, folder))
+    const reached = await reach(host, membership, beginnings(config, cluster, folder))
     return await work({
       ...{ membership, reached },
       push: (read) => push(host, read),
@@ -66,23 +66,26 @@ export async function visit<T>(
   }
 }
 
-/** Groups of addresses, each of one node: that of this machine first. */
-async function beginnings(
+/** Groups of addresses, each of one node: that of this machine, and what each entry names. */
+function beginnings(
   config: Config,
   cluster: ClusterConfig,
   folder: ClusterFolder,
-): Promise<readonly string[][]> {
-  const entries = [...cluster.connect, ...config.peers.connect].map(readInitConnection)
-  const { peers } = await findBootstrap(entries, txtResolver(config.peers.nameServers))
-  const here = await folder.listening()
-  return [...(here ? [[...here.addresses]] : []), ...peers.map(({ addresses }) => [...addresses])]
+): readonly Promise<string[][]>[] {
+  const resolve = txtResolver(config.peers.nameServers)
+  const here = folder.listening().then((listening) => (listening ? [[...listening.addresses]] : []))
+  const named = [...cluster.connect, ...config.peers.connect].map(async (text) => {
+    const { peers } = await findBootstrap([readInitConnection(text)], resolve)
+    return peers.map(({ addresses }) => [...addresses])
+  })
+  return [here, ...named]
 }
 
 /** Connects to those, then to every member that they tell of. Gives who answered. */
 async function reach(
   host: PeerHost,
   membership: Membership,
-  groups: readonly string[][],
+  groups: readonly Promise<string[][]>[],
 ): Promise<readonly string[]> {
   const reached = new Set<string>()
   const call = async (addresses: readonly string[]) => {
@@ -95,7 +98,7 @@ async function reach(
       // Nobody there, or no node of ours: others are asked, too.
     }
   }
-  await Promise.all(groups.map(call))
+  await Promise.all(groups.map(async (group) => Promise.all((await group).map(call))))
   const others = membership.members.filter(
     ({ peer_id, addresses }) => !reached.has(peer_id) && addresses.length > 0,
   )

@@ -89,7 +89,11 @@ export class Connector {
 
   /** Calls whom it should be connected to and is not. */
   async look(): Promise<void> {
-    await this.#findBootstrap()
+    this.#findBootstrap()
+    await this.#callDue()
+  }
+
+  async #callDue(): Promise<void> {
     const due = this.#targets().filter(({ key }) => this.#isDue(key))
     const free = Math.max(0, AT_ONCE - this.#dialling.size)
     await Promise.all(due.slice(0, free).map(({ key, addresses }) => this.#call(key, addresses)))
@@ -118,16 +122,28 @@ export class Connector {
     if (this.#book.size < 2000 || this.#book.has(peer)) this.#book.set(peer, known)
   }
 
-  async #findBootstrap(): Promise<void> {
-    const { scheduler, membership, bootstrap, log } = this.#parts
+  /** Asks what the operator's entries name, and calls those who are named as soon as they are. */
+  #findBootstrap(): void {
+    const { scheduler, bootstrap, log } = this.#parts
     const now = scheduler.now()
     if (now - this.#bootstrapAt < BOOTSTRAP_MS || this.#isComplete()) return
     this.#bootstrapAt = now
-    this.#bootstrap = await bootstrap()
-    for (const { peer, addresses } of this.#bootstrap.peers)
-      if (peer !== undefined) this.#learn(peer, addresses)
-    for (const { entry, reason } of this.#bootstrap.faults)
-      log.warn({ action: 'bootstrap_failed', entry, reason, cluster: membership.clusterId })
+    const round: { peers: Bootstrap['peers'][number][]; faults: Bootstrap['faults'][number][] } = {
+      peers: [],
+      faults: [],
+    }
+    for (const entry of bootstrap()) {
+      entry
+        .then(({ peers, faults }) => {
+          round.peers.push(...peers)
+          round.faults.push(...faults)
+          this.#bootstrap = round
+          for (const { peer, addresses } of peers) if (peer !== undefined) this.#learn(peer, addresses)
+          for (const fault of faults) log.warn({ action: 'bootstrap_failed', ...fault })
+          return this.#callDue()
+        })
+        .catch((error: unknown) => log.error({ action: 'bootstrap_failed', error }))
+    }
   }
 
   /** A member that is connected to every other one has nobody to look for. */

@@ -45,7 +45,8 @@ export interface NodeParts {
   readonly scores: Scores
   /** What this node offers, told in its heartbeats. */
   readonly services: () => readonly Service[]
-  readonly bootstrap: () => Promise<Bootstrap>
+  /** What each of the operator's entries gives: a name server that is slow holds up nobody else. */
+  readonly bootstrap: () => readonly Promise<Bootstrap>[]
   /** Version of the program. */
   readonly version: string
 }

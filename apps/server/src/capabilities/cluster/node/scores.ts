@@ -55,7 +55,7 @@ export class Scores {
     if (points === 0) return
     const before = this.of(peer, now)
     const faults = (before?.faults ?? 0) + points
-    const bans = faults >= BANNED_AT
+    const bans = Math.ceil(faults) >= BANNED_AT
     const score = {
       faults: bans ? 0 : faults,
       reason,

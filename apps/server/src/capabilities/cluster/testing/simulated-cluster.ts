@@ -103,7 +103,7 @@ export class SimulatedCluster {
       log: this.log.child({ node: name }),
       secretKey: keyOf(name),
       services: () => [{ name: 'gateway', endpoint: `http://${name}.example` }],
-      bootstrap: async () => bootstrapOf(bootstrap),
+      bootstrap: () => [Promise.resolve(bootstrapOf(bootstrap))],
       version: '1.2.3',
     })
     await node.start()

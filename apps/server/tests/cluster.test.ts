@@ -1,0 +1,185 @@
+import { execFile } from 'node:child_process'
+import { mkdtemp, rm, stat } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
+import { type Client, createClient, type Output } from '@stoa/sdk'
+import { type ChildProgram, startChildProgram } from '@stoa/testkit/child-program'
+import { until } from '@stoa/testkit/until'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+
+/** Three installations on one machine, as a newcomer would: init, join, join. */
+const TOOL = fileURLToPath(new URL('../src/cluster.ts', import.meta.url))
+const run = promisify(execFile)
+const NAMES = ['anna', 'ben', 'cleo'] as const
+const MINUTE = 60_000
+
+let folder: string
+const programs = new Map<string, { stoa: ChildProgram; client: Client }>()
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'stoa-cluster-'))
+  for (const name of NAMES) await start(name)
+}, 4 * MINUTE)
+afterAll(async () => {
+  await Promise.all([...programs.values()].map(({ stoa }) => stoa.stop()))
+  await rm(folder, { recursive: true, force: true })
+}, MINUTE)
+
+const dataOf = (name: string) => join(folder, name)
+const environment = () => ({
+  NODE_COMPILE_CACHE: join(folder, 'compiled'),
+  STOA_P2P_HOST: '127.0.0.1',
+  STOA_P2P_PORT: '0',
+  STOA_P2P_WEBSOCKET_PORT: '0',
+  STOA_P2P_MDNS: 'false',
+  // Nobody answers there: names that cannot be looked up hold up nothing.
+  STOA_P2P_NAME_SERVERS: '127.0.0.1:9',
+  STOA_LOG_LEVEL: 'debug',
+})
+const tokens = new Map<string, string>()
+
+async function start(name: string): Promise<void> {
+  const stoa = await startChildProgram({ dataDir: dataOf(name), environment: environment() })
+  const client = createClient({ baseUrl: stoa.url, tokens: { get: async () => tokens.get(name) ?? '' } })
+  programs.set(name, { stoa, client })
+  if (tokens.has(name)) return
+  const setup = /#token=(\S+)/.exec(stoa.output())?.[1] ?? ''
+  const owner = { organisation_name: name, display_name: name, locale: 'en', time_zone: 'UTC' } as const
+  const session = await client.call('completeSetup', { body: { token: setup, ...owner } })
+  tokens.set(name, session.access_token)
+}
+
+/** The tool's answer; what it says on standard error is the message of its failure. */
+async function cluster(name: string, ...args: string[]): Promise<string> {
+  const { PATH = '' } = process.env
+  const { stdout } = await run(process.execPath, [TOOL, ...args, '--data', dataOf(name)], {
+    env: { PATH, ...environment() },
+    timeout: MINUTE,
+  })
+  return stdout
+}
+
+const view = (name: string) => programs.get(name)!.client.call('getCluster', {})
+const standing = ({ state, online, member_count }: Output<'getCluster'>) =>
+  `${state} ${online}/${member_count}`
+const becomes = (name: string, wanted: string) =>
+  until(`${name} is ${wanted}`, async () => standing(await view(name)) === wanted, 90_000).catch(
+    async (error: unknown) => {
+      throw new Error(
+        `${name}: ${JSON.stringify(await view(name))}\n${relevant(programs.get(name)!.stoa.output())}`,
+        {
+          cause: error,
+        },
+      )
+    },
+  )
+
+const relevant = (output: string) => output.replace(/^.*action=http_request .*\n/gm, '')
+
+let invitation = ''
+let bundle = ''
+
+describe('three programs on one machine', { timeout: 4 * MINUTE }, () => {
+  test('outside of a cluster nothing listens, and the reason is said', async () => {
+    const alone = await view('anna')
+    expect(alone).toMatchObject({
+      configured: false,
+      state: 'unconfigured',
+      addresses: [],
+      reason: { code: 'no_cluster' },
+    })
+    expect(alone.peer_id).toMatch(/^12D3Koo/)
+  })
+
+  test('one founds the cluster: keys for its owner alone, a way in for others', async () => {
+    const said = await cluster(
+      'anna',
+      'init',
+      '--name',
+      'home',
+      '--node-name',
+      'anna',
+      '--domain',
+      'home.example',
+    )
+    invitation = /p2pos-join:\/\/\S+/.exec(said)?.[0] ?? ''
+    bundle = /p2pos-admin:\/\/\S+/.exec(said)?.[0] ?? ''
+    expect(said).toContain('The running program has taken it up.')
+    expect(said).toMatch(
+      /_dnsaddr\.home\.example\. IN TXT "dnsaddr=\/ip4\/127\.0\.0\.1\/tcp\/\d+\/p2p\/12D3Koo/,
+    )
+    for (const file of ['node.key', 'system.key', 'admin.bundle', 'cluster.json'])
+      expect((await stat(join(dataOf('anna'), 'cluster', file))).mode & 0o777).toBe(0o600)
+    await becomes('anna', 'healthy 1/1')
+    await expect(cluster('anna', 'init')).rejects.toThrow('cluster.exists')
+  })
+
+  test('one joins with the bundle and is let in at once; one is invited, and let in by the admin', async () => {
+    const ben = await cluster('ben', 'join', bundle, '--node-name', 'ben')
+    expect(ben).toMatch(/It was let in by [12] node\(s\)\./)
+    await becomes('ben', 'healthy 2/2')
+    const cleo = await cluster('cleo', 'join', invitation, '--node-name', 'cleo')
+    const [, add = ''] = /snapshot --add '([^']+)'/.exec(cleo) ?? []
+    expect(await cluster('anna', 'snapshot', '--add', add)).toContain('3 member(s), 0 revoked.')
+    for (const name of NAMES) await becomes(name, 'healthy 3/3')
+    await expect(cluster('cleo', 'snapshot', '--add', add)).rejects.toThrow('cluster.key_missing')
+  })
+
+  test('each sees the others: over the API and on the terminal', async () => {
+    const { items } = await programs.get('cleo')!.client.call('listClusterMembers', {})
+    expect(
+      items
+        .map(({ name, online, connection, same_snapshot }) => [name, online, connection, same_snapshot])
+        .sort(),
+    ).toEqual([
+      ['anna', true, 'direct', true],
+      ['ben', true, 'direct', true],
+      ['cleo', true, 'self', null],
+    ])
+    const anna = items.find(({ name }) => name === 'anna')!
+    expect(anna.services).toContainEqual({ name: 'gateway', endpoint: programs.get('anna')!.stoa.url })
+    const statuses: unknown = JSON.parse(await cluster('anna', 'status', '--json'))
+    expect(statuses).toMatchObject(NAMES.map(() => ({ cluster_id: 'home', state: 'healthy' })))
+    expect(await cluster('ben', 'members')).toMatch(/^anna {2}12D3Koo\w+ {2}answers$/m)
+    const { items: peers } = await programs.get('anna')!.client.call('listClusterPeers', {})
+    expect(peers.filter(({ member }) => member)).toHaveLength(2)
+    const metrics = await (await fetch(`${programs.get('anna')!.stoa.url}/metrics`)).text()
+    expect(metrics).toContain('stoa_cluster_state{state="healthy"} 1')
+    expect(metrics).toContain('stoa_cluster_members{presence="online"} 3')
+  })
+
+  test('killed ones are missed at once; whoever comes back is found again', async () => {
+    await programs.get('ben')!.stoa.kill()
+    await becomes('anna', 'healthy 2/3')
+    await programs.get('cleo')!.stoa.kill()
+    await becomes('anna', 'degraded 1/3')
+    expect((await view('anna')).reason).toMatchObject({ code: 'no_majority' })
+    await start('ben')
+    for (const name of ['anna', 'ben']) await becomes(name, 'healthy 2/3')
+    const history = async () => (await programs.get('anna')!.client.call('listClusterPresence', {})).items
+    const events = await until('the history is written', async () => {
+      const items = await history()
+      return items.length >= 5 && items
+    })
+    expect(
+      events
+        .map(({ kind }) => kind)
+        .toReversed()
+        .slice(-3),
+    ).toEqual(['offline', 'offline', 'online'])
+  })
+
+  test('who is revoked is out; after a rotation the bundle from before changes nothing', async () => {
+    expect(await cluster('anna', 'revoke', 'cleo', '--reason', 'lost')).toContain('2 member(s), 1 revoked.')
+    for (const name of ['anna', 'ben']) await becomes(name, 'healthy 2/2')
+    const rotated = await cluster('anna', 'rotate-admin', '--days', '30')
+    expect(rotated).toMatch(/p2pos-admin:\/\/\S+/)
+    expect((await view('ben')).snapshot).toMatchObject({ epoch: 2, revoked: [{ reason: 'lost' }] })
+    await expect(cluster('ben', 'join', bundle)).rejects.toThrow(
+      /membership\.stale|cluster\.unreachable|no node took/i,
+    )
+    expect((await view('anna')).snapshot?.epoch).toBe(2)
+  })
+})
