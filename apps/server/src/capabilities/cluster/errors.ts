@@ -12,6 +12,8 @@ export type ClusterErrorCode =
   | 'cluster.not_configured'
   /** What needs the admin's or the system key, where it is not. */
   | 'cluster.key_missing'
+  /** The bundle is of an admin from before. */
+  | 'cluster.bundle_ended'
   /** A text that is no invitation or bundle of a cluster, a name or peer that is not there. */
   | 'cluster.input_invalid'
   /** No node of the cluster could be reached. */

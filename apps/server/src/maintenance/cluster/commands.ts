@@ -224,6 +224,12 @@ async function issue(
 }
 
 function sign(membership: Membership, admin: AdminBundle, wanted: MembershipChange): ReadSnapshot {
+  const inForce = membership.current?.snapshot.admin_proof?.epoch ?? 0
+  if (inForce > admin.adminProof.epoch)
+    throw new ClusterError(
+      'cluster.bundle_ended',
+      'Another admin has taken over since: this bundle can change nothing any more.',
+    )
   const signer = { secretKey: admin.adminSecretKey, proof: admin.adminProof }
   return membership.next(wanted, signer, systemClock.now())
 }

@@ -118,23 +118,29 @@ function take(membership: Membership, bytes: Uint8Array): void {
   }
 }
 
-async function push(host: PeerHost, { bytes }: ReadSnapshot): Promise<Delivery> {
+async function push(host: PeerHost, read: ReadSnapshot): Promise<Delivery> {
   const accepted: string[] = []
   const refused: { peer: string; reason: string }[] = []
   for (const { peer } of host.connected()) {
     try {
-      await host.request(peer, PUSH, bytes)
+      await host.request(peer, PUSH, read.bytes)
       accepted.push(peer)
     } catch (error) {
       const reason = error instanceof PeerError ? (error.reason ?? error.code) : String(error)
-      // Another node was quicker to pass it on.
-      if (reason === 'membership.stale') accepted.push(peer)
+      // Another node was quicker to pass it on, unless there is a newer one.
+      if (reason === 'membership.stale' && (await has(host, peer, read))) accepted.push(peer)
       else refused.push({ peer, reason })
     }
   }
   if (accepted.length > 0 || refused.length === 0) return { accepted, refused }
   const reasons = refused.map(({ peer, reason }) => `${peer}: ${reason}`).join('\n  ')
   throw new ClusterError('cluster.unreachable', `No node took the snapshot:\n  ${reasons}`)
+}
+
+/** Whether a node goes by this snapshot: asked with its hash it has nothing to answer. */
+async function has(host: PeerHost, peer: string, { hash }: ReadSnapshot): Promise<boolean> {
+  const answer = await host.request(peer, PULL, hash).catch(() => undefined)
+  return answer?.length === 0
 }
 
 async function statusOf(host: PeerHost, peer: string, clusterId: string) {
