@@ -15,6 +15,8 @@ export function refuse(
 ): unknown {
   if (!(error instanceof MembershipError)) return error
   scores.fault(peer, error.code, scheduler.now())
-  log.warn({ action: `refuse_${what}`, peer, reason: error.code, text: error.message })
+  // News that crosses is no event: the same snapshot comes from every neighbour.
+  const level = error.code === 'membership.stale' ? 'debug' : 'warn'
+  log[level]({ action: `refuse_${what}`, peer, reason: error.code, text: error.message })
   return new PeerRefusal(error.code, error.message, error)
 }

@@ -1,14 +1,33 @@
-import { issueStatus, MembershipError, timestampOf } from '@stoa/membership'
+import {
+  type Connection,
+  issueStatus,
+  MembershipError,
+  type NodeStateName,
+  type Service,
+  timestampOf,
+} from '@stoa/membership'
 import type { PeerRequest } from '../../../platform/peers/peers.ts'
-import type { ClusterNode } from './cluster-node.ts'
 import type { NodeParts } from './parts.ts'
 import { LIMITS, STATUS } from './protocols.ts'
 import { refuse } from './refuse.ts'
 
+/** What is told of the node. */
+interface Reported {
+  readonly state: { readonly name: NodeStateName }
+  memberViews(): readonly {
+    readonly peer_id: string
+    readonly online: boolean
+    readonly connection: Connection
+    readonly heard: { readonly heartbeat: { readonly sent_at: string } } | undefined
+    readonly services: readonly Service[]
+    readonly lastError: string | undefined
+  }[]
+}
+
 const LOCAL = /^\/(ip4\/127\.|ip6\/::1\/|memory\/)/
 
 /** Answers how this node sees the cluster: to members, to the admin, and to whoever is on this machine. */
-export function answerStatus(parts: NodeParts, node: Pick<ClusterNode, 'state' | 'memberViews'>): () => void {
+export function answerStatus(parts: NodeParts, node: Reported): () => void {
   return parts.host.handle(
     STATUS,
     async (request) => {
@@ -29,7 +48,7 @@ function requireReader({ host, membership }: NodeParts, { peer }: PeerRequest): 
   throw new MembershipError('membership.not_member', `${peer} is no member.`)
 }
 
-function report(parts: NodeParts, node: Pick<ClusterNode, 'state' | 'memberViews'>): Uint8Array {
+function report(parts: NodeParts, node: Reported): Uint8Array {
   const { membership, scheduler, version, secretKey } = parts
   const current = membership.current
   const fields = {

@@ -23,7 +23,7 @@ async function nameServer(zone: Record<string, (string | string[])[]>): Promise<
           // Called with these fields by the package's own examples; its types ask for more.
           Object.assign(new Packet.Resource(name, Packet.TYPE.TXT, Packet.CLASS.IN, 60), { data }),
         )
-      send(response)
+      void send(response)
     },
   })
   const addresses = await server.listen({ udp: { port: 0, address: '127.0.0.1' } })
