@@ -24,10 +24,12 @@ void Promise.all([
   import('./offline/start.ts'),
   import('./data/live.ts'),
   import('./screens/rooms/talk/talks.ts'),
-]).then(([offline, live, rooms]) => {
+  import('./screens/documents/session/send-unsaved.ts'),
+]).then(([offline, live, rooms, documents]) => {
   offline.keepInSync()
   live.followLive()
   rooms.followRooms()
+  documents.sendUnsavedDocuments()
 })
 
 const root = document.getElementById('root')

@@ -1,13 +1,20 @@
 import { existsSync } from 'node:fs'
 import { glob } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
-import { decodeClientFrame, encodeServerFrame, type ServerFrame } from '@stoa/contracts/realtime'
+import {
+  type DocumentMessage,
+  decodeClientFrame,
+  decodeDocumentMessage,
+  encodeDocumentMessage,
+  encodeServerFrame,
+  type ServerFrame,
+} from '@stoa/contracts/realtime'
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core'
 import { accountHandlers } from '../src/testing/mock/account.ts'
 import { tenancyHandlers } from '../src/testing/mock/tenancy.ts'
 import { mockApi } from '../src/testing/mock-api.ts'
 import { type Answer, serveApp } from './serve.ts'
-import type { Shot } from './shots.ts'
+import type { MockDocument, Shot } from './shots.ts'
 
 /** In which language, on which paper, how wide. */
 export interface Look {
@@ -24,6 +31,7 @@ export interface Stage extends AsyncDisposable {
 
 /** What the server says just now. */
 interface Scene {
+  documents: Readonly<Record<string, MockDocument>>
   answer: Answer
   present: readonly string[]
 }
@@ -62,10 +70,11 @@ export function launchChromium(): Promise<Browser> {
  * the next waits until one is disposed of. The API is mocked by the server, not in the browser, since that would turn its cache off.
  */
 export async function openStage(browser: Browser, folder: string, look: Look): Promise<Stage> {
-  const scene: Scene = { answer: () => undefined, present: [] }
+  const scene: Scene = { answer: () => undefined, present: [], documents: {} }
   const { url, server } = await serveApp(folder, (...request) => scene.answer(...request))
   const context = await openContext(browser, look)
   await answerSockets(context, scene)
+  await answerDocuments(context, scene)
   let last: Promise<void> = Promise.resolve()
   return {
     async show(shot) {
@@ -75,6 +84,7 @@ export async function openStage(browser: Browser, folder: string, look: Look): P
       await before
       scene.answer = mockApi(accountHandlers, tenancyHandlers, ...(shot.handlers ?? []))
       scene.present = shot.present ?? []
+      scene.documents = shot.documents ?? {}
       const page = await context.newPage()
       const faults = await play(page, url, shot)
       return { page, faults, [Symbol.asyncDispose]: () => forget(page).finally(done.resolve) }
@@ -142,6 +152,23 @@ async function answerSockets(context: BrowserContext, scene: Scene): Promise<voi
         say({ kind: 'welcome', connection_id: 'mock', account_id: '', ping_ms: 600_000, expires_at })
       if (frame.kind === 'follow')
         say({ kind: 'following', topic: frame.topic, seq: 0, reset: false, present: scene.present })
+    })
+  })
+}
+
+/** Documents as they stand in the scene; what is written in them is said to be durable. */
+async function answerDocuments(context: BrowserContext, scene: Scene): Promise<void> {
+  await context.routeWebSocket(/\/yjs\//, (socket) => {
+    const id = new URL(socket.url()).pathname.split('/').at(-1) ?? ''
+    const held = scene.documents[id]
+    const say = (message: DocumentMessage) => socket.send(Buffer.from(encodeDocumentMessage(message)))
+    socket.onMessage((data) => {
+      const message = decodeDocumentMessage(new Uint8Array(Buffer.from(data)))
+      if (message.kind === 'numbered') say({ kind: 'ack', seq: message.seq })
+      if (message.kind !== 'step1' || !held) return
+      say({ kind: 'step1', stateVector: new Uint8Array([0]) })
+      say({ kind: 'step2', update: held.update })
+      if (held.awareness) say({ kind: 'awareness', update: held.awareness })
     })
   })
 }

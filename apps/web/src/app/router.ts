@@ -1,5 +1,6 @@
 import { createRouter } from '@tanstack/react-router'
 import { boardsRoutes } from '../screens/boards/routes.ts'
+import { documentsRoutes } from '../screens/documents/routes.ts'
 import { joinRoutes } from '../screens/join/routes.ts'
 import { libraryRoutes } from '../screens/library/routes.ts'
 import { notesRoutes } from '../screens/notes/routes.ts'
@@ -22,6 +23,7 @@ const routeTree = rootRoute.addChildren([
     frameRoute.addChildren([
       ...libraryRoutes,
       ...roomsRoutes,
+      ...documentsRoutes,
       ...boardsRoutes,
       ...notesRoutes,
       ...searchRoutes,

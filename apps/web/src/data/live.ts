@@ -18,6 +18,9 @@ const STALE: readonly (readonly [prefix: string, keys: readonly string[]])[] = [
   ['board.', ['boards']],
   ['content.', ['boards']],
   ['mention.', ['rooms', 'mentions']],
+  ['documents.', ['documents']],
+  ['document_membership.', ['documents', 'document-members']],
+  ['document_mention.', ['document-mentions']],
 ]
 
 /** Progress of a book comes several times a second: views are refreshed at most this often. */

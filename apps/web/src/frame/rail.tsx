@@ -1,6 +1,7 @@
 import { Count, Icon } from '@stoa/ui'
 import { formatNumber } from '@stoa/ui/messages'
 import { boards } from '@stoa/ui/messages/boards'
+import { documents } from '@stoa/ui/messages/documents'
 import { rooms } from '@stoa/ui/messages/rooms'
 import { shell as t } from '@stoa/ui/messages/shell'
 import { useQuery } from '@tanstack/react-query'
@@ -8,6 +9,7 @@ import { Link } from '@tanstack/react-router'
 import clsx from 'clsx'
 import {
   ChartColumn,
+  FileText,
   Highlighter,
   LayoutList,
   Library,
@@ -20,7 +22,7 @@ import { AccountMenu } from './account-menu.tsx'
 import { OrganisationMenu } from './organisation-menu.tsx'
 
 const PLACES: readonly {
-  to: '/library' | '/rooms' | '/boards' | '/notes' | '/search' | '/statistics'
+  to: '/library' | '/rooms' | '/documents' | '/boards' | '/notes' | '/search' | '/statistics'
   icon: LucideIcon
   label: () => string
   /** In the bar of a phone there is no place for all: these stand in the account's menu there. */
@@ -28,6 +30,7 @@ const PLACES: readonly {
 }[] = [
   { to: '/library', icon: Library, label: t.library },
   { to: '/rooms', icon: MessagesSquare, label: rooms.rooms },
+  { to: '/documents', icon: FileText, label: documents.documents },
   { to: '/boards', icon: LayoutList, label: boards.boards },
   { to: '/notes', icon: Highlighter, label: t.notes, wide: true },
   { to: '/search', icon: Search, label: t.search },

@@ -1,10 +1,12 @@
 import { LOCALE_NAMES, LOCALES } from '@stoa/ui/messages'
 import { boards } from '@stoa/ui/messages/boards'
+import { documents } from '@stoa/ui/messages/documents'
 import { rooms } from '@stoa/ui/messages/rooms'
 import { shell as t } from '@stoa/ui/messages/shell'
 import { useNavigate } from '@tanstack/react-router'
 import {
   ChartColumn,
+  FileText,
   Highlighter,
   Keyboard,
   Languages,
@@ -26,7 +28,18 @@ import { openPalette, showShortcuts } from '../palette/palette-state.ts'
 export function useFrameActions(): void {
   const navigate = useNavigate()
   const go =
-    (to: '/library' | '/rooms' | '/boards' | '/notes' | '/search' | '/statistics' | '/settings') => () =>
+    (
+      to:
+        | '/library'
+        | '/rooms'
+        | '/documents'
+        | '/boards'
+        | '/notes'
+        | '/search'
+        | '/statistics'
+        | '/settings',
+    ) =>
+    () =>
       void navigate({ to })
   const places: Action[] = [
     {
@@ -44,6 +57,14 @@ export function useFrameActions(): void {
       icon: MessagesSquare,
       shortcut: 'g r',
       run: go('/rooms'),
+    },
+    {
+      id: 'go.documents',
+      group: 'go',
+      label: documents.goDocuments(),
+      icon: FileText,
+      shortcut: 'g d',
+      run: go('/documents'),
     },
     {
       id: 'go.boards',

@@ -1,5 +1,7 @@
+import type { components } from '@stoa/contracts'
 import { changedEntry, type Entry, type OutboxStorage, type PendingMessage, revisionOf } from '@stoa/sdk'
 import { Dexie, type Table } from 'dexie'
+import type { Collision } from '../screens/documents/collisions/find-collisions.ts'
 import type { Book, BookFile, LocalHighlight, LocalNote, Place, Write } from './types.ts'
 
 /** A book kept on this device. */
@@ -39,6 +41,33 @@ export interface KeptAnswer {
   readonly value: unknown
 }
 
+/** What is known of a document without its text. */
+type DocumentInfo = components['schemas']['Document']
+
+/** A document of which this device has a copy. */
+export interface KeptDocument {
+  readonly id: string
+  /** There are edits in it that the server may not have. */
+  readonly unsaved: boolean
+}
+
+/** A Yjs update of a document; applied in any order they give the document. */
+export interface KeptUpdate {
+  readonly seq?: number
+  readonly documentId: string
+  readonly update: Uint8Array
+  /** The server has it. */
+  readonly settled: boolean
+}
+
+/** A paragraph that was changed here without the server, and elsewhere at the same time; until somebody has decided. */
+export interface KeptCollision extends Collision {
+  readonly id: string
+  readonly documentId: string
+  /** Milliseconds. */
+  readonly at: number
+}
+
 /** Everything one account keeps of one organisation on this device. */
 export class OfflineDatabase extends Dexie {
   declare highlights: Table<LocalHighlight, string>
@@ -49,6 +78,10 @@ export class OfflineDatabase extends Dexie {
   declare outbox: Table<Entry<Write>, number>
   declare messages: Table<KeptMessage, string>
   declare answers: Table<KeptAnswer, string>
+  declare documents: Table<KeptDocument, string>
+  declare documentUpdates: Table<KeptUpdate, number>
+  declare documentInfos: Table<DocumentInfo, string>
+  declare collisions: Table<KeptCollision, string>
   declare facts: Table<{ readonly key: string; readonly value: string }, string>
 
   constructor(accountId: string, tenantId: string) {
@@ -64,6 +97,12 @@ export class OfflineDatabase extends Dexie {
     })
     this.version(2).stores({ messages: 'id, roomId' })
     this.version(3).stores({ answers: 'key' })
+    this.version(4).stores({
+      documents: 'id',
+      documentUpdates: '++seq, documentId',
+      documentInfos: 'id',
+      collisions: 'id, documentId',
+    })
   }
 }
 

@@ -74,15 +74,15 @@ test('what was written without the server goes to it, and what came is taken', a
   server.doc.getText('t').insert(0, 'theirs')
   server.open()
   await settled(session)
-  expect(doc.getText('t').toString()).toBe(server.doc.getText('t').toString())
-  expect(doc.getText('t').toString()).toContain('mine')
+  expect(doc.getText('t').toJSON()).toBe(server.doc.getText('t').toJSON())
+  expect(doc.getText('t').toJSON()).toContain('mine')
 })
 
 test('before a merge the server can be asked to keep what it says', async () => {
   const keeping = Promise.withResolvers<void>()
   const seen: string[] = []
   const { server, doc, session } = await opened(() => {
-    seen.push(server.doc.getText('t').toString())
+    seen.push(server.doc.getText('t').toJSON())
     return keeping.promise
   })
   doc.getText('t').insert(0, 'mine')
@@ -93,10 +93,10 @@ test('before a merge the server can be asked to keep what it says', async () => 
   // Not given away while the server keeps; what is written meanwhile goes with it.
   doc.getText('t').insert(0, 'more ')
   expect(server.heard).not.toContain('numbered')
-  expect(server.doc.getText('t').toString()).toBe('theirs')
+  expect(server.doc.getText('t').toJSON()).toBe('theirs')
   keeping.resolve()
   await settled(session)
-  expect(server.doc.getText('t').toString()).toContain('more ')
+  expect(server.doc.getText('t').toJSON()).toContain('more ')
 })
 
 test('where keeping fails, or nothing came, nothing waits', async () => {

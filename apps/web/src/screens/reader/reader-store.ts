@@ -10,7 +10,7 @@ import type {
   ViewEvents,
 } from '../../reader/engine/index.ts'
 
-export type ReaderPanel = 'contents' | 'search' | 'marks' | 'room'
+export type ReaderPanel = 'contents' | 'search' | 'marks' | 'room' | 'document'
 
 /** What is open over or beside the text. */
 export interface ReaderState {
@@ -19,6 +19,8 @@ export interface ReaderState {
   readonly panel: ReaderPanel | undefined
   /** The room beside the book; undefined: it is to be chosen. */
   readonly room: string | undefined
+  /** The document beside the book; undefined: it is to be chosen. */
+  readonly document: string | undefined
   /** Bars are seen. They hide while one reads. */
   readonly chrome: boolean
   /** The highlight whose card is open. */
@@ -39,12 +41,14 @@ export interface ReaderState {
 
 export type ReaderStore = StoreApi<ReaderState>
 
-export const createReaderStore = (room?: string): ReaderStore =>
+/** `beside`: the room or document that is open beside the book from the start. */
+export const createReaderStore = (beside: { room?: string; document?: string } = {}): ReaderStore =>
   createStore<ReaderState>(() => ({
     location: undefined,
     selection: null,
-    panel: room === undefined ? undefined : 'room',
-    room,
+    panel: beside.document ? 'document' : beside.room ? 'room' : undefined,
+    room: beside.room,
+    document: beside.document,
     chrome: true,
     marked: undefined,
     footnote: undefined,

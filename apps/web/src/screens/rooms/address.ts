@@ -5,6 +5,8 @@ export interface RoomAddress {
   message?: string
   thread?: string
   panel?: RoomPanel
+  /** The document that is open beside the room. */
+  document?: string
 }
 export interface RoomsAddress {
   view?: 'mentions'
@@ -19,7 +21,13 @@ export function readRoomAddress(raw: Record<string, unknown>): RoomAddress {
   const message = id(raw.message)
   const thread = id(raw.thread)
   const panel = raw.panel === 'people' || raw.panel === 'search' ? raw.panel : undefined
-  return { ...(message && { message }), ...(thread && { thread }), ...(panel && { panel }) }
+  const document = id(raw.document)
+  return {
+    ...(message && { message }),
+    ...(thread && { thread }),
+    ...(panel && { panel }),
+    ...(document && { document }),
+  }
 }
 
 export const readRoomsAddress = (raw: Record<string, unknown>): RoomsAddress =>

@@ -3,7 +3,7 @@ import { Button, EmptyState } from '@stoa/ui'
 import { rooms as t } from '@stoa/ui/messages/rooms'
 import { useQuery } from '@tanstack/react-query'
 import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router'
-import { useRef } from 'react'
+import { lazy, Suspense, useRef } from 'react'
 import { ApiError } from '../../data/problem.ts'
 import { type RoomInfo, roomQuery } from '../../data/rooms.ts'
 import { TopBar } from '../../frame/bars.tsx'
@@ -22,7 +22,12 @@ import { addressOf, OpenPassage, type Passage } from './stream/open-passage.ts'
 import type { Opening } from './stream/use-opening.ts'
 import { useTalk } from './talk/use-talk.ts'
 
+/** Brings the editor: only for who writes beside a room. */
+const DocumentBeside = lazy(() => import('../documents/beside/document-beside.tsx'))
+
 const SIDE = 380
+/** A text wants wider lines. */
+const WIDE_SIDE = 460
 
 /** A room: its messages, and beside them a thread, the people or what is looked for. */
 export function RoomScreen() {
@@ -81,7 +86,7 @@ function OpenRoom({ room }: { room: RoomInfo }) {
       params: { bookId: book_id },
       search: { ...addressOf({ book_id, ...passage }), room: room.id },
     })
-  const sided = address.thread !== undefined || address.panel !== undefined
+  const sided = address.thread !== undefined || address.panel !== undefined || address.document !== undefined
   useActions(
     sided
       ? [
@@ -102,6 +107,15 @@ function OpenRoom({ room }: { room: RoomInfo }) {
     <PeoplePanel room={room} talk={talk} onClose={close} />
   ) : address.panel === 'search' ? (
     <SearchPanel room={room} onClose={close} />
+  ) : address.document ? (
+    <Suspense>
+      <DocumentBeside
+        documentId={address.document}
+        onDocument={(document) => go(document ? { document } : {})}
+        onOpenPassage={open}
+        onClose={close}
+      />
+    </Suspense>
   ) : undefined
   return (
     <OpenPassage value={open}>
@@ -109,7 +123,7 @@ function OpenRoom({ room }: { room: RoomInfo }) {
         list={<RoomColumn current={room.id} />}
         listTitle={t.rooms()}
         side={side}
-        sideWidth={SIDE}
+        sideWidth={address.document ? WIDE_SIDE : SIDE}
         onCloseSide={close}
         deep
       >

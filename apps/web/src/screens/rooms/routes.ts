@@ -3,7 +3,8 @@
  * `/rooms/$roomId` opens a room at its first unread message, or at a place that is named:
  * - `?message=<id>` at a message, which flashes,
  * - `?thread=<id>` with the thread of this message beside it,
- * - `?panel=people` or `search`.
+ * - `?panel=people` or `search`,
+ * - `?document=<id>` with a document beside it.
  */
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
 import { frameRoute } from '../../app/root-routes.tsx'

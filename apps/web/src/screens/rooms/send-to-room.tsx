@@ -7,6 +7,7 @@ import { Search } from 'lucide-react'
 import { useState } from 'react'
 import { joinedRoomsQuery, type RoomInfo } from '../../data/rooms.ts'
 import { LoadError } from '../../frame/load-error.tsx'
+import { DocumentTargets } from '../documents/quoting/document-targets.tsx'
 import {
   citeInDraft,
   type DraftCitation,
@@ -26,10 +27,12 @@ interface SendToRoomProps {
   readonly onClose: () => void
   /** Instead of a word with a way to the room. */
   readonly onSent?: (room: RoomInfo) => void
+  /** Instead of a word with a way to the document. */
+  readonly onQuoted?: (documentId: string) => void
 }
 
-/** Asks for a room and puts the passage into what is being written there. */
-export function SendToRoom({ what, onClose, onSent }: SendToRoomProps) {
+/** Asks for a room, or for a passage also for a document, and puts it into what is being written there. */
+export function SendToRoom({ what, onClose, ...rest }: SendToRoomProps) {
   return (
     <Dialog
       open={what !== undefined}
@@ -37,12 +40,12 @@ export function SendToRoom({ what, onClose, onSent }: SendToRoomProps) {
       title={t.sendToRoom()}
       description={t.sendToRoomText()}
     >
-      {what && <Rooms what={what} onClose={onClose} {...(onSent && { onSent })} />}
+      {what && <Rooms what={what} onClose={onClose} {...rest} />}
     </Dialog>
   )
 }
 
-function Rooms({ what, onClose, onSent }: SendToRoomProps & { what: ToSend }) {
+function Rooms({ what, onClose, onSent, onQuoted }: SendToRoomProps & { what: ToSend }) {
   const rooms = useQuery(joinedRoomsQuery)
   const place = usePlaceKey()
   const navigate = useNavigate()
@@ -78,7 +81,12 @@ function Rooms({ what, onClose, onSent }: SendToRoomProps & { what: ToSend }) {
             <span className="clip grow">{room.name}</span>
           </button>
         ))}
-        {rooms.isSuccess && shown.length === 0 && <p className="muted">{shell.paletteNothing()}</p>}
+        {what.kind === 'cite' && (
+          <DocumentTargets passage={what} find={wanted} onDone={onClose} {...(onQuoted && { onQuoted })} />
+        )}
+        {rooms.isSuccess && shown.length === 0 && what.kind !== 'cite' && (
+          <p className="muted">{shell.paletteNothing()}</p>
+        )}
       </div>
     </>
   )

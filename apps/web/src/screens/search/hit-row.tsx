@@ -84,6 +84,13 @@ function HitLink({
       </Link>
     )
   }
+  if (target.to === 'document') {
+    return (
+      <Link to="/documents/$documentId" params={{ documentId: target.documentId }} {...shape}>
+        {children}
+      </Link>
+    )
+  }
   return target.to === 'notes' ? (
     <Link to="/notes" search={target.search} {...shape}>
       {children}

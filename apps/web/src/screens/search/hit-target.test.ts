@@ -36,6 +36,11 @@ it('opens passages at their words, pages counted from one', () => {
   })
 })
 
+it('opens a document', () => {
+  const found = hit({ kind: 'document', id: 'd1', book_id: null })
+  expect(targetOf(found)).toEqual({ to: 'document', documentId: 'd1' })
+})
+
 it('opens a book where one stopped, a tag and a free note among the notes', () => {
   expect(targetOf(hit({ kind: 'book' }))).toEqual({ to: 'book', bookId: 'b1', search: {} })
   expect(targetOf(hit({ kind: 'tag', id: 'walks', book_id: null }))).toEqual({

@@ -22,6 +22,7 @@ export type HitTarget =
       readonly postId: string
       readonly search: { readonly comment?: string }
     }
+  | { readonly to: 'document'; readonly documentId: string }
   | { readonly to: 'notes'; readonly search: { tag: string } | { q: string } }
 
 /** Words the reader looks for after it has gone to the place: enough to be the only ones. */
@@ -33,6 +34,7 @@ const LONGEST_TITLE = 80
 export function targetOf(hit: SearchHit): HitTarget {
   if (hit.message) return { to: 'room', roomId: hit.message.room_id, search: messageOf(hit.id, hit.message) }
   if (hit.post) return postOf(hit.post)
+  if (hit.kind === 'document') return { to: 'document', documentId: hit.id }
   if (hit.kind === 'tag') return { to: 'notes', search: { tag: hit.id } }
   if (hit.book_id === null) return { to: 'notes', search: { q: hit.title.slice(0, LONGEST_TITLE) } }
   return { to: 'book', bookId: hit.book_id, search: passageOf(hit) }

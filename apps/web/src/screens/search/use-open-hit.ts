@@ -15,6 +15,8 @@ export function useOpenHit(): (hit: SearchHit) => void {
         params: { boardId: target.boardId, postId: target.postId },
         search: target.search,
       })
+    else if (target.to === 'document')
+      void navigate({ to: '/documents/$documentId', params: { documentId: target.documentId } })
     else if (target.to === 'notes') void navigate({ to: '/notes', search: target.search })
     else void navigate({ to: '/books/$bookId', params: { bookId: target.bookId }, search: target.search })
   }

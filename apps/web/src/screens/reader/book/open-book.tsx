@@ -26,7 +26,7 @@ const FLASH_MS = 2600
 export function OpenBook({ file, retry }: { file: OpenedFile; retry: () => void }) {
   const place = usePlace()
   const search = useSearch({ from: '/signed-in/books/$bookId' })
-  const [store] = useState(() => createReaderStore(search.room))
+  const [store] = useState(() => createReaderStore(search))
   const host = useRef<HTMLDivElement>(null)
   const style = useReaderStyle(file.format === 'pdf')
   usePaper(style.theme)

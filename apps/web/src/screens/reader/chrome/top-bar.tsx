@@ -1,4 +1,5 @@
 import { IconButton, Menu, type MenuEntry } from '@stoa/ui'
+import { documents } from '@stoa/ui/messages/documents'
 import { reader as t } from '@stoa/ui/messages/reader'
 import { rooms } from '@stoa/ui/messages/rooms'
 import { shell } from '@stoa/ui/messages/shell'
@@ -9,6 +10,7 @@ import {
   BookmarkCheck,
   ChevronLeft,
   Ellipsis,
+  FileText,
   Highlighter,
   type LucideIcon,
   MessagesSquare,
@@ -67,6 +69,7 @@ export function TopBar() {
         {icon({ id: 'marks', icon: Highlighter, label: t.marks, key: 'm' })}
         <BookmarkButton />
         {icon({ id: 'room', icon: MessagesSquare, label: rooms.roomBeside, key: 'r' })}
+        {icon({ id: 'document', icon: FileText, label: documents.documentBeside, key: 'w' })}
         <PhoneMenu toggle={toggle} />
       </div>
     </header>
@@ -106,6 +109,7 @@ function PhoneMenu({ toggle }: { toggle: (id: ReaderPanel) => () => void }) {
     ...PANELS.map(({ id, icon, label }) => ({ label: label(), icon, onSelect: toggle(id) })),
     { label: t.marks(), icon: Highlighter, onSelect: toggle('marks') },
     { label: rooms.roomBeside(), icon: MessagesSquare, onSelect: toggle('room') },
+    { label: documents.documentBeside(), icon: FileText, onSelect: toggle('document') },
     {
       label: bookmarks.here ? t.bookmarked() : t.bookmark(),
       icon: bookmarks.here ? BookmarkCheck : Bookmark,

@@ -1,6 +1,15 @@
+import { documents } from '@stoa/ui/messages/documents'
 import { reader as t } from '@stoa/ui/messages/reader'
 import { rooms } from '@stoa/ui/messages/rooms'
-import { Bookmark, Highlighter, MessagesSquare, PencilLine, Search, TableOfContents } from 'lucide-react'
+import {
+  Bookmark,
+  FileText,
+  Highlighter,
+  MessagesSquare,
+  PencilLine,
+  Search,
+  TableOfContents,
+} from 'lucide-react'
 import { type Action, useActions } from '../../../keyboard/actions.ts'
 import type { BookView } from '../../../reader/engine/index.ts'
 import { useBookmarks } from '../marks/use-bookmarks.ts'
@@ -48,6 +57,14 @@ export function useReaderActions(): void {
       icon: MessagesSquare,
       shortcut: 'r',
       run: panel('room'),
+    },
+    {
+      id: 'reader.document',
+      group,
+      label: documents.documentBeside(),
+      icon: FileText,
+      shortcut: 'w',
+      run: panel('document'),
     },
     { id: 'reader.marks', group, label: t.marks(), icon: Highlighter, shortcut: 'm', run: panel('marks') },
     {

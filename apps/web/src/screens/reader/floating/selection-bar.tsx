@@ -3,6 +3,8 @@ import { reader as t } from '@stoa/ui/messages/reader'
 import { rooms } from '@stoa/ui/messages/rooms'
 import { Copy, type LucideIcon, MessageSquareQuote, PencilLine, Quote } from 'lucide-react'
 import { useState } from 'react'
+import { attributesOf } from '../../documents/nodes/passage-of.ts'
+import { quoteInDocument } from '../../documents/quoting/quoted.ts'
 import { citeInDraft, draftKey } from '../../rooms/composer/drafts.ts'
 import { usePlaceKey } from '../../rooms/place-key.ts'
 import { SendToRoom, type ToSend } from '../../rooms/send-to-room.tsx'
@@ -23,14 +25,27 @@ export function SelectionBar() {
     view.clearSelection()
     store.setState({ selection: null, panel: 'room', room })
   }
+  const besideDocument = (document: string) => {
+    view.clearSelection()
+    store.setState({ selection: null, panel: 'document', document })
+  }
   const dialog = (
-    <SendToRoom what={toSend} onClose={() => setToSend(undefined)} onSent={({ id }) => beside(id)} />
+    <SendToRoom
+      what={toSend}
+      onClose={() => setToSend(undefined)}
+      onSent={({ id }) => beside(id)}
+      onQuoted={besideDocument}
+    />
   )
   if (!selection || toSend) return dialog
-  /** Into the room that is open beside, else into the one that is chosen. */
+  /** Into the room or document that is open beside, else into the one that is chosen. */
   const quoteTo = () => {
-    const { panel, room } = store.getState()
+    const { panel, room, document } = store.getState()
     const citation = citationOf(reader, selection)
+    if (panel === 'document' && document !== undefined) {
+      quoteInDocument(place, document, attributesOf(citation))
+      return besideDocument(document)
+    }
     if (panel !== 'room' || room === undefined) return setToSend({ kind: 'cite', ...citation })
     citeInDraft(draftKey(place, room), citation)
     beside(room)

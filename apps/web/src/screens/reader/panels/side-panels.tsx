@@ -1,15 +1,20 @@
 import { Sheet } from '@stoa/ui'
+import { documents } from '@stoa/ui/messages/documents'
 import { reader as t } from '@stoa/ui/messages/reader'
 import { rooms } from '@stoa/ui/messages/rooms'
 import { SidePanel } from '../../../frame/bars.tsx'
 import { NARROW, PHONE, useMedia } from '../../../frame/use-media.ts'
 import { type ReaderPanel, useReader, useReaderState } from '../reader-store.ts'
 import { ContentsPanel } from './contents-panel.tsx'
+import { DocumentPanel } from './document-panel.tsx'
 import { MarksPanel } from './marks-panel.tsx'
 import { RoomPanel } from './room-panel.tsx'
 import { SearchPanel } from './search-panel.tsx'
 
-const PANELS: Record<Exclude<ReaderPanel, 'room'>, { title: () => string; Body: () => React.ReactNode }> = {
+const PANELS: Record<
+  Exclude<ReaderPanel, 'room' | 'document'>,
+  { title: () => string; Body: () => React.ReactNode }
+> = {
   contents: { title: t.contents, Body: ContentsPanel },
   search: { title: t.search, Body: SearchPanel },
   marks: { title: t.marks, Body: MarksPanel },
@@ -25,7 +30,8 @@ export function SidePanels() {
     store.setState({ panel: undefined })
     view.element.focus()
   }
-  if (panel === 'room') return <Beside narrow={narrow} phone={phone} onClose={close} />
+  if (panel === 'room' || panel === 'document')
+    return <Beside what={panel} narrow={narrow} phone={phone} onClose={close} />
   const open = panel && PANELS[panel]
   if (narrow) {
     return (
@@ -51,18 +57,25 @@ export function SidePanels() {
   )
 }
 
+const BESIDE = {
+  room: { title: rooms.roomBeside, Body: RoomPanel },
+  document: { title: documents.documentBeside, Body: DocumentPanel },
+} as const
+
 interface BesideProps {
+  readonly what: keyof typeof BESIDE
   readonly narrow: boolean
   readonly phone: boolean
   readonly onClose: () => void
 }
 
-/** A room brings its own head. */
-function Beside({ narrow, phone, onClose }: BesideProps) {
+/** A room or a document brings its own head. */
+function Beside({ what, narrow, phone, onClose }: BesideProps) {
+  const { title, Body } = BESIDE[what]
   if (!narrow) {
     return (
-      <aside className="side" aria-label={rooms.roomBeside()}>
-        <RoomPanel onClose={onClose} />
+      <aside className="side" aria-label={title()}>
+        <Body onClose={onClose} />
       </aside>
     )
   }
@@ -70,12 +83,12 @@ function Beside({ narrow, phone, onClose }: BesideProps) {
     <Sheet
       open
       onOpenChange={onClose}
-      title={rooms.roomBeside()}
+      title={title()}
       from={phone ? 'bottom' : 'right'}
       bare
       className="reader-sheet side"
     >
-      <RoomPanel onClose={onClose} />
+      <Body onClose={onClose} />
     </Sheet>
   )
 }

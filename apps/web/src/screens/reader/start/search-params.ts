@@ -7,6 +7,8 @@ export interface ReaderSearch {
   q?: string
   /** The room that is open beside the book. */
   room?: string
+  /** The document that is open beside the book. */
+  document?: string
 }
 
 const text = (value: unknown, longest: number): string | undefined =>
@@ -19,6 +21,7 @@ export function validateReaderSearch(search: Record<string, unknown>): ReaderSea
   // The router reads a query of digits as a number.
   const q = text(typeof search.q === 'number' ? String(search.q) : search.q, 500)
   const room = text(search.room, 64)
+  const document = text(search.document, 64)
   const page = Number(search.page)
   return {
     ...(cfi?.startsWith('epubcfi(') && { cfi }),
@@ -26,5 +29,6 @@ export function validateReaderSearch(search: Record<string, unknown>): ReaderSea
     ...(highlight && { highlight }),
     ...(q && { q }),
     ...(room && { room }),
+    ...(document && { document }),
   }
 }

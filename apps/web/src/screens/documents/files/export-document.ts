@@ -1,0 +1,39 @@
+import { toast } from '@stoa/ui'
+import { documents as t } from '@stoa/ui/messages/documents'
+import { api } from '../../../data/api.ts'
+import type { DocumentInfo, ExportFormat } from '../../../data/documents.ts'
+import { errorOf } from '../../../data/problem.ts'
+import { problemText } from '../../../frame/problem-text.ts'
+
+const ENDS: Readonly<Record<ExportFormat, string>> = {
+  markdown: 'md',
+  html: 'html',
+  docx: 'docx',
+  epub: 'epub',
+}
+
+/** Saves the document as a file. */
+export async function exportDocument({ id, title }: DocumentInfo, format: ExportFormat): Promise<void> {
+  try {
+    const { response, error } = await api.GET('/api/v1/documents/{document_id}/export', {
+      params: { path: { document_id: id }, query: { format } },
+      parseAs: 'stream',
+    })
+    if (!response.ok) throw errorOf(response, error)
+    const name = `${(title.trim() || t.untitled()).replace(/[\p{Cc}/\\:*?"<>|]/gu, '_')}.${ENDS[format]}`
+    save(await response.blob(), name)
+    toast(t.exported({ name }))
+  } catch (error) {
+    toast({ text: problemText(error), tone: 'bad' })
+  }
+}
+
+function save(blob: Blob, name: string): void {
+  const url = URL.createObjectURL(blob)
+  const link = document.createElement('a')
+  link.href = url
+  link.download = name
+  link.click()
+  // The browser has taken the address over when the next task runs; freeing it at once would end the download.
+  setTimeout(() => URL.revokeObjectURL(url), 10_000)
+}
