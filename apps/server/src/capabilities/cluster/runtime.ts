@@ -83,8 +83,9 @@ export class ClusterRuntime implements Service {
     return this.#key
   }
 
+  /** Known from the beginning: it is asked while the program is put together. */
   get isNode(): boolean {
-    return this.#self !== undefined
+    return this.#options.peers !== undefined
   }
 
   get running(): RunningNode | undefined {
