@@ -37,6 +37,7 @@ export const EXCEPTIONS: Readonly<Record<string, { licence: string; reason: stri
     licence: 'unknown',
     reason: 'build tool; the package it belongs to, @lix-js/sdk, is MIT',
   },
+  duck: { licence: 'BSD', reason: 'its LICENSE file is BSD-2-Clause' },
   'humanize-number': { licence: 'unknown', reason: 'test tool; MIT in its readme' },
 }
 

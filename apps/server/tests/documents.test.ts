@@ -320,6 +320,38 @@ test('making it again with the same id gives the same document, also to who lost
   )
 })
 
+test('lists go on page by page in every order, and take no cursor that is not theirs', async () => {
+  const { client } = ours.admin
+  const titles = ['乙', 'apple', 'Banana', '甲']
+  const made: string[] = []
+  for (const title of titles) made.push((await create(client, { title })).id)
+  for (const sort of ['edited', 'created', 'title'] as const) {
+    const seen: string[] = []
+    for (let cursor: string | undefined; ; ) {
+      const query = { mine: true, sort, limit: 1, ...(cursor !== undefined && { cursor }) }
+      const page: Output<'listDocuments'> = await client.call('listDocuments', { query })
+      seen.push(...page.items.map((one) => one.title))
+      if (page.next_cursor === null) break
+      cursor = page.next_cursor
+    }
+    expect([sort, seen.toSorted()]).toEqual([sort, titles.toSorted()])
+    if (sort === 'title') expect(seen).toEqual(['apple', 'Banana', '甲', '乙'])
+    for (const value of ['x', ['2026-02-30T00:00:00.000Z', 'x'], [1, newId()], ['2026', newId()]]) {
+      const cursor = Buffer.from(JSON.stringify(value)).toString('base64url')
+      if (sort === 'title' && Array.isArray(value) && value[0] === '2026') continue
+      await expect(client.call('listDocuments', { query: { sort, cursor } })).rejects.toEqual(
+        fails(400, 'cursor.invalid'),
+      )
+    }
+  }
+  const found = await client.call('listDocuments', { query: { query: 'ban', mine: true } })
+  expect(found.items.map((one) => one.title)).toEqual(['Banana'])
+  await client.call('starDocument', { path: { document_id: made[1] ?? '' }, body: { starred: true } })
+  const starred = await client.call('listDocuments', { query: { starred: true } })
+  expect(starred.items.map((one) => one.id)).toEqual([made[1]])
+  expect((await ours.owner.client.call('listDocuments', { query: { starred: true } })).items).toEqual([])
+})
+
 test('a file that is none is refused, and nothing is made', async () => {
   await expect(importFile('a.docx', new TextEncoder().encode('no zip'))).rejects.toEqual(
     fails(422, 'document_import.unreadable'),

@@ -20,6 +20,8 @@ export function toHtml(doc: Node, options: HtmlOptions = {}): string {
 export const escapeHtml = (text: string): string =>
   text.replace(/[&<>"']/g, (found) => ESCAPES[found] ?? found)
 
+const escaped = (value: unknown): string => escapeHtml(String(value))
+
 const ESCAPES: Readonly<Record<string, string>> = {
   ...{ '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' },
 }
@@ -46,7 +48,7 @@ class Writer {
       case 'heading':
         return this.#heading(node)
       case 'codeBlock': {
-        const language = attrs.language === null ? '' : ` class="language-${escapeHtml(attrs.language)}"`
+        const language = attrs.language === null ? '' : ` class="language-${escaped(attrs.language)}"`
         return `<pre><code${language}>${escapeHtml(node.textContent)}</code></pre>`
       }
       case 'orderedList':
@@ -77,11 +79,11 @@ class Writer {
       case 'horizontalRule':
         return `<hr${this.#end}`
       case 'inlineMath':
-        return formula(attrs.latex, false)
+        return formula(String(attrs.latex), false)
       case 'blockMath':
-        return `<p class="formula">${formula(attrs.latex, true)}</p>`
+        return `<p class="formula">${formula(String(attrs.latex), true)}</p>`
       case 'mention':
-        return `<span class="mention">@${escapeHtml(attrs.label)}</span>`
+        return `<span class="mention">@${escaped(attrs.label)}</span>`
       case 'image':
         return this.#image(attrs)
       case 'citation':
@@ -109,10 +111,10 @@ class Writer {
   }
 
   #image({ file_id, alt, width }: Node['attrs']): string {
-    const url = this.#options.imageUrl?.(file_id)
-    if (url === undefined) return alt === '' ? '' : `<p>${escapeHtml(alt)}</p>`
+    const url = this.#options.imageUrl?.(String(file_id))
+    if (url === undefined) return alt === '' ? '' : `<p>${escaped(alt)}</p>`
     const size = width === null ? '' : ` width="${width}"`
-    return `<p class="image"><img src="${escapeHtml(url)}" alt="${escapeHtml(alt)}"${size}${this.#end}</p>`
+    return `<p class="image"><img src="${escapeHtml(url)}" alt="${escaped(alt)}"${size}${this.#end}</p>`
   }
 }
 
@@ -130,7 +132,7 @@ const TAGS: Readonly<Record<string, string>> = {
 function citation({ quote, book_title, book_authors, chapter }: Node['attrs']): string {
   const source = [book_title, (book_authors as string[]).join(', '), chapter].filter(Boolean).join(', ')
   const cite = source === '' ? '' : `<p class="source">— ${escapeHtml(source)}</p>`
-  return `<blockquote class="citation"><p>${escapeHtml(quote.exact)}</p>${cite}</blockquote>`
+  return `<blockquote class="citation"><p>${escaped(quote.exact)}</p>${cite}</blockquote>`
 }
 
 const MARK_TAGS: Readonly<Record<string, string>> = {
@@ -144,7 +146,7 @@ function marked(text: string, marks: readonly Mark[]): string {
   return marks.reduceRight((inner, { type, attrs }) => {
     const tag = MARK_TAGS[type.name]
     if (tag !== undefined) return `<${tag}>${inner}</${tag}>`
-    const title = attrs.title === null ? '' : ` title="${escapeHtml(attrs.title)}"`
-    return `<a href="${escapeHtml(attrs.href)}"${title} rel="noopener noreferrer nofollow">${inner}</a>`
+    const title = attrs.title === null ? '' : ` title="${escaped(attrs.title)}"`
+    return `<a href="${escaped(attrs.href)}"${title} rel="noopener noreferrer nofollow">${inner}</a>`
   }, text)
 }

@@ -56,7 +56,11 @@ function markOf(json: unknown): Mark[] {
 /** The words of something that lacks what it needs. */
 function remainsOf(type: NodeType, attrs: unknown): Node[] {
   const { quote, label, alt } = isRecord(attrs) ? attrs : {}
-  const words = isRecord(quote) ? quote.exact : type.name === 'mention' && label ? `@${label}` : alt
+  const words = isRecord(quote)
+    ? quote.exact
+    : type.name === 'mention' && typeof label === 'string'
+      ? `@${label}`
+      : alt
   if (typeof words !== 'string' || cleanText(words).trim() === '') return []
   const text = documentSchema.text(cleanText(words))
   return [type.isInline ? text : paragraph([text])]

@@ -35,11 +35,12 @@ describe('the schema', () => {
 })
 
 describe('a Y.Doc', () => {
-  it('says what was written into it', () => {
+  it('says what was written into it, also where that came twice', () => {
     fc.assert(
       fc.property(documentJson, (json) => {
         const doc = toDocument(json)
         const ydoc = new Y.Doc()
+        Y.applyUpdate(ydoc, documentUpdate(doc))
         Y.applyUpdate(ydoc, documentUpdate(doc))
         expect(readDocument(ydoc).toJSON()).toEqual(doc.toJSON())
       }),

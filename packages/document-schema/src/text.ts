@@ -68,8 +68,8 @@ export function outlineOf(doc: Node): OutlineEntry[] {
 export function mentionsOf(doc: Node): { readonly accountId: string; readonly line: string }[] {
   const found = new Map<string, string>()
   doc.descendants((node, _position, parent) => {
-    if (node.type.name === 'mention' && parent && !found.has(node.attrs.id))
-      found.set(node.attrs.id, textOf(parent))
+    if (node.type.name === 'mention' && parent && !found.has(String(node.attrs.id)))
+      found.set(String(node.attrs.id), textOf(parent))
   })
   return [...found].map(([accountId, line]) => ({ accountId, line }))
 }

@@ -52,9 +52,16 @@ export function writeDocument(ydoc: Y.Doc, doc: Node): void {
   })
 }
 
-/** A Yjs update from which an empty document comes to say `doc`. */
+/** Who writes the first content of every document; the clients that follow have numbers by chance. */
+const FIRST_WRITER = 1
+
+/**
+ * A Yjs update from which an empty document comes to say `doc`. The same document gives the same update: applied twice, as by
+ * one who repeats what was cut off, it says everything once.
+ */
 export function documentUpdate(doc: Node): Uint8Array {
   const ydoc = new Y.Doc()
+  ydoc.clientID = FIRST_WRITER
   writeDocument(ydoc, doc)
   const update = Y.encodeStateAsUpdate(ydoc)
   ydoc.destroy()

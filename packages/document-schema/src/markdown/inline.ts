@@ -150,7 +150,7 @@ function delimiter({ type, attrs }: Mark, style: InlineStyle, side: 'open' | 'cl
     case 'link':
       return side === 'open'
         ? '['
-        : `](${target(attrs.href)}${attrs.title === null ? '' : ` "${quoted(attrs.title)}"`})`
+        : `](${target(String(attrs.href))}${attrs.title === null ? '' : ` "${quoted(String(attrs.title))}"`})`
     default:
       return ''
   }
@@ -168,7 +168,7 @@ function leaf(node: Node, cell: boolean): string {
     case 'hardBreak':
       return '\n'
     case 'mention':
-      return `[@${escapeText(node.attrs.label)}](stoa:account/${node.attrs.id})`
+      return `[@${escapeText(String(node.attrs.label))}](stoa:account/${node.attrs.id})`
     default:
       return bars(`$${node.attrs.latex}$`)
   }

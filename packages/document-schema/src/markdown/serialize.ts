@@ -37,7 +37,7 @@ const LIST_FAMILY: Readonly<Record<string, string>> = {
 function block(node: Node, marker: number): string {
   switch (node.type.name) {
     case 'heading':
-      return `${'#'.repeat(node.attrs.level)} ${inline(node, 'line').replace(/#+$/, '\\$&')}`.trimEnd()
+      return `${'#'.repeat(Number(node.attrs.level))} ${inline(node, 'line').replace(/#+$/, '\\$&')}`.trimEnd()
     case 'codeBlock':
       return fenced(node)
     case 'blockMath':
@@ -47,7 +47,7 @@ function block(node: Node, marker: number): string {
     case 'horizontalRule':
       return '---'
     case 'image':
-      return `![${escapeText(node.attrs.alt)}](stoa:file/${node.attrs.file_id}${node.attrs.width === null ? '' : `?width=${node.attrs.width}`})`
+      return `![${escapeText(String(node.attrs.alt))}](stoa:file/${node.attrs.file_id}${node.attrs.width === null ? '' : `?width=${node.attrs.width}`})`
     case 'citation':
       return citation(node)
     case 'table':

@@ -33,7 +33,7 @@ export const Citation = Node.create({
     {
       tag: 'blockquote[data-citation]',
       priority: 60,
-      getAttrs: (element) => fromHtml(element.getAttribute('data-citation')),
+      getAttrs: (element) => fromHtml(String(element.getAttribute('data-citation'))),
     },
   ],
   renderHTML: ({ node }) => [
@@ -44,9 +44,9 @@ export const Citation = Node.create({
   ],
 })
 
-function fromHtml(json: string | null): Record<string, unknown> | false {
+function fromHtml(json: string): Record<string, unknown> | false {
   try {
-    const value: unknown = JSON.parse(json ?? '')
+    const value: unknown = JSON.parse(json)
     return typeof value === 'object' && value !== null ? { ...value } : false
   } catch {
     return false

@@ -14,9 +14,10 @@ import { membersAmong, namesOfMembers, requireWorkspace } from '../tenancy/index
 import { textMode } from './access.ts'
 import { textChanges } from './changes.ts'
 import type { DocumentsComponents } from './components.ts'
+import { DISCARD } from './drop.ts'
 import { fileKey } from './keys.ts'
 import { PROJECT, projectText, sweepTextsJob } from './project.ts'
-import { DISCARD, discardJob, purgeJob } from './purge.ts'
+import { discardJob, purgeJob } from './purge.ts'
 import { insertDocument, setTrashed } from './store/documents.ts'
 import { insertFile } from './store/files.ts'
 import { setMembers } from './store/members.ts'
@@ -165,6 +166,17 @@ test('an edit and a restore that were cut off between their steps are whole when
   await expect(texts.create(place, tenant.member.accountId, undefined)).rejects.toMatchObject({
     code: 'document.id_taken',
   })
+})
+
+test('a text whose making was cut off before its content came has it once when that is repeated', async () => {
+  const documentId = uuidv7()
+  const place = { tenantId: tenant.tenantId, documentId }
+  const { accountId } = tenant.owner
+  await components.statesync.createDocument({ ...place, userId: accountId, metadata: { kind: 'document' } })
+  const { doc } = fromMarkdown('# Imported\n\nEvery word.')
+  await Promise.all(Array.from({ length: 4 }, () => texts.create(place, accountId, doc)))
+  await texts.create(place, accountId, doc)
+  expect(toMarkdown((await texts.read(place)).doc)).toBe('# Imported\n\nEvery word.\n')
 })
 
 test('the month-old trash goes with text and images; the rest stays', async () => {

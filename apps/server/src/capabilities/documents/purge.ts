@@ -1,14 +1,13 @@
 import type { TenantJobData } from '../../platform/jobs/for-each-tenant.ts'
 import type { JobDefinition } from '../../platform/jobs/jobs.ts'
 import type { DocumentsComponents } from './components.ts'
+import { DISCARD, dropForGood } from './drop.ts'
 import { fileKey, importKey, thumbnailKey } from './keys.ts'
-import { dropForGood } from './operations/trash.ts'
 import { trashedBefore } from './store/documents.ts'
 import { dropImports } from './store/imports.ts'
 import { lockProjection } from './store/projection.ts'
 import type { Texts } from './texts.ts'
 
-export const DISCARD = 'documents.discard'
 export const PURGE = 'documents.purge'
 export const PURGE_ALL = 'documents.purge-all'
 

@@ -40,6 +40,10 @@ export class Texts {
       if (!hasCode(error, 'document.exists')) throw problemOf(error)
       const { document } = await this.#ask(() => statesync.getDocument(place))
       if (document?.createdBy !== accountId || document.metadata.kind !== OURS.kind) throw documentIdTaken()
+      // Made, and cut off before its content came: the same update again says everything once.
+      if (document.version > 0n || state.length === 0) return
+      const operations = [{ userId: accountId, update: state }]
+      await this.#ask(() => statesync.applyOperations({ ...place, operations }))
     }
   }
 

@@ -127,7 +127,7 @@ const HEADINGS = ({ HeadingLevel }: Word) => [
 function listOf(list: DocumentNode, place: Place, lists: Numbering): Block[] {
   const { docx, depth } = place
   const level = Math.min(depth, 8)
-  const reference = list.type.name === 'orderedList' ? lists.next(list.attrs.start) : undefined
+  const reference = list.type.name === 'orderedList' ? lists.next(Number(list.attrs.start)) : undefined
   const marker = reference === undefined ? { bullet: { level } } : { numbering: { reference, level } }
   return list.content.content.flatMap((item) => {
     const [first, ...rest] = item.content.content
@@ -147,9 +147,9 @@ function citation(docx: Word, { attrs }: DocumentNode): Block[] {
 }
 
 function image({ docx, images }: Place, { attrs }: DocumentNode): Block[] {
-  const found = images.get(attrs.file_id)
+  const found = images.get(String(attrs.file_id))
   if (found === undefined) return attrs.alt === '' ? [] : [new docx.Paragraph({ text: attrs.alt })]
-  const width = Math.min(attrs.width ?? found.width, MOST_WIDTH)
+  const width = Math.min(Number(attrs.width ?? found.width), MOST_WIDTH)
   const height = Math.max(1, Math.round((width * found.height) / found.width))
   const described = { altText: { name: attrs.alt || 'image', title: attrs.alt, description: attrs.alt } }
   const run = new docx.ImageRun({

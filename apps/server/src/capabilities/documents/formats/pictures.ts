@@ -51,7 +51,7 @@ async function store(
 /** The document with the pictures that were kept; the others' descriptions stand in their places. */
 export async function withPictures(doc: DocumentNode, kept: readonly KeptPicture[]): Promise<DocumentNode> {
   const ids = new Map(kept.map(({ placedAs, file }) => [placedAs, file.id]))
-  return (await schema()).toDocument(replaced(doc.toJSON(), ids))
+  return (await schema()).toDocument(replaced(doc.toJSON() as Json, ids))
 }
 
 interface Json {

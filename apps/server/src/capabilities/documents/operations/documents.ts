@@ -1,3 +1,4 @@
+import { isUuid } from '@stoa/kernel'
 import type { Tx } from '../../../platform/database/database.ts'
 import { decodeCursor, encodeCursor, isStringArray } from '../../../platform/http/cursor.ts'
 import { type Operation, operation, type Request } from '../../../platform/http/operation.ts'
@@ -14,13 +15,16 @@ import {
   insertDocument,
   listDocuments as listRows,
   setStarred,
+  sortKeyOf,
   updateDocumentRow,
 } from '../store/documents.ts'
 import { memberIds, setMembers } from '../store/members.ts'
 import { schema, type Texts } from '../texts.ts'
 import { documentView, summariesOf } from '../view.ts'
+import { isPlace } from './versions.ts'
 
-const isPair = (value: unknown): value is [string, string] => isStringArray(value) && value.length === 2
+const isNamed = (value: unknown): value is [string, string] =>
+  isStringArray(value) && value.length === 2 && isUuid(value[1] ?? '')
 
 export const listDocuments = (components: DocumentsComponents): Operation =>
   operation('listDocuments', (request) =>
@@ -39,12 +43,16 @@ export const listDocuments = (components: DocumentsComponents): Operation =>
         governs: context.role === 'owner' || context.role === 'admin',
         sort: query.sort ?? ('edited' as const),
       }
-      const page = { after: decodeCursor(query.cursor, isPair), limit: limit + 1 }
+      const isAfter = filter.sort === 'title' ? isNamed : isPlace
+      const page = { after: decodeCursor(query.cursor, isAfter), limit: limit + 1 }
       const found = await listRows(tx, context.accountId, filter, page)
       const rows = found.slice(0, limit)
       const last = found.length > limit ? rows.at(-1) : undefined
       const items = await summariesOf(components, tx, context, rows)
-      return { status: 200, body: { items, next_cursor: last ? encodeCursor([last.key, last.id]) : null } }
+      return {
+        status: 200,
+        body: { items, next_cursor: last ? encodeCursor([sortKeyOf(last, filter.sort), last.id]) : null },
+      }
     }),
   )
 

@@ -1,12 +1,12 @@
 import type { TenantContext, Tx } from '../../../platform/database/database.ts'
 import { type Operation, operation } from '../../../platform/http/operation.ts'
 import type { DocumentsComponents } from '../components.ts'
+import { dropForGood } from '../drop.ts'
 import { documentForbidden, documentNotTrashed } from '../errors.ts'
 import { documentChanged, membershipChanged } from '../events.ts'
 import { INDEX } from '../index-job.ts'
-import { DISCARD } from '../purge.ts'
 import { enter } from '../scope.ts'
-import { type DocumentRow, dropDocument, setTrashed } from '../store/documents.ts'
+import { type DocumentRow, setTrashed } from '../store/documents.ts'
 import { memberIds } from '../store/members.ts'
 import { documentView } from '../view.ts'
 
@@ -54,17 +54,4 @@ async function tell(tx: Tx, change: 'trashed' | 'restored', document: DocumentRo
   await documentChanged(tx, change, document)
   for (const accountId of await memberIds(tx, document.id))
     await membershipChanged(tx, document.id, accountId)
-}
-
-/** Row and all that belongs to it; the text and the bytes go after the commit, by a job. */
-export async function dropForGood(
-  { search }: Pick<DocumentsComponents, 'search'>,
-  tx: Tx,
-  tenantId: string,
-  document: Pick<DocumentRow, 'id' | 'workspace_id' | 'visibility'>,
-): Promise<void> {
-  await search.removeDocument(tx, 'document', document.id)
-  const fileIds = await dropDocument(tx, document.id)
-  await tx.enqueue({ name: DISCARD, data: { tenantId, documentId: document.id, fileIds } })
-  await documentChanged(tx, 'deleted', document)
 }

@@ -1,3 +1,4 @@
+import { isUuid } from '@stoa/kernel'
 import { decodeCursor, encodeCursor, isStringArray } from '../../../platform/http/cursor.ts'
 import { type Operation, operation } from '../../../platform/http/operation.ts'
 import type { DocumentsComponents } from '../components.ts'
@@ -15,8 +16,12 @@ import { newId, schema, type Texts } from '../texts.ts'
 import { keepVersion } from '../versions.ts'
 import { documentView, versionViews } from '../view.ts'
 
+/** When, and which: where a list in the order of time goes on. */
 export const isPlace = (value: unknown): value is [string, string] =>
-  isStringArray(value) && value.length === 2 && !Number.isNaN(Date.parse(value[0] ?? ''))
+  isStringArray(value) && value.length === 2 && isTime(value[0] ?? '') && isUuid(value[1] ?? '')
+
+const isTime = (text: string): boolean =>
+  /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/.test(text) && !Number.isNaN(Date.parse(text))
 
 export const listDocumentVersions = (components: DocumentsComponents): Operation =>
   operation('listDocumentVersions', (request) =>

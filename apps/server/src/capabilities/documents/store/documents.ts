@@ -21,8 +21,6 @@ export interface DocumentRow {
   role: DocumentRole | null
   starred: boolean
   open_threads: number
-  /** What the list is sorted by. */
-  key: string
 }
 
 const columns = (accountId: string) => sql`
@@ -38,7 +36,10 @@ const VISIBLE = sql`d.id = any (array(select stoa.visible_documents()))`
 /** `undefined` when there is none that the account may read. Also what is in the trash. */
 export async function findDocument(tx: Tx, accountId: string, id: string): Promise<DocumentRow | undefined> {
   const { rows } = await sql<DocumentRow>`
-    select ${columns(accountId)}, '' as key from documents d where d.id = ${id} and ${VISIBLE}`.execute(tx.db)
+    select ${columns(accountId)} from documents d
+    where d.id = ${id} and exists (select from stoa.visible_documents() as v(id) where v.id = d.id)`.execute(
+    tx.db,
+  )
   return rows[0]
 }
 
@@ -56,27 +57,24 @@ export interface DocumentFilter {
 }
 
 const SORTS = {
-  edited: {
-    key: sql`to_char(d.edited_at at time zone 'utc', 'YYYY-MM-DD HH24:MI:SS.US')`,
-    order: sql`desc`,
-    past: sql`<`,
-  },
-  created: {
-    key: sql`to_char(d.created_at at time zone 'utc', 'YYYY-MM-DD HH24:MI:SS.US')`,
-    order: sql`desc`,
-    past: sql`<`,
-  },
-  title: { key: sql`d.title_key collate "C"`, order: sql`asc`, past: sql`>` },
+  edited: { column: sql`d.edited_at`, order: sql`desc`, past: sql`<` },
+  created: { column: sql`d.created_at`, order: sql`desc`, past: sql`<` },
+  title: { column: sql`d.title_key`, order: sql`asc`, past: sql`>` },
 }
+
+/** What a row is sorted by, for the cursor; times are whole milliseconds. */
+export const sortKeyOf = (row: DocumentRow & { title_key: string }, sort: DocumentFilter['sort']): string =>
+  sort === 'title' ? row.title_key : (sort === 'edited' ? row.edited_at : row.created_at).toISOString()
 
 export async function listDocuments(
   tx: Tx,
   accountId: string,
   filter: DocumentFilter,
   page: { readonly after: readonly [string, string] | undefined; readonly limit: number },
-): Promise<DocumentRow[]> {
-  const { key, order, past } = SORTS[filter.sort]
-  const [afterKey, afterId] = page.after ?? []
+): Promise<(DocumentRow & { title_key: string })[]> {
+  const { column, order, past } = SORTS[filter.sort]
+  const [afterKey = '', afterId] = page.after ?? []
+  const from = filter.sort === 'title' ? sql`${afterKey}` : sql`${new Date(afterKey)}::timestamptz`
   const conditions = [
     VISIBLE,
     filter.trashed ? sql`d.trashed_at is not null` : sql`d.trashed_at is null`,
@@ -102,11 +100,11 @@ export async function listDocuments(
           where m.tenant_id = d.tenant_id and m.document_id = d.id and m.account_id = ${accountId} and m.role = 'owner'))`,
         ]
       : []),
-    ...(page.after === undefined ? [] : [sql`(${key}, d.id) ${past} (${afterKey}, ${afterId}::uuid)`]),
+    ...(page.after === undefined ? [] : [sql`(${column}, d.id) ${past} (${from}, ${afterId}::uuid)`]),
   ]
-  const { rows } = await sql<DocumentRow>`
-    select ${columns(accountId)}, ${key} as key from documents d where ${sql.join(conditions, sql` and `)}
-    order by ${key} ${order}, d.id ${order} limit ${page.limit}`.execute(tx.db)
+  const { rows } = await sql<DocumentRow & { title_key: string }>`
+    select ${columns(accountId)}, d.title_key from documents d where ${sql.join(conditions, sql` and `)}
+    order by ${column} ${order}, d.id ${order} limit ${page.limit}`.execute(tx.db)
   return rows
 }
 

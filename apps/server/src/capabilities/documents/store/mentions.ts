@@ -59,7 +59,9 @@ export async function listMentions(
 ): Promise<MentionRow[]> {
   const [at, id] = page.after ?? []
   const past =
-    page.after === undefined ? sql`true` : sql`(m.created_at, m.place_id) < (${at}::timestamptz, ${id}::uuid)`
+    page.after === undefined
+      ? sql`true`
+      : sql`(m.created_at, m.place_id) < (${new Date(at ?? 0)}::timestamptz, ${id}::uuid)`
   const { rows } = await sql<MentionRow>`
     select m.account_id, m.document_id, d.title as document_title, m.place_id, m.thread_id, m.author_id, m.text, m.read_at,
       m.created_at

@@ -71,7 +71,9 @@ export async function listThreads(
 ): Promise<ThreadRow[]> {
   const [at, id] = page.after ?? []
   const past =
-    page.after === undefined ? sql`true` : sql`(t.created_at, t.id) > (${at}::timestamptz, ${id}::uuid)`
+    page.after === undefined
+      ? sql`true`
+      : sql`(t.created_at, t.id) > (${new Date(at ?? 0)}::timestamptz, ${id}::uuid)`
   const state = resolved === undefined ? sql`true` : sql`(t.resolved_at is not null) = ${resolved}`
   const { rows } = await sql<ThreadRow>`
     select ${threadFields} from document_threads t where t.document_id = ${documentId} and ${state} and ${past}
@@ -158,7 +160,9 @@ export async function listComments(
 ): Promise<CommentRow[]> {
   const [at, id] = page.after ?? []
   const past =
-    page.after === undefined ? sql`true` : sql`(created_at, id) > (${at}::timestamptz, ${id}::uuid)`
+    page.after === undefined
+      ? sql`true`
+      : sql`(created_at, id) > (${new Date(at ?? 0)}::timestamptz, ${id}::uuid)`
   const { rows } = await sql<CommentRow>`
     select ${commentFields} from document_comments where thread_id = ${threadId} and ${past}
     order by created_at, id limit ${page.limit}`.execute(tx.db)

@@ -84,7 +84,9 @@ export async function listVersions(
 ): Promise<VersionRow[]> {
   const [at, id] = page.after ?? []
   const past =
-    page.after === undefined ? sql`true` : sql`(created_at, id) < (${at}::timestamptz, ${id}::uuid)`
+    page.after === undefined
+      ? sql`true`
+      : sql`(created_at, id) < (${new Date(at ?? 0)}::timestamptz, ${id}::uuid)`
   const { rows } = await sql<VersionRow>`
     select ${fields} from document_versions where document_id = ${documentId} and (not ${named} or name is not null) and ${past}
     order by created_at desc, id desc limit ${page.limit}`.execute(tx.db)

@@ -1,0 +1,1 @@
+alter table stoa.documents alter column title_key type text collate "default";
