@@ -139,7 +139,7 @@ export const roomsEn = {
   roomTopic: 'What it is about',
   topicHint: 'May stay empty',
   visibility: 'Who gets in',
-  visibilityOpen: 'The whole workspace',
+  visibilityOpen: 'The workspace',
   visibilityOpenHint: 'They find it, read it and join by themselves',
   visibilityPrivate: 'Only whom you add',
   visibilityPrivateHint: 'Nobody else learns that it exists',
