@@ -278,3 +278,27 @@ test('another organisation finds nothing of it, also in the database itself', as
   )
   await expect(post(client, path, 'Intruder')).rejects.toEqual(fails(404, 'board.not_found'))
 })
+
+test('posts and comments are found by their words, and not once they are hidden or taken back', async () => {
+  const path = await newBoard()
+  const { id } = await post(ours.member.client, path, 'Zygomorphic flowers', {
+    text: 'Orchids are zygomorphic.',
+  })
+  const comment = await ours.guest.client.call('createComment', {
+    path: { ...path, post_id: id },
+    body: { text: 'So are pansies, zygomorphically.' },
+  })
+  const found = async (client: Client, q: string) => {
+    const { items } = await client.call('search', { query: { q, kinds: ['post'] } })
+    return items.map((hit) => [hit.title, hit.post?.post_id, hit.post?.comment_id])
+  }
+  expect(await found(ours.admin.client, 'orchids')).toEqual([['Zygomorphic flowers', id, null]])
+  expect(await found(ours.admin.client, 'pansies')).toEqual([['Zygomorphic flowers', id, comment.id]])
+  expect(await found(theirs.owner.client, 'orchids')).toEqual([])
+  await moderate(ours.owner.client, path, { action: 'hide', target_id: id })
+  expect(await found(ours.admin.client, 'orchids')).toEqual([])
+  await moderate(ours.owner.client, path, { action: 'restore', target_id: id })
+  expect(await found(ours.admin.client, 'orchids')).toHaveLength(1)
+  await ours.member.client.call('deletePost', { path: { ...path, post_id: id } })
+  expect(await found(ours.admin.client, 'orchids')).toEqual([])
+})

@@ -190,7 +190,7 @@ describe('documents', () => {
     await put(tenant, { kind: 'book', text: 'wombat' })
     const { hits, totals } = await look(tenant, 'wombats')
     expect(hits.filter((hit) => hit.kind === 'note').map((hit) => hit.id)).toEqual([strong, weak])
-    expect(totals).toEqual({ book: 1, note: 2, highlight: 0, message: 0 })
+    expect(totals).toEqual({ book: 1, note: 2, highlight: 0, message: 0, document: 0, post: 0 })
   })
 
   test('what was removed is not found', async () => {
