@@ -120,7 +120,8 @@ describe('three nodes', () => {
     await until(async () => (await diagnostics(b.people)).bodies.missing === 0, 'all bodies')
     const { index, peers } = await diagnostics(b.people)
     expect(index.missing).toBe(0)
-    expect(new Set(peers.map(({ records }) => records)).size).toBe(1)
+    // What a peer said of itself may be older than what it holds now; what is missing here may not.
+    expect(peers.map(({ missing }) => missing)).toEqual([0, 0])
   })
 
   test('a body that a node lost is fetched when somebody opens it, from the database and from the disk', async () => {
