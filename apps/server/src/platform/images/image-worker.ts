@@ -41,7 +41,8 @@ export class ImageWorker implements Service {
     worker.postMessage(bytes)
     const answer = await promise
     clearTimeout(timer)
-    worker.removeAllListeners()
+    // One by one: a Worker listens to itself, too.
+    worker.off('message', resolve).off('error', lost).off('exit', lost)
     if (answer === 'lost') {
       await this.#end()
       return undefined
@@ -55,7 +56,6 @@ export class ImageWorker implements Service {
     clearTimeout(this.#idle)
     const worker = this.#worker
     this.#worker = undefined
-    worker?.removeAllListeners()
     worker?.on('error', () => {})
     await worker?.terminate()
   }
