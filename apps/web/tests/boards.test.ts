@@ -16,6 +16,17 @@ afterAll(() => app?.[Symbol.asyncDispose]())
 
 const post = (page: Page, title: string) => page.locator('.list .pl').filter({ hasText: title })
 const comment = (page: Page, words: string) => page.locator('.ct .c').filter({ hasText: words }).last()
+/** A PNG wider than what is sent of a photo, in base 64. */
+function drawPicture(): string {
+  const canvas = document.createElement('canvas')
+  canvas.width = 3000
+  canvas.height = 1500
+  const pen = canvas.getContext('2d')
+  pen?.fillRect(200, 300, 900, 600)
+  return canvas.toDataURL('image/png').split(',')[1] ?? ''
+}
+const naturalWidth = (image: SVGElement | HTMLElement) =>
+  image instanceof HTMLImageElement ? image.naturalWidth : 0
 const menuOf = async (page: Page, act: string) => {
   await page.locator('.top [aria-haspopup=menu]').click()
   await page.getByRole('menuitem', { name: act }).click()
@@ -33,11 +44,17 @@ test('a board is begun, posted on, and seen by the other at once', async () => {
   await anna.getByRole('link', { name: 'Post' }).click()
   await anna.getByLabel('Title').fill('The pond in November')
   await anna.getByLabel('Text').fill('I went at **seven**, before the walkers.')
+  const buffer = Buffer.from(await anna.evaluate(drawPicture), 'base64')
+  await anna.getByLabel('Add pictures').setInputFiles({ name: 'pond.png', mimeType: 'image/png', buffer })
+  await anna.locator('.draft-imgs img').waitFor()
   await anna.getByRole('button', { name: 'Post', exact: true }).click()
   await anna.locator('.post h1').filter({ hasText: 'The pond in November' }).waitFor()
   await anna.locator('.post .bd strong').filter({ hasText: 'seven' }).waitFor()
   await post(ben, 'The pond in November').click()
   await ben.locator('.post .bd strong').waitFor()
+  const picture = ben.locator('.post .img img')
+  await expect.poll(() => picture.evaluate(naturalWidth), { timeout: 20_000 }).toBeGreaterThan(1000)
+  await post(ben, 'The pond in November').locator('.th img').waitFor()
 })
 
 test('comments stand below what they answer, on both sides', async () => {

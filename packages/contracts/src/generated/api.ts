@@ -3321,14 +3321,7 @@ export interface components {
         MediaIds: string[];
         MediaUpload: {
             id: components["schemas"]["Uuid"];
-            put: {
-                expires_at: components["schemas"]["Timestamp"];
-                headers: {
-                    [key: string]: string;
-                };
-                method: string;
-                url: string;
-            };
+            put: components["schemas"]["SignedUrl"];
         };
         Member: {
             account_id: components["schemas"]["Uuid"];

@@ -1,27 +1,36 @@
-import { CitationCard, Icon, IconButton } from '@stoa/ui'
+import { CitationCard, Icon, IconButton, Progress } from '@stoa/ui'
 import { boards as t } from '@stoa/ui/messages/boards'
 import { ImageOff, X } from 'lucide-react'
 import { scriptLanguage } from '../../rooms/language.ts'
 import type { DraftPassage, PostDraft } from './drafts.ts'
+import type { Sending } from './use-images.ts'
 
 interface DraftPartsProps {
   readonly draft: PostDraft
+  readonly sending: readonly Sending[]
   readonly onChange: (next: (draft: PostDraft) => Partial<PostDraft>) => void
+  readonly onCancel: (id: string) => void
 }
 
 /** Pictures and passages that go with the words; each can be taken out. */
-export function DraftParts({ draft, onChange }: DraftPartsProps) {
+export function DraftParts({ draft, sending, onChange, onCancel }: DraftPartsProps) {
   const out = (onClick: () => void) => (
     <IconButton icon={X} size="sm" label={t.takeOut()} className="out" onClick={onClick} />
   )
   return (
     <>
-      {draft.images.length > 0 && (
+      {draft.images.length + sending.length > 0 && (
         <div className="draft-imgs">
           {draft.images.map(({ id, image }) => (
             <div key={id} className="th">
               {image.thumb_url ? <img src={image.thumb_url} alt="" /> : <Icon of={ImageOff} />}
               {out(() => onChange(({ images }) => ({ images: images.filter((one) => one.id !== id) })))}
+            </div>
+          ))}
+          {sending.map(({ id, name, share }) => (
+            <div key={id} className="th">
+              <Progress value={share} label={name} />
+              {out(() => onCancel(id))}
             </div>
           ))}
         </div>

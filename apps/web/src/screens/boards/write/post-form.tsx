@@ -1,14 +1,16 @@
 import { Button, Field, Input, Textarea, toast } from '@stoa/ui'
 import { boards as t } from '@stoa/ui/messages/boards'
 import { useNavigate } from '@tanstack/react-router'
-import { Quote } from 'lucide-react'
-import { type FormEvent, useState } from 'react'
+import { ImagePlus, Quote } from 'lucide-react'
+import { type FormEvent, useRef, useState } from 'react'
 import { client } from '../../../data/api.ts'
 import { type BoardDetail, type PostDetail, refreshBoards } from '../../../data/boards.ts'
 import { boardProblem } from '../moderate.ts'
 import { DraftParts } from './draft-parts.tsx'
 import { type PostDraft, usePostDraft } from './drafts.ts'
 import { PassageDialog } from './passage-dialog.tsx'
+import { useImageDrop } from './use-image-drop.ts'
+import { useImages } from './use-images.ts'
 import { useKey } from './use-key.ts'
 
 interface PostFormProps {
@@ -22,6 +24,10 @@ interface PostFormProps {
 export function PostForm({ board, post, onEnd }: PostFormProps) {
   const navigate = useNavigate()
   const { draft, change, clear, touched } = usePostDraft(board, post)
+  const images = useImages(draft.images.length, (image) =>
+    change((held) => ({ images: [...held.images, image] })),
+  )
+  const drop = useImageDrop(images.add)
   const [picking, setPicking] = useState(false)
   const sent = usePosting(board, post)
   const missing = sent.tried && draft.title.trim() === ''
@@ -37,7 +43,7 @@ export function PostForm({ board, post, onEnd }: PostFormProps) {
     })
   }
   return (
-    <form className="post write" onSubmit={(event) => void submit(event)}>
+    <form className="post write" onSubmit={(event) => void submit(event)} {...drop.on}>
       <Field label={t.title()} error={missing ? t.titleMissing() : undefined}>
         <Input
           look="lg"
@@ -48,21 +54,18 @@ export function PostForm({ board, post, onEnd }: PostFormProps) {
           onChange={({ target }) => change(() => ({ title: target.value }))}
         />
       </Field>
-      <Field label={t.text()} hint={t.textHint()}>
+      <Field label={t.text()} hint={drop.over ? t.dropImages() : t.textHint()}>
         <Textarea
           className="words"
           value={draft.text}
           maxLength={65_536}
           placeholder={t.textPlaceholder()}
           onChange={({ target }) => change(() => ({ text: target.value }))}
+          onPaste={drop.onPaste}
         />
       </Field>
-      <DraftParts draft={draft} onChange={change} />
-      <div className="row">
-        <Button size="sm" icon={Quote} onClick={() => setPicking(true)}>
-          {t.addPassage()}
-        </Button>
-      </div>
+      <DraftParts draft={draft} sending={images.sending} onChange={change} onCancel={images.cancel} />
+      <Tools onImages={images.add} onPassage={() => setPicking(true)} />
       {sent.problem && (
         <p className="bad-text" role="alert">
           {sent.problem}
@@ -79,7 +82,7 @@ export function PostForm({ board, post, onEnd }: PostFormProps) {
         >
           {touched ? t.discard() : t.cancel()}
         </Button>
-        <Button type="submit" variant="primary" busy={sent.busy}>
+        <Button type="submit" variant="primary" busy={sent.busy} disabled={images.sending.length > 0}>
           {post ? t.save() : t.sendPost()}
         </Button>
       </div>
@@ -89,6 +92,38 @@ export function PostForm({ board, post, onEnd }: PostFormProps) {
         onPick={(passage) => change((held) => ({ passages: [...held.passages, passage] }))}
       />
     </form>
+  )
+}
+
+function Tools({
+  onImages,
+  onPassage,
+}: {
+  onImages: (files: readonly File[]) => void
+  onPassage: () => void
+}) {
+  const picker = useRef<HTMLInputElement>(null)
+  return (
+    <div className="row">
+      <Button size="sm" icon={ImagePlus} onClick={() => picker.current?.click()}>
+        {t.addImages()}
+      </Button>
+      <Button size="sm" icon={Quote} onClick={onPassage}>
+        {t.addPassage()}
+      </Button>
+      <input
+        ref={picker}
+        type="file"
+        accept="image/*"
+        aria-label={t.addImages()}
+        multiple
+        hidden
+        onChange={({ target }) => {
+          onImages([...(target.files ?? [])])
+          target.value = ''
+        }}
+      />
+    </div>
   )
 }
 
