@@ -30,8 +30,8 @@ export function useCommenting({ info, editor, people, showResolved, threadId }: 
   const [drafting, setDrafting] = useState<Drafting>()
   const { threads } = acts
   const shown = useMemo(
-    () => threads.filter(({ id, resolved_at }) => showResolved || resolved_at === null || id === active),
-    [threads, showResolved, active],
+    () => threads.filter(({ id, resolved_at }) => showResolved || resolved_at === null || id === threadId),
+    [threads, showResolved, threadId],
   )
   useEffect(() => {
     if (!editor) return
