@@ -1,5 +1,5 @@
 import { Extension } from '@tiptap/core'
-import { type EditorState, Plugin, PluginKey } from '@tiptap/pm/state'
+import { type EditorState, Plugin, PluginKey, type Transaction } from '@tiptap/pm/state'
 import { Decoration, DecorationSet } from '@tiptap/pm/view'
 import { ySyncPluginKey } from '@tiptap/y-tiptap'
 import { type Anchor, type Range, rangeOf } from './anchors.ts'
@@ -38,8 +38,10 @@ export const AnchorMarks = Extension.create<MarkOptions>({
           init: (_, state) => markedIn(state, { anchored: [], active: undefined }),
           apply: (tr, held, _, state) => {
             const given: Given | undefined = tr.getMeta(key)
-            const moved = tr.docChanged || tr.getMeta(ySyncPluginKey) !== undefined
-            return given || moved ? markedIn(state, { ...held, ...given }) : held
+            if (given || tr.getMeta(ySyncPluginKey) !== undefined)
+              return markedIn(state, { ...held, ...given })
+            // The shared document learns of one's own edit only after this: until then the marks move with the text.
+            return tr.docChanged ? movedBy(tr, held) : held
           },
         },
         props: {
@@ -66,6 +68,13 @@ function markedIn(state: EditorState, { anchored, active }: Pick<Marks, 'anchore
     Decoration.inline(from, to, { class: id === active ? 'cmh on' : 'cmh', 'data-thread': id }),
   )
   return { anchored, active, ranges, decorations: DecorationSet.create(state.doc, decorations) }
+}
+
+function movedBy({ mapping, doc }: Transaction, held: Marks): Marks {
+  const ranges = [...held.ranges].map(
+    ([id, { from, to }]) => [id, { from: mapping.map(from, 1), to: mapping.map(to, -1) }] as const,
+  )
+  return { ...held, ranges: new Map(ranges), decorations: held.decorations.map(mapping, doc) }
 }
 
 /** Says what was commented on, and which of it is looked at. */
