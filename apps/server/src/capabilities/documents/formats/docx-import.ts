@@ -88,11 +88,24 @@ function nameOf(message: string): string {
 }
 
 const BLOCKS: Readonly<Record<string, string>> = {
-  ...{ p: 'paragraph', blockquote: 'blockquote', ol: 'orderedList', li: 'listItem', table: 'table' },
+  ...{ blockquote: 'blockquote', ol: 'orderedList', li: 'listItem', table: 'table' },
   ...{ tr: 'tableRow', td: 'tableCell', th: 'tableHeader', pre: 'codeBlock' },
 }
 const MARKS: Readonly<Record<string, string>> = {
   ...{ strong: 'bold', b: 'bold', em: 'italic', i: 'italic', s: 'strike', del: 'strike', code: 'code' },
+}
+
+/** A picture stands between paragraphs here, in a line of text there. */
+function paragraphs(inline: readonly Json[]): Json[] {
+  if (!inline.some(({ type }) => type === 'image')) return [{ type: 'paragraph', content: [...inline] }]
+  const blocks: Json[] = []
+  for (const node of inline) {
+    const last = blocks.at(-1)
+    if (node.type === 'image') blocks.push(node)
+    else if (last?.type === 'paragraph') last.content?.push(node)
+    else blocks.push({ type: 'paragraph', content: [node] })
+  }
+  return blocks
 }
 
 function fromHtml(node: DefaultTreeAdapterTypes.ChildNode, marks: readonly Mark[]): Json[] {
@@ -104,6 +117,7 @@ function fromHtml(node: DefaultTreeAdapterTypes.ChildNode, marks: readonly Mark[
     node.childNodes.flatMap((child) => fromHtml(child, more))
   const { tagName } = node
   if (tagName === 'ul') return [listOf(children())]
+  if (tagName === 'p') return paragraphs(children())
   const block = BLOCKS[tagName]
   if (block !== undefined) return [{ type: block, attrs: spans(attribute), content: children() }]
   if (/^h[1-6]$/.test(tagName))
