@@ -84,7 +84,7 @@ test('an unknown command is refused with the list of those there are', () => {
     encoding: 'utf8',
   })
   expect(status).toBe(1)
-  expect(stderr).toContain('Say one of: start, test, bench, cli, generate, build, check')
+  expect(stderr).toContain('Say one of: start, test, bench, example, cli, generate, build, check')
 })
 
 /** Hands over to a program that does `script`; `below` adds what npm sets. */

@@ -49,7 +49,7 @@ function placeStateSync({ database, clock, random, log, onCommit, rpc }: House):
   const routing = {
     keyOf: (request: unknown) => (request as { documentId?: string }).documentId || undefined,
     placeOf: ({ code, details }: StoaError) =>
-      code === 'document.moved' ? String(details?.address ?? '') : undefined,
+      code === 'document.moved' ? textOf(details?.address) : undefined,
     repeatable: (method: string) => method !== 'createDocument',
   }
   if (rpc.statesync !== 'here') return elsewhere(StateSyncService, rpc.statesync, { rpc, log }, routing)
@@ -102,3 +102,5 @@ const closing = (routed: { close(): void }): Service => ({
   start: async () => {},
   stop: async () => routed.close(),
 })
+
+const textOf = (value: unknown): string => (typeof value === 'string' ? value : '')

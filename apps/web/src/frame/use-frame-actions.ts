@@ -24,82 +24,30 @@ import { usePreferences } from '../data/preferences.ts'
 import { type Action, useActions } from '../keyboard/actions.ts'
 import { openPalette, showShortcuts } from '../palette/palette-state.ts'
 
+const PLACES = [
+  { to: '/library', label: t.goLibrary, icon: Library, shortcut: 'g l' },
+  { to: '/rooms', label: rooms.goRooms, icon: MessagesSquare, shortcut: 'g r' },
+  { to: '/documents', label: documents.goDocuments, icon: FileText, shortcut: 'g d' },
+  { to: '/boards', label: boards.goBoards, icon: LayoutList, shortcut: 'g b' },
+  { to: '/notes', label: t.goNotes, icon: Highlighter, shortcut: 'g n' },
+  { to: '/search', label: t.goSearch, icon: Search, shortcut: 'g s' },
+  { to: '/statistics', label: t.goReading, icon: ChartColumn, shortcut: 'g t' },
+  { to: '/settings', label: t.goSettings, icon: Settings, shortcut: 'g ,' },
+] as const
+
 /** What one can do on every screen. */
 export function useFrameActions(): void {
   const navigate = useNavigate()
-  const go =
-    (
-      to:
-        | '/library'
-        | '/rooms'
-        | '/documents'
-        | '/boards'
-        | '/notes'
-        | '/search'
-        | '/statistics'
-        | '/settings',
-    ) =>
-    () =>
-      void navigate({ to })
-  const places: Action[] = [
-    {
-      id: 'go.library',
+  const places = PLACES.map(
+    ({ to, label, icon, shortcut }): Action => ({
+      id: `go.${to.slice(1)}`,
       group: 'go',
-      label: t.goLibrary(),
-      icon: Library,
-      shortcut: 'g l',
-      run: go('/library'),
-    },
-    {
-      id: 'go.rooms',
-      group: 'go',
-      label: rooms.goRooms(),
-      icon: MessagesSquare,
-      shortcut: 'g r',
-      run: go('/rooms'),
-    },
-    {
-      id: 'go.documents',
-      group: 'go',
-      label: documents.goDocuments(),
-      icon: FileText,
-      shortcut: 'g d',
-      run: go('/documents'),
-    },
-    {
-      id: 'go.boards',
-      group: 'go',
-      label: boards.goBoards(),
-      icon: LayoutList,
-      shortcut: 'g b',
-      run: go('/boards'),
-    },
-    {
-      id: 'go.notes',
-      group: 'go',
-      label: t.goNotes(),
-      icon: Highlighter,
-      shortcut: 'g n',
-      run: go('/notes'),
-    },
-    { id: 'go.search', group: 'go', label: t.goSearch(), icon: Search, shortcut: 'g s', run: go('/search') },
-    {
-      id: 'go.reading',
-      group: 'go',
-      label: t.goReading(),
-      icon: ChartColumn,
-      shortcut: 'g t',
-      run: go('/statistics'),
-    },
-    {
-      id: 'go.settings',
-      group: 'go',
-      label: t.goSettings(),
-      icon: Settings,
-      shortcut: 'g ,',
-      run: go('/settings'),
-    },
-  ]
+      label: label(),
+      icon,
+      shortcut,
+      run: () => void navigate({ to }),
+    }),
+  )
   const open = () => openPalette()
   const app: Action[] = [
     {

@@ -79,7 +79,8 @@ export class BoardFold {
   standing(): BoardStanding {
     const beginning = this.#set.get(this.boardId)
     const { owner, access, moderators, authors, banned } = this.#authority
-    const keptOut = Object.fromEntries([...this.#keptOut].filter(([, count]) => count > 0).sort())
+    const counted = [...this.#keptOut].filter(([, count]) => count > 0)
+    const keptOut = Object.fromEntries(counted.sort(([a], [b]) => (a < b ? -1 : 1)))
     const out = [...this.#keptOut.values()].reduce((sum, count) => sum + count, 0)
     return {
       title: beginning && isKind(beginning, 'board') ? beginning.record.title : null,

@@ -6,6 +6,8 @@ import { RpcError } from './errors.ts'
 import { RoutedClient } from './routed-client.ts'
 import type { RpcClient } from './types.ts'
 
+const textOf = (value: unknown): string => (typeof value === 'string' ? value : '')
+
 type Client = RpcClient<typeof StateSyncService>
 
 const moved = (address?: string) =>
@@ -38,7 +40,7 @@ function constellation(answers: Record<string, () => unknown>, home?: () => unkn
     discovery: { name: 'd', places: () => places, start: async () => {}, stop: async () => {} },
     dial: (address) => ({ client: clientOf(address, answers[address] ?? (() => {})), close: () => {} }),
     keyOf: (request) => (request as { documentId?: string }).documentId,
-    placeOf: ({ code, details }) => (code === 'document.moved' ? String(details?.address ?? '') : undefined),
+    placeOf: ({ code, details }) => (code === 'document.moved' ? textOf(details?.address) : undefined),
     repeatable: (method) => method !== 'createDocument',
     onCircuit: (...what) => circuits.push(what),
   })

@@ -136,7 +136,7 @@ export class SimulatedCluster {
     const calls = running.flatMap((a, n) =>
       running
         .slice(n + 1)
-        .map((b) => a.host?.dial([`/memory/${b.name}/p2p/${b.name}`]).catch(() => undefined)),
+        .map(async (b) => a.host?.dial([`/memory/${b.name}/p2p/${b.name}`]).catch(() => undefined)),
     )
     await this.time.until(Promise.all(calls), 60_000)
   }
