@@ -1,0 +1,228 @@
+import { DocumentSession } from '@stoa/sdk/documents'
+import { englishNovel, novelSentences } from '@stoa/testkit/books/index'
+import type { Page } from 'playwright-core'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import * as Y from 'yjs'
+import { outlined, readUntil, sees, selectWords } from './support/book-on-screen.ts'
+import { type StoaApp, startApp } from './support/stoa-app.ts'
+
+let app: StoaApp
+/** Two people in one workspace, each with a browser of their own. */
+let anna: Page
+let ben: Page
+let bookId: string
+let address: string
+
+beforeAll(async () => {
+  app = await startApp()
+  bookId = await app.addBook('novel.epub', englishNovel())
+  const { owner, member } = app.tenant
+  anna = await app.signIn(owner)
+  ben = await app.signIn(member)
+})
+afterAll(() => app?.[Symbol.asyncDispose]())
+
+const text = (page: Page) => page.locator('.doc-text .tiptap')
+const paragraph = (page: Page, words: string) => text(page).locator('p').filter({ hasText: words })
+const write = async (page: Page, words: string) => {
+  await text(page).press('ControlOrMeta+End')
+  await page.keyboard.type(words)
+}
+const saved = (page: Page) => page.locator('.top .mark').getByText('Saved').waitFor()
+const contents = (page: Page) => text(page).locator('p, h2, li').allTextContents()
+/** Both show the same, and it holds these words. */
+const alike = async (...words: string[]) => {
+  await expect.poll(async () => (await contents(anna)).join('\n'), { timeout: 40_000 }).toContain(words[0])
+  for (const one of words)
+    await expect.poll(() => text(ben).textContent(), { timeout: 40_000 }).toContain(one)
+  await expect.poll(() => contents(ben), { timeout: 40_000 }).toEqual(await contents(anna))
+}
+/** Selects some words with the keyboard's own selection. */
+const select = (page: Page, words: string) =>
+  page.evaluate((wanted) => {
+    const walker = document.createTreeWalker(document.querySelector('.doc-text .tiptap') ?? document.body, 4)
+    for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+      const at = node.textContent?.indexOf(wanted) ?? -1
+      if (at < 0) continue
+      const range = document.createRange()
+      range.setStart(node, at)
+      range.setEnd(node, at + wanted.length)
+      getSelection()?.removeAllRanges()
+      getSelection()?.addRange(range)
+      return
+    }
+    throw new Error(`no ${wanted}`)
+  }, words)
+
+/** Writes before some words from a machine with a line of its own. */
+async function writeElsewhere(before: string, words: string): Promise<void> {
+  const doc = new Y.Doc()
+  const { client } = app.tenant.member
+  const documentId = new URL(address).pathname.split('/').at(-1) ?? ''
+  const session = new DocumentSession({ client, baseUrl: app.stoa.url, documentId, doc })
+  await session.start()
+  await expect.poll(() => session.state.synced, { timeout: 20_000 }).toBe(true)
+  const find = (parent: Y.XmlFragment): Y.XmlText | undefined =>
+    parent
+      .toArray()
+      .map((child) =>
+        child instanceof Y.XmlElement ? find(child) : child instanceof Y.XmlText ? child : undefined,
+      )
+      .find((child) => child?.toString().includes(before))
+  const found = find(doc.getXmlFragment('content'))
+  found?.insert(found.toString().indexOf(before), words)
+  await expect.poll(() => found !== undefined && !session.state.unsaved, { timeout: 20_000 }).toBe(true)
+  await session.stop()
+}
+
+test('a document is made, found by the other, and written by both at once', async () => {
+  await anna.goto(`${app.line.url}/documents`)
+  await anna.locator('.top').getByRole('button', { name: 'New document' }).click()
+  await anna.getByRole('menuitem', { name: 'Empty document' }).click()
+  await anna.waitForURL('**/documents/*-*')
+  address = anna.url()
+  await anna.getByRole('textbox', { name: 'Title' }).fill('Reading as exercise')
+  await anna.getByRole('textbox', { name: 'Title' }).press('Enter')
+  await anna.keyboard.type('# Training')
+  await anna.keyboard.press('Enter')
+  await anna.keyboard.type('Slowness is not a pace.')
+  await saved(anna)
+
+  await ben.goto(`${app.line.url}/documents`)
+  await ben.locator('.doc-row').getByText('Reading as exercise').click()
+  await paragraph(ben, 'Slowness is not a pace.').waitFor()
+  await text(ben).locator('h1').getByText('Training').waitFor()
+  await Promise.all([write(anna, ' Anna wrote this.'), write(ben, ' And Ben that.')])
+  await alike('Slowness is not a pace.')
+  // Who writes where: a caret with the name.
+  await anna.locator('.car').waitFor()
+})
+
+test('undo takes back what one wrote oneself, never what the other wrote', async () => {
+  await text(ben).press('ControlOrMeta+End')
+  await ben.keyboard.press('Enter')
+  await ben.keyboard.type('Only from Ben.')
+  await paragraph(anna, 'Only from Ben.').waitFor()
+  await text(anna).press('ControlOrMeta+Home')
+  await anna.keyboard.type('Anna: ')
+  await text(ben).getByText('Anna: Training').waitFor()
+  await anna.keyboard.press('ControlOrMeta+z')
+  await expect.poll(() => text(ben).textContent()).not.toContain('Anna: Training')
+  await paragraph(anna, 'Only from Ben.').waitFor()
+})
+
+test('the slash offers what a page can hold', async () => {
+  await text(anna).press('ControlOrMeta+End')
+  await anna.keyboard.press('Enter')
+  await anna.keyboard.type('/task')
+  await anna.getByRole('option', { name: 'Task list' }).waitFor()
+  await anna.keyboard.press('Enter')
+  await anna.keyboard.type('Ask for the other edition')
+  await anna.keyboard.press('Enter')
+  await anna.keyboard.press('Enter')
+  await anna.keyboard.type('/table')
+  await anna.keyboard.press('Enter')
+  await anna.keyboard.type('Reader')
+  await expect.poll(() => text(ben).locator('tr').count()).toBe(3)
+  await anna.keyboard.press('ControlOrMeta+Alt+ArrowDown')
+  await expect.poll(() => text(ben).locator('tr').count()).toBe(4)
+  await text(ben).locator('li[data-checked] input').check()
+  await text(anna).locator('li[data-checked="true"]').waitFor()
+})
+
+test('a passage of a book becomes a card that opens the book at it', async () => {
+  await anna.goto(`${app.line.url}/books/${bookId}`)
+  await anna.locator('.scrub').waitFor()
+  await readUntil(anna, novelSentences.opening)
+  await selectWords(anna, novelSentences.opening)
+  await anna.getByRole('button', { name: 'Quote to…' }).click()
+  await anna.getByRole('dialog').getByRole('button', { name: 'Reading as exercise' }).click()
+  // Beside the book, at once.
+  await anna.locator('.side .node-citation .cite').filter({ hasText: novelSentences.opening }).waitFor()
+
+  const card = ben.locator('.node-citation .cite').filter({ hasText: novelSentences.opening })
+  await card.waitFor()
+  await card.click()
+  await ben.waitForURL(`**/books/${bookId}**`)
+  await expect.poll(() => sees(ben, novelSentences.opening), { timeout: 20_000 }).toBe(true)
+  await expect.poll(() => outlined(ben).then(({ length }) => length)).toBeGreaterThan(0)
+  for (const page of [anna, ben]) {
+    await page.goto(address)
+    await paragraph(page, 'Only from Ben.').waitFor()
+  }
+})
+
+test('words are commented on, answered and resolved, and the mark stays with them', async () => {
+  await select(ben, 'not a pace')
+  await ben.getByRole('toolbar', { name: 'Selected words' }).getByRole('button', { name: 'Comment' }).click()
+  await ben.getByRole('textbox', { name: 'Write a comment' }).fill('What is it, **then**?')
+  await ben.getByRole('textbox', { name: 'Write a comment' }).press('Enter')
+  await anna.locator('.card.cm').getByText('What is it').waitFor()
+  await text(anna).press('ControlOrMeta+Home')
+  await anna.keyboard.type('On ')
+  expect(await text(anna).locator('.cmh').textContent()).toBe('not a pace')
+
+  await anna.locator('.card.cm').getByRole('button', { name: 'Reply' }).click()
+  await anna.getByRole('textbox', { name: 'Reply' }).fill('How often one turns back.')
+  await anna.getByRole('textbox', { name: 'Reply' }).press('Enter')
+  await ben.locator('.card.cm').getByText('How often one turns back.').waitFor()
+  await ben.locator('.card.cm').getByRole('button', { name: 'Resolve' }).click()
+  await expect.poll(() => text(anna).locator('.cmh').count()).toBe(0)
+})
+
+test('without the server one writes on; back, all of it is there, and what collided is shown', async () => {
+  const meanwhile = 'Ben said: Slowness is not a pace.'
+  // His caret would stand among the words that are looked for.
+  await text(ben).press('ControlOrMeta+Home')
+  await app.line.cut()
+  await anna.locator('.top .mark').getByText('Offline').waitFor({ timeout: 60_000 })
+  await select(anna, 'Slowness is not a pace.')
+  await anna.keyboard.press('ArrowRight')
+  await anna.keyboard.type(' Written without a line.')
+  await anna.locator('.top .mark').getByText('kept on this device').waitFor()
+
+  await writeElsewhere('Slowness is not a pace.', 'Ben said: ')
+
+  await app.line.mend()
+  await paragraph(anna, meanwhile).waitFor({ timeout: 60_000 })
+  await alike('Written without a line.', meanwhile)
+  await anna.getByText('was changed by somebody else, too').waitFor()
+  await anna.getByRole('button', { name: 'Look at both' }).click()
+  const card = anna.locator('.collision')
+  await card.getByText('Both of you changed this paragraph').waitFor()
+  await card.getByRole('button', { name: 'Take mine' }).click()
+  await expect.poll(() => text(ben).textContent()).not.toContain('Ben said')
+  await alike('Written without a line.')
+  await expect.poll(() => anna.locator('.collision').count()).toBe(0)
+})
+
+test('a version is kept under a name, compared and restored', async () => {
+  await anna.goto(`${address}?panel=versions`)
+  await anna.getByLabel('Name this version').fill('Before the meeting')
+  await anna.getByRole('button', { name: 'Keep', exact: true }).click()
+  await anna.locator('.version-row').getByText('Before the meeting').waitFor()
+  await select(anna, 'Written without a line.')
+  await anna.keyboard.type('Gone again.')
+  await paragraph(ben, 'Gone again.').waitFor()
+
+  await anna.locator('.version-row').filter({ hasText: 'Before the meeting' }).click()
+  await anna.locator('.diff ins').getByText('Gone').waitFor()
+  await anna.getByRole('button', { name: 'Restore' }).click()
+  await paragraph(ben, 'Written without a line.').waitFor()
+  await expect.poll(() => text(ben).textContent()).not.toContain('Gone again.')
+  // What was there before is a version, too.
+  await anna.getByRole('button', { name: 'Undo' }).click()
+  await paragraph(ben, 'Gone again.').waitFor()
+})
+
+test('put into the trash, it is found there and comes back', async () => {
+  await anna.goto(address)
+  await anna.locator('.top [aria-haspopup=menu]').click()
+  await anna.getByRole('menuitem', { name: 'Put into the trash' }).click()
+  await anna.waitForURL('**/documents')
+  await anna.goto(`${app.line.url}/documents?view=trash`)
+  await anna.locator('.doc-row').getByRole('button', { name: 'More about' }).click()
+  await anna.getByRole('menuitem', { name: 'Bring back' }).click()
+  await anna.goto(address)
+  await paragraph(anna, 'Only from Ben.').waitFor()
+})
