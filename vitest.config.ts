@@ -62,6 +62,8 @@ export default defineConfig({
           environment: 'node',
           testTimeout: 120_000,
           hookTimeout: 180_000,
+          // A machine that is busy otherwise shows a change later than in the second that is the default.
+          expect: { poll: { timeout: 20_000 } },
           fileParallelism: false,
         },
       },
