@@ -99,6 +99,15 @@ describe('posts', () => {
     expect(titles(await ours.member.client.call('listPosts', { path }))).toEqual(['Once'])
   })
 
+  test('a long text comes back as it was written', async () => {
+    const path = await newBoard()
+    const { client } = ours.member
+    const text = '书'.repeat(60_000)
+    const { id } = await client.call('createPost', { path, body: { title: 'Long', text } })
+    const { body } = await client.call('getPost', { path: { ...path, post_id: id } })
+    expect([body.state, body.text]).toEqual(['present', text])
+  })
+
   test('of many who write at the same time all count', async () => {
     const path = await newBoard()
     const people = [ours.owner, ours.admin, ours.member, ours.guest]

@@ -1,3 +1,6 @@
+/** Texts up to this size lie in the database, beside what names them; images lie where browsers can be sent. */
+export const INLINE_BYTES = 65_536
+
 /** Where content lies in blob storage. */
 export const storedKey = (tenantId: string, digest: string): string => `tenants/${tenantId}/content/${digest}`
 

@@ -4,8 +4,9 @@ import { type ContentRef, cidOf, type MediaRef } from '@stoa/records'
 import type { TenantContext, Tx } from '../../../platform/database/database.ts'
 import { encodeBody, type StoredCitation } from '../body.ts'
 import type { BoardParts } from '../components.ts'
+import { INLINE_BYTES, storedKey } from '../content/keys.ts'
 import { mediaUnknown } from '../errors.ts'
-import { putInline } from '../store/contents.ts'
+import { putInline, putStored } from '../store/contents.ts'
 import { uploadedMedia } from '../store/uploads.ts'
 
 type Schemas = components['schemas']
@@ -21,8 +22,23 @@ export async function composed(
 ): Promise<{ readonly content: ContentRef; readonly media: readonly MediaRef[] }> {
   const body = encodeBody({ text, citations: await citationsFrom(parts, tx, context, citations) })
   const at = new Date(parts.clock.now())
-  await putInline(tx, context.tenantId, body.content, body.bytes, { authored: true, at })
+  await keep(parts, tx, context.tenantId, body, at)
   return { content: body.content, media: await mediaFrom(tx, context, ids, before) }
+}
+
+/** Keeps a body that was written here. A long one is in blob storage before the row that names it is committed. */
+async function keep(
+  { blobs }: BoardParts,
+  tx: Tx,
+  tenantId: string,
+  { content, bytes }: { readonly content: ContentRef; readonly bytes: Uint8Array },
+  at: Date,
+): Promise<void> {
+  const kept = { authored: true, at }
+  if (bytes.length <= INLINE_BYTES) return putInline(tx, tenantId, content, bytes, kept)
+  const options = { contentType: content.type, maxBytes: content.size }
+  await blobs.put(storedKey(tenantId, content.digest), bytes, options)
+  await putStored(tx, tenantId, content, undefined, kept)
 }
 
 async function citationsFrom(

@@ -5,7 +5,7 @@ import { CHUNK_BYTES, type ContentRef, cidOf } from '@stoa/records'
 import type { BlobStore } from '../../../platform/blobs/blobs.ts'
 import { BlobNotFound } from '../../../platform/blobs/errors.ts'
 import type { Database, Tx } from '../../../platform/database/database.ts'
-import { chunkKey, storedKey } from '../content/keys.ts'
+import { chunkKey, INLINE_BYTES, storedKey } from '../content/keys.ts'
 import { contentChanged } from '../events.ts'
 import type { BlobShelf, Scope, Wanted, WantedPlace } from '../plane/ports.ts'
 import { indexBody, type SearchWriter } from '../searchable.ts'
@@ -26,8 +26,6 @@ import {
   wholeOnes,
 } from '../store/plane.ts'
 
-/** Texts up to this size lie in the database, beside what names them; images lie where browsers can be sent. */
-export const INLINE_BYTES = 65_536
 const RECENT_MS = 30 * 86_400_000
 
 export const wantedPolicy = (standard: Policy, now: number): WantedPolicy => ({
