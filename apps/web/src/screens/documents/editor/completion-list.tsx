@@ -46,6 +46,8 @@ export function CompletionList<Item extends Choice>(props: CompletionListProps<I
       id={id}
       role="listbox"
       aria-label={t.insert()}
+      // A list that scrolls can be scrolled by keys alone, too.
+      tabIndex={0}
       style={place ?? { visibility: 'hidden' }}
     >
       {items.map((item, index) => (

@@ -51,7 +51,7 @@ export function FormatBar({ editor, help, small }: FormatBarProps) {
       <Menu
         align="start"
         trigger={
-          <button type="button" className="kind" aria-label={t.kindOfText()}>
+          <button type="button" className="kind" title={t.kindOfText()}>
             <span className="clip">{kind?.label()}</span>
             <Icon of={ChevronDown} size="xs" />
           </button>

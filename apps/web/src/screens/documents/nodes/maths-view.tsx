@@ -54,10 +54,10 @@ function MathsView(props: NodeViewProps & { block: boolean }) {
         type="button"
         className="formula"
         contentEditable={false}
-        aria-label={t.formula({ latex })}
         disabled={!editor.isEditable}
         onClick={() => setWriting(true)}
       >
+        <span className="sr">{t.formula({ latex })} </span>
         <Suspense fallback={<code>{latex}</code>}>
           {latex === '' ? (
             <span className="muted">{t.emptyFormula()}</span>
