@@ -2,6 +2,7 @@ import type { components, operations } from '@stoa/contracts'
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
 import { keepInfo, keptInfo, keptInfos } from '../offline/document-infos.ts'
 import { client } from './api.ts'
+import { everyPage } from './every-page.ts'
 import { OfflineError } from './problem.ts'
 import { queryClient } from './query-client.ts'
 
@@ -104,19 +105,6 @@ export const documentMembersQuery = (documentId: string) =>
         }),
       ),
   })
-
-/** All pages of a list that is short enough to be held. */
-async function everyPage<Item>(
-  ask: (cursor: string | undefined) => Promise<{ items: Item[]; next_cursor: string | null }>,
-): Promise<Item[]> {
-  const items: Item[] = []
-  for (let cursor: string | undefined; ; ) {
-    const page = await ask(cursor)
-    items.push(...page.items)
-    if (page.next_cursor === null) return items
-    cursor = page.next_cursor
-  }
-}
 
 /** Shows the server's word on a document everywhere. */
 export function showDocument(info: DocumentInfo): void {

@@ -2,6 +2,7 @@ import { toast } from '@stoa/ui'
 import { notes as t } from '@stoa/ui/messages/notes'
 import { client } from '../../data/api.ts'
 import { problemText } from '../../frame/problem-text.ts'
+import { fileName, saveFile } from '../../frame/save-file.ts'
 
 const FILES = {
   markdown: { end: 'md', type: 'text/markdown' },
@@ -19,20 +20,10 @@ export async function exportNotes(
     const query = { format, ...(bookId !== undefined && { book_id: bookId }) }
     const text = await client.call('exportAnnotations', { query })
     const { end, type } = FILES[format]
-    const name = `${t.fileName()}.${end}`
-    save(new Blob([text], { type }), name)
+    const name = fileName(t.fileName(), end)
+    saveFile(new Blob([text], { type }), name)
     toast(t.exported({ name }))
   } catch (error) {
     toast({ text: problemText(error), tone: 'bad' })
   }
-}
-
-function save(blob: Blob, name: string): void {
-  const url = URL.createObjectURL(blob)
-  const link = document.createElement('a')
-  link.href = url
-  link.download = name
-  link.click()
-  // The browser has taken the address over when the next task runs; freeing it at once would end the download.
-  setTimeout(() => URL.revokeObjectURL(url), 10_000)
 }

@@ -4,6 +4,7 @@ import { api } from '../../data/api.ts'
 import { errorOf } from '../../data/problem.ts'
 import type { RoomInfo } from '../../data/rooms.ts'
 import { problemText } from '../../frame/problem-text.ts'
+import { fileName, saveFile } from '../../frame/save-file.ts'
 
 const FILES = {
   markdown: { end: 'md', type: 'text/markdown' },
@@ -15,9 +16,9 @@ export async function exportRoom(room: RoomInfo, format: keyof typeof FILES): Pr
   try {
     const parts = await allParts(room.id, format)
     const { end, type } = FILES[format]
-    const name = `${room.name.replace(/[\p{Cc}/\\:*?"<>|]/gu, '_')}.${end}`
+    const name = fileName(room.name, end)
     const text = format === 'json' ? joinJson(parts) : parts.join('\n')
-    save(new Blob([text], { type }), name)
+    saveFile(new Blob([text], { type }), name)
     toast(t.exported({ name }))
   } catch (error) {
     toast({ text: problemText(error), tone: 'bad' })
@@ -43,14 +44,4 @@ async function allParts(roomId: string, format: keyof typeof FILES): Promise<str
 function joinJson(parts: readonly string[]): string {
   const read = parts.map((part) => JSON.parse(part) as { messages: unknown[] })
   return JSON.stringify({ ...read[0], messages: read.flatMap(({ messages }) => messages), next_after: null })
-}
-
-function save(blob: Blob, name: string): void {
-  const url = URL.createObjectURL(blob)
-  const link = document.createElement('a')
-  link.href = url
-  link.download = name
-  link.click()
-  // The browser has taken the address over when the next task runs; freeing it at once would end the download.
-  setTimeout(() => URL.revokeObjectURL(url), 10_000)
 }

@@ -4,6 +4,7 @@ import { api } from '../../../data/api.ts'
 import type { DocumentInfo, ExportFormat } from '../../../data/documents.ts'
 import { errorOf } from '../../../data/problem.ts'
 import { problemText } from '../../../frame/problem-text.ts'
+import { fileName, saveFile } from '../../../frame/save-file.ts'
 
 const ENDS: Readonly<Record<ExportFormat, string>> = {
   markdown: 'md',
@@ -20,20 +21,10 @@ export async function exportDocument({ id, title }: DocumentInfo, format: Export
       parseAs: 'stream',
     })
     if (!response.ok) throw errorOf(response, error)
-    const name = `${(title.trim() || t.untitled()).replace(/[\p{Cc}/\\:*?"<>|]/gu, '_')}.${ENDS[format]}`
-    save(await response.blob(), name)
+    const name = fileName(title.trim() || t.untitled(), ENDS[format])
+    saveFile(await response.blob(), name)
     toast(t.exported({ name }))
   } catch (error) {
     toast({ text: problemText(error), tone: 'bad' })
   }
-}
-
-function save(blob: Blob, name: string): void {
-  const url = URL.createObjectURL(blob)
-  const link = document.createElement('a')
-  link.href = url
-  link.download = name
-  link.click()
-  // The browser has taken the address over when the next task runs; freeing it at once would end the download.
-  setTimeout(() => URL.revokeObjectURL(url), 10_000)
 }
