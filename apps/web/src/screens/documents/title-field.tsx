@@ -6,7 +6,7 @@ import { type DocumentInfo, documentQuery, showDocument } from '../../data/docum
 import { OfflineError } from '../../data/problem.ts'
 import { queryClient } from '../../data/query-client.ts'
 import { problemText } from '../../frame/problem-text.ts'
-import { scriptLanguage } from '../rooms/language.ts'
+import { scriptLanguage } from '../../text/script-language.ts'
 
 /** Written once one has stopped for so long. */
 const PAUSE_MS = 800

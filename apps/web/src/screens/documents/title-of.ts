@@ -1,5 +1,5 @@
 import { documents as t } from '@stoa/ui/messages/documents'
-import { scriptLanguage } from '../rooms/language.ts'
+import { scriptLanguage } from '../../text/script-language.ts'
 
 /** What a document is called in lists, with the language of its words. */
 export function titleOf({ title }: { readonly title: string }): {

@@ -7,6 +7,7 @@ import { Search } from 'lucide-react'
 import { useState } from 'react'
 import { joinedRoomsQuery, type RoomInfo } from '../../data/rooms.ts'
 import { LoadError } from '../../frame/load-error.tsx'
+import { usePlaceKey } from '../../offline/place-key.ts'
 import { DocumentTargets } from '../documents/quoting/document-targets.tsx'
 import {
   citeInDraft,
@@ -15,7 +16,6 @@ import {
   draftKey,
   quoteInDraft,
 } from './composer/drafts.ts'
-import { usePlaceKey } from './place-key.ts'
 import { RoomIcon } from './room-icon.tsx'
 
 /** A passage or something written, on its way into a draft. */

@@ -4,7 +4,7 @@ import { boards as t } from '@stoa/ui/messages/boards'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { type ModerationEntry, moderationQuery } from '../../../data/boards.ts'
 import { LoadError } from '../../../frame/load-error.tsx'
-import { shortTime } from '../../rooms/times.ts'
+import { shortTime } from '../../../text/times.ts'
 import { nameOf } from '../names.ts'
 
 /** What moderators did, and what does not count of it, with the reason. */

@@ -5,8 +5,8 @@ import { Link } from '@tanstack/react-router'
 import clsx from 'clsx'
 import { EyeOff, ImageOff, Lock, MessageSquare, Pin } from 'lucide-react'
 import type { Post, PostOrder } from '../../../data/boards.ts'
-import { scriptLanguage } from '../../rooms/language.ts'
-import { shortTime } from '../../rooms/times.ts'
+import { scriptLanguage } from '../../../text/script-language.ts'
+import { shortTime } from '../../../text/times.ts'
 import { nameOf } from '../names.ts'
 
 /** One post in a list: title, who, when, how many comments, its first picture small. Never its text. */

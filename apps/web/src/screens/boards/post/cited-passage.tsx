@@ -2,8 +2,8 @@ import { CitationCard } from '@stoa/ui'
 import { formatPercent } from '@stoa/ui/messages'
 import { useNavigate } from '@tanstack/react-router'
 import type { BoardCitation } from '../../../data/boards.ts'
-import { scriptLanguage } from '../../rooms/language.ts'
-import { addressOf } from '../../rooms/stream/open-passage.ts'
+import { addressOf } from '../../../passages/open-passage.ts'
+import { scriptLanguage } from '../../../text/script-language.ts'
 
 /** A passage that a post cites; opens the book at it where this organisation has the book. */
 export function CitedPassage({ of: cited }: { of: BoardCitation }) {

@@ -1,7 +1,7 @@
 import { CitationCard, Icon, IconButton, Progress } from '@stoa/ui'
 import { boards as t } from '@stoa/ui/messages/boards'
 import { ImageOff, X } from 'lucide-react'
-import { scriptLanguage } from '../../rooms/language.ts'
+import { scriptLanguage } from '../../../text/script-language.ts'
 import type { DraftPassage, PostDraft } from './drafts.ts'
 import type { Sending } from './use-images.ts'
 

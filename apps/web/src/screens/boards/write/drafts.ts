@@ -1,6 +1,6 @@
 import { useState } from 'react'
 import type { BoardDetail, BoardImage, NewBoardCitation, PostDetail } from '../../../data/boards.ts'
-import { usePlaceKey } from '../../rooms/place-key.ts'
+import { usePlaceKey } from '../../../offline/place-key.ts'
 import { keptCitations } from './kept-citations.ts'
 
 /** A picture that will go with a post: `id` is what the post names it by. */

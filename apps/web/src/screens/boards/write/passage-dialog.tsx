@@ -5,7 +5,7 @@ import { Search } from 'lucide-react'
 import { useState } from 'react'
 import { client } from '../../../data/api.ts'
 import { LoadError } from '../../../frame/load-error.tsx'
-import { scriptLanguage } from '../../rooms/language.ts'
+import { scriptLanguage } from '../../../text/script-language.ts'
 import type { DraftPassage } from './drafts.ts'
 
 interface PassageDialogProps {

@@ -7,7 +7,7 @@ import { useState } from 'react'
 import type { CommentThread, DocumentComment } from '../../../data/documents.ts'
 import type { Person } from '../../../data/rooms.ts'
 import { Markdown } from '../../../markdown/markdown.tsx'
-import { scriptLanguage } from '../../rooms/language.ts'
+import { scriptLanguage } from '../../../text/script-language.ts'
 import { CommentBox } from './comment-box.tsx'
 import type { Threads } from './use-threads.ts'
 

@@ -4,7 +4,7 @@ import { documents as t } from '@stoa/ui/messages/documents'
 import { Link } from '@tanstack/react-router'
 import { Ellipsis, FileText, Lock, MessageSquare, Star } from 'lucide-react'
 import type { DocumentSummary } from '../../../data/documents.ts'
-import { scriptLanguage } from '../../rooms/language.ts'
+import { scriptLanguage } from '../../../text/script-language.ts'
 import { titleOf } from '../title-of.ts'
 
 interface DocumentRowProps {

@@ -3,7 +3,7 @@ import { documents as t } from '@stoa/ui/messages/documents'
 import type { Editor } from '@tiptap/core'
 import { useEditorState } from '@tiptap/react'
 import clsx from 'clsx'
-import { scriptLanguage } from '../../rooms/language.ts'
+import { scriptLanguage } from '../../../text/script-language.ts'
 import { goToHeading, useOutline } from '../outline.ts'
 
 /** The headings of the document on screen; the one the caret is below stands out. */

@@ -3,8 +3,8 @@ import { CitationCard } from '@stoa/ui'
 import { formatPercent } from '@stoa/ui/messages'
 import { type NodeViewProps, NodeViewWrapper, ReactNodeViewRenderer } from '@tiptap/react'
 import { useContext } from 'react'
-import { scriptLanguage } from '../../rooms/language.ts'
-import { OpenPassage } from '../../rooms/stream/open-passage.ts'
+import { OpenPassage } from '../../../passages/open-passage.ts'
+import { scriptLanguage } from '../../../text/script-language.ts'
 import { passageOf } from './passage-of.ts'
 
 /** A passage as a card that opens the book at it. */

@@ -1,6 +1,6 @@
 import type { CitationAttributes } from '@stoa/document-schema'
+import type { Passage } from '../../../passages/open-passage.ts'
 import type { DraftCitation } from '../../rooms/composer/drafts.ts'
-import type { Passage } from '../../rooms/stream/open-passage.ts'
 
 type Locator = Passage['locator']
 

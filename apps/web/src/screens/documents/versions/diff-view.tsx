@@ -1,7 +1,7 @@
 import { documents as t } from '@stoa/ui/messages/documents'
 import clsx from 'clsx'
 import type { ReactNode } from 'react'
-import { scriptLanguage } from '../../rooms/language.ts'
+import { scriptLanguage } from '../../../text/script-language.ts'
 import type { Line } from '../content.ts'
 import type { LineChange } from './diff-documents.ts'
 import { Pieces } from './pieces.tsx'

@@ -11,7 +11,7 @@ import { queryClient } from '../../../data/query-client.ts'
 import { SidePanel } from '../../../frame/bars.tsx'
 import { LoadError } from '../../../frame/load-error.tsx'
 import { problemText } from '../../../frame/problem-text.ts'
-import { clockTime, dayName } from '../../rooms/times.ts'
+import { clockTime, dayName } from '../../../text/times.ts'
 
 interface VersionPanelProps {
   readonly info: DocumentInfo

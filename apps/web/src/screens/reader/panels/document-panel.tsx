@@ -1,6 +1,6 @@
 import { useNavigate } from '@tanstack/react-router'
 import { lazy, Suspense } from 'react'
-import { addressOf, type Passage } from '../../rooms/stream/open-passage.ts'
+import { addressOf, type Passage } from '../../../passages/open-passage.ts'
 import { useReader, useReaderState } from '../reader-store.ts'
 import { useShowPassage } from './use-show-passage.ts'
 

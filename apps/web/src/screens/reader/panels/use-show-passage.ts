@@ -1,5 +1,5 @@
-import type { Passage } from '../../rooms/stream/open-passage.ts'
-import { addressOf } from '../../rooms/stream/open-passage.ts'
+import type { Passage } from '../../../passages/open-passage.ts'
+import { addressOf } from '../../../passages/open-passage.ts'
 import { fromWire } from '../place/wire-locator.ts'
 import { useReader } from '../reader-store.ts'
 import { goToTarget } from '../start/target.ts'

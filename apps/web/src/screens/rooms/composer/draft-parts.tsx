@@ -2,7 +2,7 @@ import { CitationCard, Icon, IconButton, Progress } from '@stoa/ui'
 import { formatBytes } from '@stoa/ui/messages'
 import { rooms as t } from '@stoa/ui/messages/rooms'
 import { FileText, Quote, X } from 'lucide-react'
-import { scriptLanguage } from '../language.ts'
+import { scriptLanguage } from '../../../text/script-language.ts'
 import type { Draft } from './drafts.ts'
 import type { Upload } from './use-uploads.ts'
 

@@ -7,8 +7,8 @@ import clsx from 'clsx'
 import { AtSign } from 'lucide-react'
 import { type Mention, mentionsQuery } from '../../../data/rooms.ts'
 import { LoadError } from '../../../frame/load-error.tsx'
+import { shortTime } from '../../../text/times.ts'
 import { plainWords } from '../plain-words.ts'
-import { shortTime } from '../times.ts'
 
 /** Where one was mentioned, newest first; leads to the message. */
 export function MentionsList() {

@@ -6,9 +6,9 @@ import { useRef } from 'react'
 import { client } from '../../../data/api.ts'
 import { type RoomInfo, refreshRooms, unreadOf } from '../../../data/rooms.ts'
 import { useListKeys } from '../../../keyboard/use-list-keys.ts'
+import { shortTime } from '../../../text/times.ts'
 import { countText } from '../list/room-row.tsx'
 import { RoomIcon } from '../room-icon.tsx'
-import { shortTime } from '../times.ts'
 
 /** Rooms with something unread, last active first, with the last words of each. */
 export function NewList({ rooms }: { rooms: readonly RoomInfo[] }) {

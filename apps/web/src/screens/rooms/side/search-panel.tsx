@@ -9,8 +9,8 @@ import type { RoomInfo } from '../../../data/rooms.ts'
 import type { SearchHit } from '../../../data/search.ts'
 import { SidePanel } from '../../../frame/bars.tsx'
 import { LoadError } from '../../../frame/load-error.tsx'
+import { shortTime } from '../../../text/times.ts'
 import { SnippetText } from '../../search/snippet-text.tsx'
-import { shortTime } from '../times.ts'
 
 const MOST = 50
 

@@ -3,8 +3,8 @@ import { formatPercent } from '@stoa/ui/messages'
 import { rooms as t } from '@stoa/ui/messages/rooms'
 import { useContext } from 'react'
 import type { Citation } from '../../../data/rooms.ts'
-import { scriptLanguage } from '../language.ts'
-import { OpenPassage } from './open-passage.ts'
+import { OpenPassage } from '../../../passages/open-passage.ts'
+import { scriptLanguage } from '../../../text/script-language.ts'
 
 /** A passage somebody dropped into the conversation; opens the book at it, beside where there is room. */
 export function CitedPassage({ of: cited }: { of: Citation }) {

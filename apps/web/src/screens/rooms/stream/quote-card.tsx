@@ -4,8 +4,8 @@ import { Link } from '@tanstack/react-router'
 import { client } from '../../../data/api.ts'
 import type { Quote } from '../../../data/rooms.ts'
 import { Markdown } from '../../../markdown/markdown.tsx'
+import { addressOf } from '../../../passages/open-passage.ts'
 import { withoutLinks } from '../composer/mentions.ts'
-import { addressOf } from './open-passage.ts'
 
 /** What somebody wrote elsewhere: a message, a note, a highlight. Leads to where it stands. */
 export function QuoteCard({ of: quote }: { of: Quote }) {

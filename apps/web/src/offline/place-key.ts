@@ -1,4 +1,4 @@
-import { useIdentity } from '../../data/use-session.ts'
+import { useIdentity } from '../data/use-session.ts'
 
 /** Under which account and organisation this device keeps drafts. */
 export function usePlaceKey(): string {

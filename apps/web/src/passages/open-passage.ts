@@ -1,7 +1,7 @@
 import { createContext } from 'react'
-import type { Citation } from '../../../data/rooms.ts'
-import type { PassageAddress } from '../../search/hit-target.ts'
-import { placeOf } from '../../search/hit-target.ts'
+import type { Citation } from '../data/rooms.ts'
+import type { PassageAddress } from '../screens/search/hit-target.ts'
+import { placeOf } from '../screens/search/hit-target.ts'
 
 /** A passage of a book, wherever it is named. */
 export type Passage = Pick<Citation, 'book_id' | 'locator' | 'quote'>

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { scriptLanguage } from './language.ts'
+import { scriptLanguage } from './script-language.ts'
 
 it('tells the language by the script', () => {
   expect(scriptLanguage('希望是本无所谓有，无所谓无的。')).toBe('zh')

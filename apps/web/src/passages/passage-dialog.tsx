@@ -2,11 +2,11 @@ import { Dialog, Input } from '@stoa/ui'
 import { documents as t } from '@stoa/ui/messages/documents'
 import { Search } from 'lucide-react'
 import { useState } from 'react'
-import type { LocalHighlight } from '../../../offline/types.ts'
-import { useLive, usePlace } from '../../../offline/use-place.ts'
-import { citationOfHighlight } from '../../reader/marks/citation-of.ts'
-import type { DraftCitation } from '../../rooms/composer/drafts.ts'
-import { scriptLanguage } from '../../rooms/language.ts'
+import type { LocalHighlight } from '../offline/types.ts'
+import { useLive, usePlace } from '../offline/use-place.ts'
+import { citationOfHighlight } from '../screens/reader/marks/citation-of.ts'
+import type { DraftCitation } from '../screens/rooms/composer/drafts.ts'
+import { scriptLanguage } from '../text/script-language.ts'
 
 interface PassageDialogProps {
   readonly open: boolean
