@@ -1,3 +1,4 @@
+import './passage-dialog.css'
 import { Dialog, Input } from '@stoa/ui'
 import { documents as t } from '@stoa/ui/messages/documents'
 import { Search } from 'lucide-react'

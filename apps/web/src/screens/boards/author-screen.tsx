@@ -12,9 +12,9 @@ import { ApiError } from '../../data/problem.ts'
 import { TopBar } from '../../frame/bars.tsx'
 import { LoadError } from '../../frame/load-error.tsx'
 import { Page } from '../../frame/page.tsx'
+import { useListEnd } from '../../frame/use-list-end.ts'
 import { OwnKey } from './about/own-key.tsx'
 import { PostRow } from './list/post-row.tsx'
-import { useFilling } from './list/use-filling.ts'
 import { nameOf } from './names.ts'
 
 /** Who writes on boards, and what; to oneself, the key as well. */
@@ -70,7 +70,7 @@ const Standing = ({ verified, authorId }: { verified: boolean; authorId: string 
 function AuthorPosts({ authorId }: { authorId: string }) {
   const posts = useInfiniteQuery(authorPostsQuery(authorId))
   const items = posts.data?.pages.flatMap((page) => page.items) ?? []
-  const end = useFilling(posts)
+  const end = useListEnd(posts.hasNextPage && !posts.isFetching && !posts.isError, posts.fetchNextPage)
   return (
     <section>
       <h2 className="label">{t.authorPosts()}</h2>

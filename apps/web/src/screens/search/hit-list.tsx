@@ -1,8 +1,9 @@
 import { Button, Pulse } from '@stoa/ui'
 import { search as t } from '@stoa/ui/messages/search'
 import clsx from 'clsx'
-import { useEffect, useRef } from 'react'
+import { useRef } from 'react'
 import type { SearchHit } from '../../data/search.ts'
+import { useListEnd } from '../../frame/use-list-end.ts'
 import { useListKeys } from '../../keyboard/use-list-keys.ts'
 import { HitRow } from './hit-row.tsx'
 import { useOpenHit } from './use-open-hit.ts'
@@ -20,24 +21,12 @@ export interface HitListProps {
 export function HitList({ hits, stale, hasMore, isFetching, onMore }: HitListProps) {
   const open = useOpenHit()
   const list = useRef<HTMLOListElement>(null)
-  const more = useRef<HTMLDivElement>(null)
-  const latest = useRef(onMore)
-  latest.current = onMore
+  const more = useListEnd(hasMore && !isFetching, onMore)
   const { cursor } = useListKeys({
     count: hits.length,
     onOpen: (index) => hits[index] && open(hits[index]),
     onMove: (index) => list.current?.children[index]?.scrollIntoView({ block: 'nearest' }),
   })
-  const wants = hasMore && !isFetching
-  useEffect(() => {
-    const end = more.current
-    if (!end || !wants) return
-    const watch = new IntersectionObserver(([entry]) => entry?.isIntersecting && latest.current(), {
-      rootMargin: '600px',
-    })
-    watch.observe(end)
-    return () => watch.disconnect()
-  }, [wants])
   return (
     <>
       <ol ref={list} className={clsx('hitlist', stale && 'stale')} aria-busy={stale || isFetching}>

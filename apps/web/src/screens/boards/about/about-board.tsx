@@ -24,7 +24,7 @@ export function AboutBoard({ board }: { board: BoardDetail }) {
   return (
     <>
       <Standing board={board} />
-      <dl className="facts">
+      <dl className="board-facts">
         <Fact name={t.access()}>{board.access === 'granted' ? t.accessGranted() : t.accessOpen()}</Fact>
         <Fact name={t.began()}>{formatDay(Date.parse(board.created_at))}</Fact>
         <Fact name={t.lastActive()}>{formatDay(Date.parse(board.last_active_at))}</Fact>

@@ -8,10 +8,10 @@ import { type BoardDetail, boardsQuery, type PostOrder, postsQuery } from '../..
 import { useRole } from '../../../data/use-session.ts'
 import { ListColumn } from '../../../frame/bars.tsx'
 import { LoadError } from '../../../frame/load-error.tsx'
+import { useListEnd } from '../../../frame/use-list-end.ts'
 import { titleOf } from '../names.ts'
 import { NewBoardDialog } from './new-board-dialog.tsx'
 import { PostRow } from './post-row.tsx'
-import { useFilling } from './use-filling.ts'
 import { usePostKeys } from './use-post-keys.ts'
 
 interface BoardColumnProps {
@@ -25,7 +25,7 @@ interface BoardColumnProps {
 export function BoardColumn({ board, sort, current }: BoardColumnProps) {
   const posts = useInfiniteQuery(postsQuery(board.id, sort))
   const items = posts.data?.pages.flatMap((page) => page.items) ?? []
-  const end = useFilling(posts)
+  const end = useListEnd(posts.hasNextPage && !posts.isFetching && !posts.isError, posts.fetchNextPage)
   usePostKeys({ board, posts: items, current, sort })
   return (
     <ListColumn title={<BoardMenu board={board} />} action={<ColumnActions board={board} sort={sort} />}>

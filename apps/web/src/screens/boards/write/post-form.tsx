@@ -5,10 +5,10 @@ import { ImagePlus, Quote } from 'lucide-react'
 import { type FormEvent, useRef, useState } from 'react'
 import { client } from '../../../data/api.ts'
 import { type BoardDetail, type PostDetail, refreshBoards } from '../../../data/boards.ts'
+import { PassageDialog } from '../../../passages/passage-dialog.tsx'
 import { boardProblem } from '../moderate.ts'
 import { DraftParts } from './draft-parts.tsx'
 import { type PostDraft, usePostDraft } from './drafts.ts'
-import { PassageDialog } from './passage-dialog.tsx'
 import { useImageDrop } from './use-image-drop.ts'
 import { useImages } from './use-images.ts'
 import { useKey } from './use-key.ts'
@@ -89,7 +89,10 @@ export function PostForm({ board, post, onEnd }: PostFormProps) {
       <PassageDialog
         open={picking}
         onClose={() => setPicking(false)}
-        onPick={(passage) => change((held) => ({ passages: [...held.passages, passage] }))}
+        onPick={({ citation: { highlight_id: _, ...citation }, ...shown }) => {
+          setPicking(false)
+          change((held) => ({ passages: [...held.passages, { citation, ...shown }] }))
+        }}
       />
     </form>
   )
