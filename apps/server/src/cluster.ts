@@ -5,7 +5,6 @@
  */
 import { hostname } from 'node:os'
 import { parseArgs } from 'node:util'
-import { isStoaError } from '@stoa/kernel'
 import { loadConfig } from './config/load.ts'
 import {
   changeMembers,
@@ -17,6 +16,7 @@ import {
   rotateAdmin,
 } from './maintenance/cluster/commands.ts'
 import * as say from './maintenance/cluster/texts.ts'
+import { runCommand } from './program/run-command.ts'
 
 const options = {
   data: { type: 'string' },
@@ -86,11 +86,4 @@ function wholeNumber(text: string): number {
   throw new Error(`--days must be a whole number from 1 to 3650, not "${text}"`)
 }
 
-await main(process.argv.slice(2)).then(
-  (text) => void process.stdout.write(`${text}\n`),
-  (error: unknown) => {
-    const text = error instanceof Error ? error.message : String(error)
-    process.stderr.write(`${isStoaError(error) ? `${text} (${error.code})` : text}\n`)
-    process.exitCode = 1
-  },
-)
+await runCommand(main)

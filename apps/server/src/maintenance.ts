@@ -4,10 +4,11 @@
  * Reports on standard output; problems on standard error with exit status 1.
  */
 import { parseArgs } from 'node:util'
-import { isStoaError, silentLogger } from '@stoa/kernel'
+import { silentLogger } from '@stoa/kernel'
 import { ConfigError } from './config/errors.ts'
 import { loadConfig } from './config/load.ts'
 import { type SchemaReport, type SchemaTask, workOnSchema } from './maintenance/migrate.ts'
+import { runCommand } from './program/run-command.ts'
 
 const USAGE = 'maintenance.ts migrate status|up|down [--count N] [--data DIR] [--json]'
 
@@ -52,11 +53,4 @@ function describe({ changed, migrations }: SchemaReport): string {
   return [...changed.map((name) => `changed: ${name}`), ...lines].join('\n')
 }
 
-await main(process.argv.slice(2)).then(
-  (text) => void process.stdout.write(`${text}\n`),
-  (error: unknown) => {
-    const text = error instanceof Error ? error.message : String(error)
-    process.stderr.write(`${isStoaError(error) ? `${text} (${error.code})` : text}\n`)
-    process.exitCode = 1
-  },
-)
+await runCommand(main)

@@ -5,12 +5,12 @@
  * Results on standard output; problems on standard error with exit status 1.
  */
 import { parseArgs } from 'node:util'
-import { isStoaError } from '@stoa/kernel'
 import type { Config } from './config/config.ts'
 import { loadConfig } from './config/load.ts'
 import { withIdentity } from './maintenance/identity.ts'
 import { createLogger } from './platform/telemetry/logger.ts'
 import { readAddress } from './program/address-file.ts'
+import { runCommand } from './program/run-command.ts'
 
 const USAGE = `operator.ts sign-in-link [--email ADDRESS] [--url URL] [--data DIR]
 operator.ts keys status|rotate [--compromised] [--data DIR]`
@@ -48,10 +48,4 @@ async function baseUrlOf({ http, dataDir }: Config): Promise<string> {
   return http.publicUrl ?? (await readAddress(dataDir)) ?? `http://localhost:${http.port}`
 }
 
-await main(process.argv.slice(2))
-  .then((text) => void process.stdout.write(`${text}\n`))
-  .catch((error: unknown) => {
-    const text = error instanceof Error ? error.message : String(error)
-    process.stderr.write(`${isStoaError(error) ? `${text} (${error.code})` : text}\n`)
-    process.exitCode = 1
-  })
+await runCommand(main)

@@ -1,10 +1,11 @@
 /** Documents, wired to the texts, books and people that they are made of. */
+
+import { thumbnailOf } from '../platform/images/thumbnail.ts'
 import type { SearchEngine } from '../platform/search/search-engine.ts'
 import type { Capability } from './capability.ts'
 import { createDocuments } from './documents/index.ts'
 import type { House } from './house.ts'
 import { foundBooks, type Library, sortKey } from './library/index.ts'
-import { thumbnailOf } from './rooms/index.ts'
 import type { StateSync } from './statesync/index.ts'
 import { membersAmong, namesOfMembers, requireWorkspace } from './tenancy/index.ts'
 

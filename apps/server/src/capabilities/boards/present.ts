@@ -1,5 +1,5 @@
 /** Boards, posts and authors as the contract shows them. */
-import { text as readText } from 'node:stream/consumers'
+import { buffer } from 'node:stream/consumers'
 import type { components } from '@stoa/contracts'
 import { CHUNK_BYTES, cidOf, type MediaRef } from '@stoa/records'
 import { BlobNotFound } from '../../platform/blobs/errors.ts'
@@ -262,7 +262,7 @@ async function bytesOf(
 ): Promise<Uint8Array | undefined> {
   if (bytes !== null) return bytes
   try {
-    return new TextEncoder().encode(await readText(await blobs.get(storedKey(tenantId, digest))))
+    return await buffer(await blobs.get(storedKey(tenantId, digest)))
   } catch (error) {
     if (!(error instanceof BlobNotFound)) throw error
     content.lost(tenantId, digest)

@@ -2,9 +2,9 @@ import type { components } from '@stoa/contracts'
 import type { Clock, Logger } from '@stoa/kernel'
 import type { BlobStore } from '../../platform/blobs/blobs.ts'
 import type { Database, TenantContext, Tx } from '../../platform/database/database.ts'
+import type { Thumbnail } from '../../platform/images/thumbnail.ts'
 import type { SearchEngine } from '../../platform/search/search-engine.ts'
 import type { StateSync } from '../statesync/index.ts'
-import type { StoredImage } from './store/files.ts'
 
 type Schemas = components['schemas']
 
@@ -14,13 +14,6 @@ export interface NewBookFile {
   readonly workspaceId: string
   readonly shelfIds: readonly string[]
   readonly filename: string
-  readonly bytes: Uint8Array
-}
-
-/** A picture that was looked at, with a small one of it as WebP. */
-export interface Picture {
-  readonly mediaType: string
-  readonly image: StoredImage
   readonly bytes: Uint8Array
 }
 
@@ -48,7 +41,7 @@ export interface DocumentsComponents {
   /** How titles are put in order, Chinese by pinyin. */
   sortKey(title: string): string
   /** Looks at a picture and makes a small one; `undefined` when it is none that a browser shows. */
-  thumbnailOf(bytes: Uint8Array): Promise<Picture | undefined>
+  thumbnailOf(read: () => Promise<Uint8Array>): Promise<Thumbnail | undefined>
   /** Puts a file into the library. @throws Problem 403, 404, 409 as `createBook` */
   addBook(
     context: TenantContext,

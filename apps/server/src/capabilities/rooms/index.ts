@@ -35,7 +35,6 @@ import { findMessage } from './store/messages.ts'
 import { findRoom, roomsById } from './store/rooms.ts'
 import { searchableRooms } from './store/searchable.ts'
 
-export { thumbnailOf } from './attachments/thumbnail.ts'
 export type { CitedBook, QuotableMark, RoomsComponents } from './components.ts'
 export type { Message } from './present.ts'
 export { type FoundMessage, messagePlaces } from './store/searchable.ts'

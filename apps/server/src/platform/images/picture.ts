@@ -1,21 +1,6 @@
 /** Pictures from strangers, opened within bounds. */
-import sharp, { type Sharp } from 'sharp'
-
-// Loaders that run interpreters or delegates. The library's own worker does the same for covers.
-sharp.block({
-  operation: [
-    'VipsForeignLoadSvg',
-    'VipsForeignLoadPdf',
-    'VipsForeignLoadMagick',
-    'VipsForeignLoadOpenslide',
-    'VipsForeignLoadMat',
-  ],
-})
-sharp.concurrency(1)
-sharp.cache(false)
-
-/** Most pixels a picture may have, all its frames together: 200 MB once decoded. */
-const MOST_PIXELS = 50e6
+import type { Sharp } from 'sharp'
+import { MOST_PIXELS, sharp } from './guarded-sharp.ts'
 
 /** Only what browsers show: everything else is a file like any other. */
 const MEDIA_TYPES: Readonly<Record<string, string>> = {

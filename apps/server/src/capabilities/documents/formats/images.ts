@@ -1,8 +1,8 @@
-import sharp from 'sharp'
+import { buffer } from 'node:stream/consumers'
+import { MOST_PIXELS, sharp } from '../../../platform/images/guarded-sharp.ts'
 import type { DocumentsComponents } from '../components.ts'
 import { exportTooLarge } from '../errors.ts'
 import { fileKey } from '../keys.ts'
-import { bytesOf } from '../operations/files.ts'
 import type { ReadyFile } from '../store/files.ts'
 
 /** An image as a file carries it: PNG, JPEG or GIF, which every reader and every Word shows. */
@@ -33,7 +33,7 @@ export async function carriedImages(
   const images = new Map<string, CarriedImage>()
   let total = 0
   for (const { id, media_type, image } of files) {
-    const bytes = await bytesOf(await blobs.get(fileKey(tenantId, id)))
+    const bytes = await buffer(await blobs.get(fileKey(tenantId, id)))
     const type = CARRIED[media_type]
     const carried =
       type === undefined
@@ -47,4 +47,6 @@ export async function carriedImages(
 }
 
 const asPng = async (bytes: Uint8Array): Promise<Uint8Array> =>
-  new Uint8Array(await sharp(bytes, { limitInputPixels: 50e6, pages: 1 }).autoOrient().png().toBuffer())
+  new Uint8Array(
+    await sharp(bytes, { limitInputPixels: MOST_PIXELS, pages: 1 }).autoOrient().png().toBuffer(),
+  )

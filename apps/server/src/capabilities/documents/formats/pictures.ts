@@ -1,7 +1,7 @@
+import { buffer } from 'node:stream/consumers'
 import type { TenantContext } from '../../../platform/database/database.ts'
 import type { DocumentsComponents } from '../components.ts'
 import { fileKey, thumbnailKey } from '../keys.ts'
-import { bytesOf } from '../operations/files.ts'
 import { type ReadyFile, readableFiles } from '../store/files.ts'
 import { type DocumentNode, newId, schema } from '../texts.ts'
 import type { FoundPicture, ReadFile } from './docx-import.ts'
@@ -25,7 +25,7 @@ export async function keepPictures(
   for (const picture of pictures)
     kept.push(...(await store(components, context.tenantId, picture, picture.id)))
   for (const { id } of elsewhere) {
-    const bytes = await bytesOf(await components.blobs.get(fileKey(context.tenantId, id)))
+    const bytes = await buffer(await components.blobs.get(fileKey(context.tenantId, id)))
     kept.push(...(await store(components, context.tenantId, { id: newId(components), bytes }, id)))
   }
   return kept
@@ -38,7 +38,7 @@ async function store(
   { id, bytes }: FoundPicture,
   placedAs: string,
 ): Promise<KeptPicture[]> {
-  const picture = await thumbnailOf(bytes)
+  const picture = await thumbnailOf(async () => bytes)
   if (!picture) return []
   const { mediaType, image } = picture
   await blobs.put(fileKey(tenantId, id), bytes, { contentType: mediaType, maxBytes: bytes.length })

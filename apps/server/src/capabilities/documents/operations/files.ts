@@ -1,4 +1,4 @@
-import type { Readable } from 'node:stream'
+import { buffer } from 'node:stream/consumers'
 import type { components } from '@stoa/contracts'
 import { isUuid } from '@stoa/kernel'
 import { decodeCursor, encodeCursor } from '../../../platform/http/cursor.ts'
@@ -26,12 +26,6 @@ export async function signedUpload(
   const options = { contentType: CONTENT_TYPE, size, expiresInSeconds: UPLOAD_SECONDS }
   const { url, method, headers, expiresAt } = await blobs.signPut(key, options)
   return { url, method, headers: { ...headers }, expires_at: expiresAt.toISOString() }
-}
-
-export async function bytesOf(stream: Readable): Promise<Uint8Array> {
-  const chunks: Uint8Array[] = []
-  for await (const chunk of stream) chunks.push(chunk as Uint8Array)
-  return new Uint8Array(Buffer.concat(chunks))
 }
 
 export const listDocumentFiles = (components: DocumentsComponents): Operation =>
@@ -99,7 +93,7 @@ async function look(
 ) {
   const key = fileKey(tenantId, row.id)
   if ((await blobs.head(key))?.size !== row.size) throw fileMissing()
-  const picture = await thumbnailOf(await bytesOf(await blobs.get(key)))
+  const picture = await thumbnailOf(async () => buffer(await blobs.get(key)))
   if (!picture) throw notAnImage()
   const options = { contentType: 'image/webp', maxBytes: picture.bytes.length }
   await blobs.put(thumbnailKey(tenantId, row.id), picture.bytes, options)

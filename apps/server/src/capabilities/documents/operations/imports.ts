@@ -1,3 +1,4 @@
+import { buffer } from 'node:stream/consumers'
 import type { TenantContext, Tx } from '../../../platform/database/database.ts'
 import { type Operation, operation, type Reply } from '../../../platform/http/operation.ts'
 import type { DocumentsComponents } from '../components.ts'
@@ -14,7 +15,7 @@ import { setMembers } from '../store/members.ts'
 import { newId, schema, type Texts } from '../texts.ts'
 import { documentView } from '../view.ts'
 import { checkBook } from './documents.ts'
-import { bytesOf, signedUpload } from './files.ts'
+import { signedUpload } from './files.ts'
 
 const EXTENSION = /\.(md|markdown|docx)$/i
 
@@ -65,7 +66,7 @@ async function fileOf(
 ): Promise<ReadFile> {
   const key = importKey(tenantId, row.id)
   if ((await components.blobs.head(key))?.size !== row.size) throw fileMissing()
-  const bytes = await bytesOf(await components.blobs.get(key))
+  const bytes = await buffer(await components.blobs.get(key))
   try {
     if (/\.docx$/i.test(row.filename)) return await readDocx(bytes, () => newId(components))
     const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes)

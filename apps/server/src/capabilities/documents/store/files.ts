@@ -1,13 +1,6 @@
 import { sql } from 'kysely'
 import type { Tx } from '../../../platform/database/database.ts'
-
-export interface StoredImage {
-  readonly width: number
-  readonly height: number
-  readonly thumbnail_width: number
-  readonly thumbnail_height: number
-  readonly color: string
-}
+import type { StoredImage } from '../../../platform/images/thumbnail.ts'
 
 export interface FileRow {
   id: string

@@ -1,4 +1,4 @@
-import sharp from 'sharp'
+import { MOST_PIXELS, sharp } from '../../../platform/images/guarded-sharp.ts'
 import type { BookCover } from './types.ts'
 
 /** A cover as the library shows it: WebP in two sizes, the measures of the large one, and its colour as `#rrggbb`. */
@@ -13,22 +13,6 @@ export interface ProcessedCover {
 /** Boxes that the pictures fit into: a cell of the grid and the book's page, on screens with two pixels to a point. */
 const small = { width: 320, height: 480 }
 const large = { width: 800, height: 1200 }
-
-// Loaders that run interpreters or delegates; pictures come from strangers.
-sharp.block({
-  operation: [
-    'VipsForeignLoadSvg',
-    'VipsForeignLoadPdf',
-    'VipsForeignLoadMagick',
-    'VipsForeignLoadOpenslide',
-    'VipsForeignLoadMat',
-  ],
-})
-sharp.concurrency(1)
-sharp.cache(false)
-
-/** Most pixels a picture may have: 200 MB once decoded. */
-const mostPixels = 50e6
 
 /** Decodes the picture within bounds and makes both sizes; undefined when it cannot be decoded. Metadata is left behind. */
 export async function processCover(cover: BookCover): Promise<ProcessedCover | undefined> {
@@ -49,7 +33,7 @@ export async function processCover(cover: BookCover): Promise<ProcessedCover | u
 }
 
 function shrink(bytes: Uint8Array, box: { width: number; height: number }) {
-  return sharp(bytes, { limitInputPixels: mostPixels, failOn: 'error', pages: 1, sequentialRead: true })
+  return sharp(bytes, { limitInputPixels: MOST_PIXELS, failOn: 'error', pages: 1, sequentialRead: true })
     .timeout({ seconds: 10 })
     .autoOrient()
     .resize({ ...box, fit: 'inside', withoutEnlargement: true })

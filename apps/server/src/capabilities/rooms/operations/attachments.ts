@@ -1,9 +1,9 @@
-import type { Readable } from 'node:stream'
+import { buffer } from 'node:stream/consumers'
 import { uuidv7 } from '@stoa/kernel'
 import type { Tx } from '../../../platform/database/database.ts'
 import { type Operation, operation } from '../../../platform/http/operation.ts'
 import { notFound } from '../../../platform/http/problem.ts'
-import { type Thumbnail, thumbnailOf } from '../attachments/thumbnail.ts'
+import { type Thumbnail, thumbnailOf } from '../../../platform/images/thumbnail.ts'
 import type { RoomsComponents } from '../components.ts'
 import { attachmentMissing } from '../errors.ts'
 import { attachmentKey, thumbnailKey } from '../keys.ts'
@@ -40,12 +40,6 @@ export const createAttachment = (components: RoomsComponents): Operation =>
     }),
   )
 
-async function bytesOf(stream: Readable): Promise<Uint8Array> {
-  const chunks: Uint8Array[] = []
-  for await (const chunk of stream) chunks.push(chunk as Uint8Array)
-  return new Uint8Array(Buffer.concat(chunks))
-}
-
 /** Reads the file outside any transaction: looking at a picture takes a while. */
 async function look(
   { blobs }: Pick<RoomsComponents, 'blobs'>,
@@ -55,26 +49,15 @@ async function look(
   const key = attachmentKey(tenantId, row.id)
   if ((await blobs.head(key))?.size !== row.size) throw attachmentMissing()
   if (row.size > MOST_PICTURE_BYTES) return undefined
-  const picture = await thumbnailOf(await bytesOf(await blobs.get(key)))
+  const picture = await thumbnailOf(async () => buffer(await blobs.get(key)))
   if (!picture) return undefined
   const options = { contentType: 'image/webp', maxBytes: picture.bytes.length }
   await blobs.put(thumbnailKey(tenantId, row.id), picture.bytes, options)
   return picture
 }
 
-/** One picture at a time: decoded it may take 200 MB. */
-function inTurn(): <T>(task: () => Promise<T>) => Promise<T> {
-  let last: Promise<unknown> = Promise.resolve()
-  return (task) => {
-    const mine = last.then(task)
-    last = mine.catch(() => {})
-    return mine
-  }
-}
-
-export const completeAttachment = (components: RoomsComponents): Operation => {
-  const looking = inTurn()
-  return operation('completeAttachment', async (request) => {
+export const completeAttachment = (components: RoomsComponents): Operation =>
+  operation('completeAttachment', async (request) => {
     const { context, params } = request
     const { tenantId, accountId } = context
     const find = async (tx: Tx) => {
@@ -85,7 +68,7 @@ export const completeAttachment = (components: RoomsComponents): Operation => {
     }
     const row = await request.read(find)
     if (row.media_type === null) {
-      const picture = await looking(() => look(components, tenantId, row))
+      const picture = await look(components, tenantId, row)
       const found = { media_type: picture?.mediaType ?? CONTENT_TYPE, image: picture?.image ?? null }
       return request.write(async (tx) => {
         await markReady(tx, row.id, found)
@@ -95,4 +78,3 @@ export const completeAttachment = (components: RoomsComponents): Operation => {
     const file = { ...row, media_type: row.media_type }
     return { status: 200, body: await attachmentView(components, tenantId, file) }
   })
-}

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { Tx } from '../../../platform/database/database.ts'
-import type { StoredImage } from './messages.ts'
+import type { StoredImage } from '../../../platform/images/thumbnail.ts'
 
 export interface AttachmentRow {
   id: string

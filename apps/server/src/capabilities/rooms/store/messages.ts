@@ -1,6 +1,7 @@
 import type { components } from '@stoa/contracts'
 import { type RawBuilder, sql } from 'kysely'
 import type { Tx } from '../../../platform/database/database.ts'
+import type { StoredImage } from '../../../platform/images/thumbnail.ts'
 
 type Schemas = components['schemas']
 
@@ -31,14 +32,6 @@ export type StoredQuote =
       readonly color: Schemas['HighlightColor'] | null
       readonly created_at: string
     }
-
-export interface StoredImage {
-  readonly width: number
-  readonly height: number
-  readonly thumbnail_width: number
-  readonly thumbnail_height: number
-  readonly color: string
-}
 
 export interface StoredAttachment {
   readonly id: string
