@@ -1,5 +1,5 @@
 import type { TenantContext, Tx } from '../../../platform/database/database.ts'
-import { encodeCursor } from '../../../platform/http/cursor.ts'
+import { takePage } from '../../../platform/http/cursor.ts'
 import { type Operation, operation, type Request } from '../../../platform/http/operation.ts'
 import { notFound, versionConflict } from '../../../platform/http/problem.ts'
 import { addMarks, type BookRow } from '../../library/index.ts'
@@ -48,10 +48,8 @@ export const listHighlightsOperation = (components: Components): Operation =>
       const page = pageOf(query)
       const viewer = await viewerOf(components, tx, context, query.workspace_id)
       const found = await listHighlights(tx, filterOf(viewer, query), page)
-      const rows = found.slice(0, page.size)
+      const { rows, next_cursor } = takePage(found, page.size, (row) => ({ sort: page.sort, keys: row.keys }))
       const names = await namesFor(components, tx, context, rows)
-      const last = found.length > page.size ? rows.at(-1) : undefined
-      const next_cursor = last ? encodeCursor({ sort: page.sort, keys: last.keys }) : null
       return { status: 200, body: { items: rows.map((row) => highlightView(row, names)), next_cursor } }
     }),
   )

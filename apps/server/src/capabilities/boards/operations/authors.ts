@@ -1,5 +1,6 @@
 import type { components } from '@stoa/contracts'
 import type { Tx } from '../../../platform/database/database.ts'
+import { takePage } from '../../../platform/http/cursor.ts'
 import { type Operation, operation } from '../../../platform/http/operation.ts'
 import type { BoardParts } from '../components.ts'
 import { authorNotFound, boardNotFound } from '../errors.ts'
@@ -11,7 +12,7 @@ import { tellRotations } from '../scribe.ts'
 import { accountsOf } from '../store/keys.ts'
 import { authorCounts, listAuthorRows } from '../store/posts.ts'
 import { boardsOf } from '../store/records.ts'
-import { pageOf, pairFrom } from './paging.ts'
+import { pairFrom, pairOf } from './paging.ts'
 import { announced } from './scope.ts'
 
 /** @throws Problem 404 `author.not_found` for who neither wrote anything here nor is a member with a key */
@@ -41,7 +42,7 @@ export const listAuthorPosts = (parts: BoardParts): Operation =>
       await knownAuthor(tx, params.author_id)
       const limit = query.limit ?? 50
       const page = { after: pairFrom(query.cursor), limit: limit + 1 }
-      const { rows, next_cursor } = pageOf(await listAuthorRows(tx, params.author_id, page), limit)
+      const { rows, next_cursor } = takePage(await listAuthorRows(tx, params.author_id, page), limit, pairOf)
       return {
         status: 200,
         body: { items: await presentPosts(parts, tx, context.tenantId, rows), next_cursor },

@@ -1,3 +1,4 @@
+import { takePage } from '../../../platform/http/cursor.ts'
 import { type Operation, operation } from '../../../platform/http/operation.ts'
 import type { BoardParts } from '../components.ts'
 import { boardForbidden } from '../errors.ts'
@@ -6,7 +7,7 @@ import { presentBoard, presentBoards, rightsOf } from '../present.ts'
 import { beginBoard } from '../scribe.ts'
 import { listBoardRows, setPolicy, setReach } from '../store/boards.ts'
 import { setPublicContents } from '../store/contents.ts'
-import { pageOf, pairFrom } from './paging.ts'
+import { pairFrom, pairOf } from './paging.ts'
 import { announced, boardOf } from './scope.ts'
 
 export const listBoards = (parts: BoardParts): Operation =>
@@ -15,7 +16,7 @@ export const listBoards = (parts: BoardParts): Operation =>
       const { context, query } = request
       const limit = query.limit ?? 50
       const found = await listBoardRows(tx, { after: pairFrom(query.cursor), limit: limit + 1 })
-      const { rows, next_cursor } = pageOf(found, limit)
+      const { rows, next_cursor } = takePage(found, limit, pairOf)
       return { status: 200, body: { items: await presentBoards(parts, tx, context, rows), next_cursor } }
     }),
   )

@@ -1,3 +1,4 @@
+import { takePage } from '../../../platform/http/cursor.ts'
 import { type Operation, operation } from '../../../platform/http/operation.ts'
 import type { BoardParts } from '../components.ts'
 import type { ContentState } from '../content/source.ts'
@@ -6,7 +7,7 @@ import { asComment, presentDetails } from '../present.ts'
 import { writeRecord } from '../scribe.ts'
 import { findPost, listCommentRows, type PostRow } from '../store/posts.ts'
 import { composed } from './compose.ts'
-import { pageOf, pairFrom } from './paging.ts'
+import { pairFrom, pairOf } from './paging.ts'
 import { presentOne } from './posts.ts'
 import { announced, commentOf, postOf } from './scope.ts'
 
@@ -19,9 +20,10 @@ export const listComments = (parts: BoardParts): Operation =>
     const limit = query.limit ?? 50
     const { rows, next_cursor } = await request.read(async (tx) => {
       const { row } = await postOf(tx, params.board_id, params.post_id)
-      return pageOf(
+      return takePage(
         await listCommentRows(tx, row.id, { after: pairFrom(query.cursor), limit: limit + 1 }),
         limit,
+        pairOf,
       )
     })
     const missing = await fetched(parts, context.tenantId, rows)

@@ -1,5 +1,6 @@
 import type { components } from '@stoa/contracts'
 import { type BoardFold, type ReadRecord, readRecord } from '@stoa/records'
+import { takePage } from '../../../platform/http/cursor.ts'
 import { type Operation, operation } from '../../../platform/http/operation.ts'
 import type { BoardParts } from '../components.ts'
 import { boardNotFound } from '../errors.ts'
@@ -8,7 +9,7 @@ import { actionOf, recordOf } from '../rules.ts'
 import { writeRecord } from '../scribe.ts'
 import { alreadyVerified } from '../signatures.ts'
 import { moderationRecords } from '../store/records.ts'
-import { pageOf, pairFrom } from './paging.ts'
+import { pairFrom, pairOf } from './paging.ts'
 import { announced, boardOf } from './scope.ts'
 
 type Entry = components['schemas']['ModerationEntry']
@@ -39,7 +40,7 @@ export const listModeration = (parts: BoardParts): Operation =>
       if (!borrowed) throw boardNotFound()
       const { board, fold } = borrowed
       const page = { after: pairFrom(query.cursor), limit: limit + 1 }
-      const { rows, next_cursor } = pageOf(await moderationRecords(tx, board.id, page), limit)
+      const { rows, next_cursor } = takePage(await moderationRecords(tx, board.id, page), limit, pairOf)
       const records = rows.map(({ bytes }) => readRecord(new Uint8Array(bytes), alreadyVerified))
       const authors = await presentAuthors(parts, tx, records.flatMap(authorsIn))
       const items = records.map((record) => entryOf(record, authors, fold))

@@ -1,7 +1,7 @@
 import type { components } from '@stoa/contracts'
 import type { ContentRef } from '@stoa/records'
 import type { TenantContext, Tx } from '../../../platform/database/database.ts'
-import { decodeCursor, encodeCursor, isStringArray } from '../../../platform/http/cursor.ts'
+import { decodeCursor, isStringArray, takePage } from '../../../platform/http/cursor.ts'
 import { type Operation, operation } from '../../../platform/http/operation.ts'
 import type { BoardParts } from '../components.ts'
 import type { ContentState } from '../content/source.ts'
@@ -31,12 +31,11 @@ export const listPosts = (parts: BoardParts): Operation =>
         after: decodeCursor(query.cursor, isPlace),
         limit: limit + 1,
       })
-      const rows = found.slice(0, limit)
-      const last = found.length > limit ? rows.at(-1) : undefined
+      const { rows, next_cursor } = takePage(found, limit, (row) => [String(row.pinned), row.key, row.id])
       const items = await presentPosts(parts, tx, context.tenantId, rows)
       return {
         items,
-        next_cursor: last ? encodeCursor([String(last.pinned), last.key, last.id]) : null,
+        next_cursor,
         missing: missingThumbs(rows, items),
       }
     })

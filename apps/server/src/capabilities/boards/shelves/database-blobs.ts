@@ -25,6 +25,7 @@ import {
   wantedRows,
   wholeOnes,
 } from '../store/plane.ts'
+import { type TenantScope, tenantScope } from './tenant-scope.ts'
 
 const RECENT_MS = 30 * 86_400_000
 
@@ -48,13 +49,15 @@ interface Parts {
 /** Content of one organisation, in the database and in blob storage. */
 export class DatabaseBlobs implements BlobShelf {
   readonly #parts: Parts
+  readonly #scope: TenantScope
 
   constructor(parts: Parts) {
     this.#parts = parts
+    this.#scope = tenantScope(parts.database, parts.tenantId)
   }
 
   async blob(digest: string, scope: Scope): Promise<Uint8Array | undefined> {
-    const found = await this.#read((tx) => findBlob(tx, digest, scope === 'public'))
+    const found = await this.#scope.read((tx) => findBlob(tx, digest, scope === 'public'))
     if (!found) return undefined
     this.#parts.onUsed(found.content)
     if (found.bytes) return new Uint8Array(found.bytes)
@@ -69,7 +72,7 @@ export class DatabaseBlobs implements BlobShelf {
 
   /** The bytes are not where they should be. */
   async lost(digest: string): Promise<void> {
-    await this.#write(async (tx) => {
+    await this.#scope.write(async (tx) => {
       await markLost(tx, digest)
       await unmarkChunks(tx, digest)
     })
@@ -84,7 +87,7 @@ export class DatabaseBlobs implements BlobShelf {
   }
 
   async whole(digests: readonly string[]): Promise<ReadonlySet<string>> {
-    const whole = await this.#read((tx) => wholeOnes(tx, digests))
+    const whole = await this.#scope.read((tx) => wholeOnes(tx, digests))
     for (const digest of whole) this.#parts.onUsed(digest)
     return new Set(whole)
   }
@@ -104,31 +107,31 @@ export class DatabaseBlobs implements BlobShelf {
   }
 
   async manifest({ digest }: ContentRef): Promise<Uint8Array | undefined> {
-    const row = await this.#read((tx) => findContent(tx, digest))
+    const row = await this.#scope.read((tx) => findContent(tx, digest))
     return row?.bytes ? new Uint8Array(row.bytes) : undefined
   }
 
   putManifest({ digest }: ContentRef, bytes: Uint8Array, chunks: readonly string[]): Promise<void> {
     const { tenantId } = this.#parts
-    return this.#write((tx) => insertManifest(tx, tenantId, digest, bytes, chunks))
+    return this.#scope.write((tx) => insertManifest(tx, tenantId, digest, bytes, chunks))
   }
 
   missingChunks({ digest }: ContentRef) {
-    return this.#read((tx) => missingChunkRows(tx, digest))
+    return this.#scope.read((tx) => missingChunkRows(tx, digest))
   }
 
   async putChunk({ digest, type }: ContentRef, ordinal: number, bytes: Uint8Array): Promise<void> {
     const { blobs, tenantId } = this.#parts
     const key = chunkKey(tenantId, digest, ordinal)
     await blobs.put(key, bytes, { contentType: type, maxBytes: CHUNK_BYTES })
-    await this.#write((tx) => markChunk(tx, digest, ordinal))
+    await this.#scope.write((tx) => markChunk(tx, digest, ordinal))
   }
 
   /** Puts the chunks together into one file; a crash before the end leaves them as they are. */
   async complete(content: ContentRef): Promise<void> {
     const { blobs, tenantId } = this.#parts
     const { digest, size, type } = content
-    const count = await this.#read((tx) => countChunks(tx, digest))
+    const count = await this.#scope.read((tx) => countChunks(tx, digest))
     const parts = async function* () {
       for (let at = 0; at < count; at++) yield* await blobs.get(chunkKey(tenantId, digest, at))
     }
@@ -143,7 +146,9 @@ export class DatabaseBlobs implements BlobShelf {
 
   async wanted(after: WantedPlace | undefined, limit: number): Promise<readonly Wanted[]> {
     const { clock, policy } = this.#parts
-    const rows = await this.#read((tx) => wantedRows(tx, wantedPolicy(policy, clock.now()), after, limit))
+    const rows = await this.#scope.read((tx) =>
+      wantedRows(tx, wantedPolicy(policy, clock.now()), after, limit),
+    )
     return rows.map(({ digest, size, media_type: type, key }) => ({
       content: { digest, size, type },
       digest,
@@ -154,21 +159,11 @@ export class DatabaseBlobs implements BlobShelf {
   /** What was taken back while it was on its way is not kept. */
   #whole(content: ContentRef, put: (tx: Tx, at: Date) => Promise<void>): Promise<void> {
     const { clock, search, tenantId } = this.#parts
-    return this.#write(async (tx) => {
+    return this.#scope.write(async (tx) => {
       if (!(await isNamed(tx, content.digest))) return
       await put(tx, new Date(clock.now()))
       await indexBody(tx, search, tenantId, content.digest)
       await contentChanged(tx, [cidOf(content.digest)], 'present')
     })
-  }
-
-  #read<T>(run: (tx: Tx) => Promise<T>): Promise<T> {
-    const { database, tenantId } = this.#parts
-    return database.tenantRead({ tenantId, accountId: null }, run)
-  }
-
-  #write<T>(run: (tx: Tx) => Promise<T>): Promise<T> {
-    const { database, tenantId } = this.#parts
-    return database.tenant({ tenantId, accountId: null }, run)
   }
 }

@@ -1,7 +1,7 @@
 import type { Clock } from '@stoa/kernel'
 import type { ReconcileStorage } from '@stoa/reconcile'
 import type { ReadRecord } from '@stoa/records'
-import type { Database, Tx } from '../../../platform/database/database.ts'
+import type { Database } from '../../../platform/database/database.ts'
 import type { PeerId } from '../../../platform/peers/peers.ts'
 import type { Folds } from '../folds.ts'
 import type { KeyKeeper } from '../keys.ts'
@@ -14,6 +14,7 @@ import { setPublicContents } from '../store/contents.ts'
 import { peersInStep, putPeer, recordBytes } from '../store/plane.ts'
 import { recordsHere } from '../store/records.ts'
 import type { RecordIndex } from './record-index.ts'
+import { type TenantScope, tenantScope } from './tenant-scope.ts'
 
 /** Records of one transaction: the board is locked while it runs. */
 const BATCH = 128
@@ -35,10 +36,12 @@ interface Parts {
 /** Records of the organisation whose boards travel. */
 export class DatabaseRecords implements RecordShelf {
   readonly #parts: Parts
+  readonly #scope: TenantScope
   readonly #written = new Map<PeerId, { author: string | null; at: number }>()
 
   constructor(parts: Parts) {
     this.#parts = parts
+    this.#scope = tenantScope(parts.database, parts.tenantId)
   }
 
   index(scope: Scope): Promise<ReconcileStorage> {
@@ -46,11 +49,11 @@ export class DatabaseRecords implements RecordShelf {
   }
 
   read(ids: readonly string[], scope: Scope): Promise<readonly Uint8Array[]> {
-    return this.#read((tx) => recordBytes(tx, ids, scope === 'public'))
+    return this.#scope.read((tx) => recordBytes(tx, ids, scope === 'public'))
   }
 
   boardsHere(ids: readonly string[]): Promise<ReadonlySet<string>> {
-    return this.#read((tx) => recordsHere(tx, ids))
+    return this.#scope.read((tx) => recordsHere(tx, ids))
   }
 
   async keep(records: readonly ReadRecord[], peerId: PeerId): Promise<readonly string[]> {
@@ -60,7 +63,7 @@ export class DatabaseRecords implements RecordShelf {
       for (let at = 0; at < list.length; at += BATCH) {
         const place = { tenantId, boardId, peerId, at: new Date(clock.now()) }
         const part = list.slice(at, at + BATCH)
-        const taken = await this.#write((tx) => receiveRecords(tx, { folds, search }, place, part))
+        const taken = await this.#scope.write((tx) => receiveRecords(tx, { folds, search }, place, part))
         fresh.push(...taken.map(({ id }) => id))
         await breathe()
       }
@@ -69,7 +72,7 @@ export class DatabaseRecords implements RecordShelf {
   }
 
   reaches(): Promise<readonly ReachWord[]> {
-    return this.#read(async (tx) =>
+    return this.#scope.read(async (tx) =>
       (await reachesSet(tx, MOST_REACHES)).map(({ id, reach, reach_at: at }) => ({ id, reach, at })),
     )
   }
@@ -81,7 +84,7 @@ export class DatabaseRecords implements RecordShelf {
       return own === undefined || own.at < at || (own.at === at && own.reach !== reach)
     })
     if (news.length === 0) return
-    const changed = await this.#write(async (tx) => {
+    const changed = await this.#scope.write(async (tx) => {
       let count = 0
       for (const { id, reach, at } of news) {
         if (!(await setReach(tx, id, reach, at))) continue
@@ -95,7 +98,7 @@ export class DatabaseRecords implements RecordShelf {
 
   nodeAuthor(): Promise<string | null> {
     const { keys, tenantId } = this.#parts
-    return this.#write(async (tx) => (await keys.keyring(tx, tenantId, null)).authorId)
+    return this.#scope.write(async (tx) => (await keys.keyring(tx, tenantId, null)).authorId)
   }
 
   async learnPeer(peer: PeerId, author: string | null, inStepAt: number | undefined): Promise<void> {
@@ -110,21 +113,11 @@ export class DatabaseRecords implements RecordShelf {
       inStepAt: inStepAt === undefined ? null : new Date(inStepAt),
       at: new Date(now),
     }
-    await this.#write((tx) => putPeer(tx, tenantId, row))
+    await this.#scope.write((tx) => putPeer(tx, tenantId, row))
   }
 
   async peersKnown(): Promise<ReadonlyMap<PeerId, number>> {
-    const rows = await this.#read(peersInStep)
+    const rows = await this.#scope.read(peersInStep)
     return new Map(rows.map(({ peer_id, in_step_at }) => [peer_id, in_step_at.getTime()]))
-  }
-
-  #read<T>(run: (tx: Tx) => Promise<T>): Promise<T> {
-    const { database, tenantId } = this.#parts
-    return database.tenantRead({ tenantId, accountId: null }, run)
-  }
-
-  #write<T>(run: (tx: Tx) => Promise<T>): Promise<T> {
-    const { database, tenantId } = this.#parts
-    return database.tenant({ tenantId, accountId: null }, run)
   }
 }

@@ -1,5 +1,5 @@
 import type { TenantContext } from '../../../platform/database/database.ts'
-import { decodeCursor, encodeCursor } from '../../../platform/http/cursor.ts'
+import { decodeCursor, takePage } from '../../../platform/http/cursor.ts'
 import { type Operation, operation } from '../../../platform/http/operation.ts'
 import { clusterNotFound } from '../errors.ts'
 import type { ClusterRuntime } from '../runtime.ts'
@@ -43,9 +43,7 @@ export function clusterOperations(parts: OperationParts): readonly Operation[] {
       const { limit = 50, peer_id: peerId } = query
       const before = decodeCursor(query.cursor, isId)
       const rows = await store.listPresence(running.config.clusterId, { peerId, before, limit: limit + 1 })
-      const items = rows.slice(0, limit)
-      const last = rows.length > limit ? items.at(-1) : undefined
-      const next_cursor = last ? encodeCursor(last.id) : null
+      const { rows: items, next_cursor } = takePage(rows, limit, (row) => row.id)
       return { status: 200, body: { items: items.map(presenceBody), next_cursor } }
     }),
     operation('retryClusterConnections', async ({ context }) => {

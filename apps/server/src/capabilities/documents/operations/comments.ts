@@ -1,6 +1,6 @@
 import type { components } from '@stoa/contracts'
 import type { TenantContext, Tx } from '../../../platform/database/database.ts'
-import { decodeCursor, encodeCursor } from '../../../platform/http/cursor.ts'
+import { decodeCursor, takePage } from '../../../platform/http/cursor.ts'
 import { type Operation, operation } from '../../../platform/http/operation.ts'
 import { versionConflict } from '../../../platform/http/problem.ts'
 import { tellMentions } from '../comment-mentions.ts'
@@ -56,15 +56,8 @@ export const listThreadComments = (components: DocumentsComponents): Operation =
         after: decodeCursor(query.cursor, isPlace),
         limit: limit + 1,
       })
-      const rows = found.slice(0, limit)
-      const last = found.length > limit ? rows.at(-1) : undefined
-      return {
-        status: 200,
-        body: {
-          items: await commentViews(components, tx, rows),
-          next_cursor: last ? encodeCursor([last.created_at.toISOString(), last.id]) : null,
-        },
-      }
+      const { rows, next_cursor } = takePage(found, limit, (row) => [row.created_at.toISOString(), row.id])
+      return { status: 200, body: { items: await commentViews(components, tx, rows), next_cursor } }
     }),
   )
 

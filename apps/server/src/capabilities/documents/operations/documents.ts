@@ -1,6 +1,6 @@
 import { isUuid } from '@stoa/kernel'
 import type { Tx } from '../../../platform/database/database.ts'
-import { decodeCursor, encodeCursor, isStringArray } from '../../../platform/http/cursor.ts'
+import { decodeCursor, isStringArray, takePage } from '../../../platform/http/cursor.ts'
 import { type Operation, operation, type Request } from '../../../platform/http/operation.ts'
 import { notFound, versionConflict } from '../../../platform/http/problem.ts'
 import type { DocumentsComponents } from '../components.ts'
@@ -46,12 +46,11 @@ export const listDocuments = (components: DocumentsComponents): Operation =>
       const isAfter = filter.sort === 'title' ? isNamed : isPlace
       const page = { after: decodeCursor(query.cursor, isAfter), limit: limit + 1 }
       const found = await listRows(tx, context.accountId, filter, page)
-      const rows = found.slice(0, limit)
-      const last = found.length > limit ? rows.at(-1) : undefined
+      const { rows, next_cursor } = takePage(found, limit, (row) => [sortKeyOf(row, filter.sort), row.id])
       const items = await summariesOf(components, tx, context, rows)
       return {
         status: 200,
-        body: { items, next_cursor: last ? encodeCursor([sortKeyOf(last, filter.sort), last.id]) : null },
+        body: { items, next_cursor },
       }
     }),
   )

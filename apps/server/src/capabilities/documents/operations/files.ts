@@ -1,7 +1,7 @@
 import { buffer } from 'node:stream/consumers'
 import type { components } from '@stoa/contracts'
 import { isUuid } from '@stoa/kernel'
-import { decodeCursor, encodeCursor } from '../../../platform/http/cursor.ts'
+import { decodeCursor, takePage } from '../../../platform/http/cursor.ts'
 import { type Operation, operation } from '../../../platform/http/operation.ts'
 import type { DocumentsComponents } from '../components.ts'
 import { fileMissing, fileNotFound, notAnImage } from '../errors.ts'
@@ -35,10 +35,9 @@ export const listDocumentFiles = (components: DocumentsComponents): Operation =>
       const { document } = await enter(tx, context, params.document_id)
       const limit = query.limit ?? 50
       const found = await listFiles(tx, document.id, decodeCursor(query.cursor, isId), limit + 1)
-      const rows = found.slice(0, limit)
-      const last = found.length > limit ? rows.at(-1) : undefined
+      const { rows, next_cursor } = takePage(found, limit, (row) => row.id)
       const items = await Promise.all(rows.map((row) => fileView(components, context.tenantId, row)))
-      return { status: 200, body: { items, next_cursor: last ? encodeCursor(last.id) : null } }
+      return { status: 200, body: { items, next_cursor } }
     }),
   )
 

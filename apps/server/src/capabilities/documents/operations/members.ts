@@ -1,7 +1,7 @@
 import type { components } from '@stoa/contracts'
 import { isUuid } from '@stoa/kernel'
 import type { Tx } from '../../../platform/database/database.ts'
-import { decodeCursor, encodeCursor } from '../../../platform/http/cursor.ts'
+import { decodeCursor, takePage } from '../../../platform/http/cursor.ts'
 import { type Operation, operation } from '../../../platform/http/operation.ts'
 import { notFound } from '../../../platform/http/problem.ts'
 import type { DocumentsComponents } from '../components.ts'
@@ -42,15 +42,8 @@ export const listDocumentMembers = (components: DocumentsComponents): Operation 
       const { document } = await enter(tx, context, params.document_id)
       const limit = query.limit ?? 50
       const found = await listMembers(tx, document.id, decodeCursor(query.cursor, isId), limit + 1)
-      const rows = found.slice(0, limit)
-      const last = found.length > limit ? rows.at(-1) : undefined
-      return {
-        status: 200,
-        body: {
-          items: await views(components, tx, rows),
-          next_cursor: last ? encodeCursor(last.account_id) : null,
-        },
-      }
+      const { rows, next_cursor } = takePage(found, limit, (row) => row.account_id)
+      return { status: 200, body: { items: await views(components, tx, rows), next_cursor } }
     }),
   )
 

@@ -1,4 +1,4 @@
-import { decodeCursor, encodeCursor } from '../../../platform/http/cursor.ts'
+import { decodeCursor, takePage } from '../../../platform/http/cursor.ts'
 import { type Operation, operation } from '../../../platform/http/operation.ts'
 import type { DocumentsComponents } from '../components.ts'
 import { listMentions, markRead } from '../store/mentions.ts'
@@ -12,8 +12,10 @@ export const listDocumentMentions = (components: DocumentsComponents): Operation
       const limit = query.limit ?? 50
       const page = { after: decodeCursor(query.cursor, isPlace), limit: limit + 1 }
       const found = await listMentions(tx, context.accountId, query.unread ?? false, page)
-      const rows = found.slice(0, limit)
-      const last = found.length > limit ? rows.at(-1) : undefined
+      const { rows, next_cursor } = takePage(found, limit, (row) => [
+        row.created_at.toISOString(),
+        row.place_id,
+      ])
       const people = await components.people(tx, [...new Set(rows.flatMap((row) => row.author_id ?? []))])
       const items = rows.map(({ document_id, document_title, thread_id, text, ...row }) => ({
         ...{ document_id, document_title, thread_id, text },
@@ -21,7 +23,6 @@ export const listDocumentMentions = (components: DocumentsComponents): Operation
         unread: row.read_at === null,
         created_at: row.created_at.toISOString(),
       }))
-      const next_cursor = last ? encodeCursor([last.created_at.toISOString(), last.place_id]) : null
       return { status: 200, body: { items, next_cursor } }
     }),
   )

@@ -1,5 +1,5 @@
 import type { Tx } from '../../../platform/database/database.ts'
-import { decodeCursor, encodeCursor } from '../../../platform/http/cursor.ts'
+import { decodeCursor, takePage } from '../../../platform/http/cursor.ts'
 import { type Operation, operation } from '../../../platform/http/operation.ts'
 import { versionConflict } from '../../../platform/http/problem.ts'
 import type { DocumentsComponents } from '../components.ts'
@@ -35,15 +35,8 @@ export const listCommentThreads = (components: DocumentsComponents): Operation =
       const limit = query.limit ?? 50
       const page = { after: decodeCursor(query.cursor, isPlace), limit: limit + 1 }
       const found = await listThreads(tx, document.id, query.resolved, page)
-      const rows = found.slice(0, limit)
-      const last = found.length > limit ? rows.at(-1) : undefined
-      return {
-        status: 200,
-        body: {
-          items: await threadViews(components, tx, rows),
-          next_cursor: last ? encodeCursor([last.created_at.toISOString(), last.id]) : null,
-        },
-      }
+      const { rows, next_cursor } = takePage(found, limit, (row) => [row.created_at.toISOString(), row.id])
+      return { status: 200, body: { items: await threadViews(components, tx, rows), next_cursor } }
     }),
   )
 

@@ -1,5 +1,5 @@
 import { isUuid } from '@stoa/kernel'
-import { decodeCursor, encodeCursor, isStringArray } from '../../../platform/http/cursor.ts'
+import { decodeCursor, isStringArray, takePage } from '../../../platform/http/cursor.ts'
 import { type Operation, operation } from '../../../platform/http/operation.ts'
 import type { DocumentsComponents } from '../components.ts'
 import { versionIdTaken, versionNotFound } from '../errors.ts'
@@ -31,15 +31,8 @@ export const listDocumentVersions = (components: DocumentsComponents): Operation
       const limit = query.limit ?? 50
       const page = { after: decodeCursor(query.cursor, isPlace), limit: limit + 1 }
       const found = await listVersions(tx, document.id, query.named ?? false, page)
-      const rows = found.slice(0, limit)
-      const last = found.length > limit ? rows.at(-1) : undefined
-      return {
-        status: 200,
-        body: {
-          items: await versionViews(components, tx, rows),
-          next_cursor: last ? encodeCursor([last.created_at.toISOString(), last.id]) : null,
-        },
-      }
+      const { rows, next_cursor } = takePage(found, limit, (row) => [row.created_at.toISOString(), row.id])
+      return { status: 200, body: { items: await versionViews(components, tx, rows), next_cursor } }
     }),
   )
 

@@ -1,5 +1,5 @@
 import type { components } from '@stoa/contracts'
-import { decodeCursor, encodeCursor, isStringArray } from '../../../platform/http/cursor.ts'
+import { decodeCursor, isStringArray, takePage } from '../../../platform/http/cursor.ts'
 import { type Operation, operation } from '../../../platform/http/operation.ts'
 import type { RoomsComponents } from '../components.ts'
 import { presentMessages } from '../present.ts'
@@ -19,7 +19,11 @@ export const listMentions = (components: RoomsComponents): Operation =>
       const after = decodeCursor(query.cursor, isKeys)
       const page = { unread: query.unread ?? false, after, limit: limit + 1 }
       const found = await listMentionRows(tx, context.accountId, page)
-      const rows = found.slice(0, limit)
+      const { rows, next_cursor } = takePage(found, limit, (row) => [
+        row.key,
+        row.room_id,
+        String(row.sequence),
+      ])
       const messages = await messagesById(
         tx,
         rows.map((row) => row.message_id),
@@ -36,8 +40,6 @@ export const listMentions = (components: RoomsComponents): Operation =>
         const one = shown.get(message_id)
         return one ? [{ ...one, unread }] : []
       })
-      const last = found.length > limit ? rows.at(-1) : undefined
-      const next_cursor = last ? encodeCursor([last.key, last.room_id, String(last.sequence)]) : null
       return { status: 200, body: { items, next_cursor } }
     }),
   )

@@ -1,6 +1,6 @@
 import { uuidv7 } from '@stoa/kernel'
 import type { TenantContext, Tx } from '../../../platform/database/database.ts'
-import { decodeCursor, encodeCursor, isStringArray } from '../../../platform/http/cursor.ts'
+import { decodeCursor, isStringArray, takePage } from '../../../platform/http/cursor.ts'
 import { type Operation, operation, type Request } from '../../../platform/http/operation.ts'
 import { notFound, versionConflict } from '../../../platform/http/problem.ts'
 import type { RoomsComponents } from '../components.ts'
@@ -39,12 +39,11 @@ export const listRooms = (components: RoomsComponents): Operation =>
       }
       const page = { after: decodeCursor(query.cursor, isPair), limit: limit + 1 }
       const found = await listRows(tx, context.accountId, filter, page)
-      const rows = found.slice(0, limit)
-      const last = found.length > limit ? rows.at(-1) : undefined
+      const { rows, next_cursor } = takePage(found, limit, (row) => [row.key, row.id])
       const items = await presentRooms(components, tx, context, rows)
       return {
         status: 200,
-        body: { items, next_cursor: last ? encodeCursor([last.key, last.id]) : null },
+        body: { items, next_cursor },
       }
     }),
   )

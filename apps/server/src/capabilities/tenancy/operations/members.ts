@@ -1,6 +1,6 @@
 import { isUuid } from '@stoa/kernel'
 import type { TenantContext, Tx } from '../../../platform/database/database.ts'
-import { decodeCursor, encodeCursor, isStringArray } from '../../../platform/http/cursor.ts'
+import { decodeCursor, isStringArray, takePage } from '../../../platform/http/cursor.ts'
 import { operation } from '../../../platform/http/operation.ts'
 import { versionConflict } from '../../../platform/http/problem.ts'
 import { audit } from '../audit.ts'
@@ -27,13 +27,8 @@ export const listMembers = () =>
     const after = positionOf(query.cursor)
     const byEmail = seesAll(context.role)
     const found = await read((tx) => listStored(tx, { after, limit: limit + 1, text: query.query, byEmail }))
-    const page = found.slice(0, limit)
-    const last = found.length > limit ? page.at(-1) : undefined
-    const cursor = last && encodeCursor([last.sortName, last.accountId])
-    return {
-      status: 200,
-      body: { items: page.map((one) => memberBody(one, context)), next_cursor: cursor ?? null },
-    }
+    const { rows, next_cursor } = takePage(found, limit, (row) => [row.sortName, row.accountId])
+    return { status: 200, body: { items: rows.map((row) => memberBody(row, context)), next_cursor } }
   })
 
 export const updateMember = (parts: Parts) =>
