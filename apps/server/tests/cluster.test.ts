@@ -4,9 +4,10 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
-import { type Client, createClient, type Output } from '@stoa/sdk'
+import { ApiError, type Client, createClient, type Output } from '@stoa/sdk'
 import { type ChildProgram, startChildProgram } from '@stoa/testkit/child-program'
 import { until } from '@stoa/testkit/until'
+import sharp from 'sharp'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 
 /** Three installations on one machine, as a newcomer would: init, join, join. */
@@ -78,6 +79,38 @@ const becomes = (name: string, wanted: string) =>
 
 const relevant = (output: string) => output.replace(/^.*action=http_request .*\n/gm, '')
 
+/** A post with all that belongs to it, once it is on another node. */
+const arrives = (name: string, path: { board_id: string; post_id: string }) =>
+  until(
+    `the post is on ${name}`,
+    async () => {
+      const post = await programs.get(name)!.client.call('getPost', { path }).catch(missing)
+      return (
+        post?.body.state === 'present' && post.images.every(({ image_url }) => image_url !== null) && post
+      )
+    },
+    MINUTE,
+  )
+
+const listed = async (client: Client, path: { board_id: string }) =>
+  (await client.call('listPosts', { path, query: { limit: 100 } }).catch(missing)) ?? { items: [] }
+
+/** Not there yet. */
+function missing(error: unknown): undefined {
+  if (error instanceof ApiError && error.status === 404) return
+  throw error
+}
+
+async function uploadPicture({ stoa, client }: { stoa: ChildProgram; client: Client }): Promise<string> {
+  const shape = { width: 1200, height: 800, channels: 3, background: '#9dae9a' } as const
+  const bytes = new Uint8Array(await sharp({ create: shape }).png().toBuffer())
+  const { id, put } = await client.call('createBoardMedia', { body: { size: bytes.length } })
+  const { method, headers } = put
+  const answer = await fetch(new URL(put.url, stoa.url), { method, headers, body: bytes })
+  expect(answer.ok).toBe(true)
+  return (await client.call('completeBoardMedia', { path: { upload_id: id } })).id
+}
+
 let invitation = ''
 let bundle = ''
 
@@ -148,6 +181,40 @@ describe('three programs on one machine', { timeout: 4 * MINUTE }, () => {
     const metrics = await (await fetch(`${programs.get('anna')!.stoa.url}/metrics`)).text()
     expect(metrics).toContain('stoa_cluster_state{state="healthy"} 1')
     expect(metrics).toContain('stoa_cluster_members{presence="online"} 3')
+  })
+
+  test('a post with a picture is read on another; whoever was away catches up, and says truly how far it is', async () => {
+    const anna = programs.get('anna')!
+    const { client } = anna
+    const board = await client.call('createBoard', { body: { title: 'Walks and readings' } })
+    const path = { board_id: board.id }
+    const media_ids = [await uploadPicture(anna)]
+    const body = { title: 'The pond', text: 'I went at *seven*.', media_ids }
+    const { id } = await client.call('createPost', { path, body })
+    const read = await arrives('cleo', { ...path, post_id: id })
+    expect(read.body.text).toBe('I went at *seven*.')
+    expect(read.author).toMatchObject({ display_name: 'anna', account_id: null, verified: true })
+    const [image] = read.images
+    expect([image?.width, image?.height]).toEqual([1200, 800])
+
+    await programs.get('ben')!.stoa.stop()
+    await becomes('anna', 'healthy 2/3')
+    const titles = Array.from({ length: 20 }, (_, n) => `While ben was away ${n}`)
+    for (const title of titles) await client.call('createPost', { path, body: { title, text: title } })
+    await start('ben')
+    const ben = () => programs.get('ben')!.client
+    const held = await until(
+      'ben has them all',
+      async () => {
+        const { items } = await listed(ben(), path)
+        return items.length === 21 && items.map(({ title }) => title)
+      },
+      MINUTE,
+    )
+    expect(held).toEqual(expect.arrayContaining(titles))
+    const inStep = async () => (await ben().call('getContentDiagnostics', {})).sync_lag_seconds === 0
+    await until('nothing is missing any more', inStep, MINUTE)
+    for (const name of NAMES) await becomes(name, 'healthy 3/3')
   })
 
   test('killed ones are missed at once; whoever comes back is found again', async () => {

@@ -115,6 +115,22 @@ test('a node that was away for a week has it all within seconds, and its lag tel
   expect(away.plane?.lagSeconds).toBe(0)
 })
 
+test('while another has not heard that a node is a member, the node does not say that it has all', async () => {
+  const { cluster, boardId, owner } = await begin(2, 9)
+  const [, joined] = cluster.nodes as [SimulatedNode, SimulatedNode]
+  joined.stop()
+  owner.notYetMembers.add(joined.name)
+  await owner.post(boardId, 'Meanwhile')
+  await joined.start()
+  await cluster.connect()
+  await cluster.time.advance(20_000)
+  expect(joined.plane?.lagSeconds).toBeGreaterThanOrEqual(20)
+  owner.notYetMembers.clear()
+  await cluster.time.advance(5_000)
+  expect(joined.shelves.view()).toEqual(owner.shelves.view())
+  expect(joined.plane?.lagSeconds).toBe(0)
+})
+
 test('cut off, a node says how long it has been so', async () => {
   const { cluster, boardId, owner } = await begin(3, 6)
   const [, cut] = cluster.nodes as [SimulatedNode, SimulatedNode]

@@ -27,9 +27,12 @@ export interface RecordShelf {
   keep(records: readonly ReadRecord[], peer: PeerId): Promise<readonly string[]>
   reaches(): Promise<readonly ReachWord[]>
   learnReaches(words: readonly ReachWord[]): Promise<void>
-  nodeAuthor(): Promise<string | null>
-  /** When a member and this node last held the same, and by which author id it signs. */
-  learnPeer(peer: PeerId, nodeAuthor: string | null, inStepAt: number | undefined): Promise<void>
+  /** By which author id this node signs. */
+  nodeAuthor(): Promise<string>
+  /** By which author id a member signs. */
+  learnNodeAuthor(peer: PeerId, author: string): Promise<void>
+  /** A member and this node held the same, at this moment in ms since 1970. */
+  learnInStep(peer: PeerId, at: number): Promise<void>
   /** What is known of members from before, by peer: when both last held the same. */
   peersKnown(): Promise<ReadonlyMap<PeerId, number>>
 }

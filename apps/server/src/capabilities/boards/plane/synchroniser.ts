@@ -165,15 +165,19 @@ export class Synchroniser {
     const heardAt = scheduler.now()
     state.says = hello.records
     await records.learnReaches(hello.reaches)
+    // Before its records come, so that the names it says are believed from the first.
+    if (hello.nodeAuthor !== null) await records.learnNodeAuthor(peer, hello.nodeAuthor)
     if (!(await comparison.holdsTheSame(hello))) {
       state.inStep = false
       const left = await this.#inTurn(() => comparison.run(Math.floor(this.#parts.draw() * 2 ** 40)))
       state.missing = left
       onRecords()
     } else state.missing = 0
-    state.inStep = state.missing === 0
-    if (state.inStep) state.inStepAt = heardAt
-    await records.learnPeer(peer, hello.nodeAuthor, state.inStepAt)
+    // Who does not know yet that this node is a member shows what is public, and no more.
+    state.inStep = state.missing === 0 && hello.nodeAuthor !== null
+    if (!state.inStep) return
+    state.inStepAt = heardAt
+    await records.learnInStep(peer, heardAt)
   }
 
   async #inTurn<T>(run: () => Promise<T>): Promise<T> {

@@ -37,7 +37,8 @@ interface Parts {
 export class DatabaseRecords implements RecordShelf {
   readonly #parts: Parts
   readonly #scope: TenantScope
-  readonly #written = new Map<PeerId, { author: string | null; at: number }>()
+  readonly #authors = new Map<PeerId, string>()
+  readonly #inStepAt = new Map<PeerId, number>()
 
   constructor(parts: Parts) {
     this.#parts = parts
@@ -96,24 +97,28 @@ export class DatabaseRecords implements RecordShelf {
     if (changed > 0) this.#parts.index.forgetPublic()
   }
 
-  nodeAuthor(): Promise<string | null> {
+  nodeAuthor(): Promise<string> {
     const { keys, tenantId } = this.#parts
     return this.#scope.write(async (tx) => (await keys.keyring(tx, tenantId, null)).authorId)
   }
 
-  async learnPeer(peer: PeerId, author: string | null, inStepAt: number | undefined): Promise<void> {
+  async learnNodeAuthor(peer: PeerId, author: string): Promise<void> {
+    if (this.#authors.get(peer) === author) return
+    await this.#putPeer(peer, author, null)
+    this.#authors.set(peer, author)
+  }
+
+  async learnInStep(peer: PeerId, at: number): Promise<void> {
+    const before = this.#inStepAt.get(peer)
+    if (before !== undefined && at - before < IN_STEP_EVERY_MS) return
+    await this.#putPeer(peer, null, new Date(at))
+    this.#inStepAt.set(peer, at)
+  }
+
+  async #putPeer(id: PeerId, author: string | null, inStepAt: Date | null): Promise<void> {
     const { tenantId, clock } = this.#parts
-    const now = clock.now()
-    const before = this.#written.get(peer)
-    if (before && before.author === author && now - before.at < IN_STEP_EVERY_MS) return
-    this.#written.set(peer, { author, at: now })
-    const row = {
-      id: peer,
-      author,
-      inStepAt: inStepAt === undefined ? null : new Date(inStepAt),
-      at: new Date(now),
-    }
-    await this.#scope.write((tx) => putPeer(tx, tenantId, row))
+    const at = new Date(clock.now())
+    await this.#scope.write((tx) => putPeer(tx, tenantId, { id, author, inStepAt, at }))
   }
 
   async peersKnown(): Promise<ReadonlyMap<PeerId, number>> {

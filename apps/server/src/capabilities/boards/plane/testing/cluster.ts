@@ -37,6 +37,8 @@ export class SimulatedNode {
   readonly author: Author
   /** How far its clock is off, in milliseconds. */
   skew = 0
+  /** Members of whom this node has not heard yet that they are. */
+  readonly notYetMembers = new Set<string>()
   plane: Plane | undefined
   host: PeerHost | undefined
   readonly #cluster: SimulatedCluster
@@ -53,7 +55,11 @@ export class SimulatedNode {
   }
 
   async start(counters: ContentCounters = silentCounters): Promise<void> {
-    const { network, time, members, draw } = this.#cluster
+    const { network, time, draw } = this.#cluster
+    const members: Members = {
+      isMember: (peer) => this.#cluster.members.isMember(peer) && !this.notYetMembers.has(peer),
+      onMembershipChange: () => () => {},
+    }
     this.host = network.node(this.name)
     const scheduler: Scheduler = {
       now: () => time.now() + this.skew,

@@ -72,12 +72,14 @@ export class MemoryShelves implements RecordShelf, BlobShelf {
     }
   }
 
-  async nodeAuthor(): Promise<string | null> {
-    return null
+  async nodeAuthor(): Promise<string> {
+    return 'a1'.repeat(32)
   }
 
-  async learnPeer(peer: PeerId, _author: string | null, inStepAt: number | undefined): Promise<void> {
-    if (inStepAt !== undefined) this.#inStep.set(peer, inStepAt)
+  async learnNodeAuthor(): Promise<void> {}
+
+  async learnInStep(peer: PeerId, at: number): Promise<void> {
+    this.#inStep.set(peer, at)
   }
 
   async peersKnown(): Promise<ReadonlyMap<PeerId, number>> {
