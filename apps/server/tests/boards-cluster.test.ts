@@ -157,10 +157,15 @@ describe('three nodes', () => {
       citations: [],
     })
     const { items } = await c.people.owner.client.call('listContentFetches')
-    expect(items[0]).toMatchObject({ outcome: 'failed', reason: 'no_peers' })
+    const use = { board_id, post_id: id, title: 'Gone', part: 'post' }
+    expect(items[0]).toMatchObject({ outcome: 'failed', reason: 'no_peers', here: false, use })
     network.heal()
     await connect()
     await until(async () => (await read()).body.text === 'About Gone', 'the body again')
     expect((await diagnostics(c.people)).fetches.success_rate).toBeGreaterThan(0)
+    const { items: samples } = await c.people.owner.client.call('listContentSamples')
+    expect(samples[0]).toMatchObject({ success_rate: null, latency_p95_seconds: null, hit_rate: null })
+    const after = await c.people.owner.client.call('listContentFetches')
+    expect(after.items.find(({ reason }) => reason === 'no_peers')).toMatchObject({ here: true, use })
   })
 })

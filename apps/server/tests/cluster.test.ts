@@ -121,6 +121,7 @@ describe('three programs on one machine', { timeout: 4 * MINUTE }, () => {
       configured: false,
       state: 'unconfigured',
       addresses: [],
+      invitation: null,
       reason: { code: 'no_cluster' },
     })
     expect(alone.peer_id).toMatch(/^12D3Koo/)
@@ -155,6 +156,10 @@ describe('three programs on one machine', { timeout: 4 * MINUTE }, () => {
     await becomes('ben', 'healthy 2/2')
     const cleo = await cluster('cleo', 'join', invitation, '--node-name', 'cleo')
     const [, add = ''] = /snapshot --add '([^']+)'/.exec(cleo) ?? []
+    const atBen = await view('ben')
+    const told = Buffer.from((atBen.invitation ?? '').replace('p2pos-join://', ''), 'base64url').toString()
+    const { bootstrap } = JSON.parse(told) as { readonly bootstrap: readonly string[] }
+    expect(bootstrap).toEqual(expect.arrayContaining(atBen.addresses))
     expect(await cluster('anna', 'snapshot', '--add', add)).toContain('3 member(s), 0 revoked.')
     for (const name of NAMES) await becomes(name, 'healthy 3/3')
     await expect(cluster('cleo', 'snapshot', '--add', add)).rejects.toThrow('cluster.key_missing')

@@ -26,6 +26,7 @@ type BoardOperation =
   | 'completeBoardMedia'
   | 'getContentDiagnostics'
   | 'listContentFetches'
+  | 'listContentSamples'
   | 'retryContentFetch'
 
 /** A PNG of one pixel. */
@@ -130,6 +131,7 @@ export const boards: SomeFixtures<BoardOperation> = {
   },
   getContentDiagnostics: { stranger: 'own data', call: () => ({ input: {} }) },
   listContentFetches: { stranger: 'own data', call: () => ({ input: {} }) },
+  listContentSamples: { stranger: 'own data', call: () => ({ input: {} }) },
   retryContentFetch: {
     stranger: 'not found',
     call: async (world) => {

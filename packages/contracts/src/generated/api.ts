@@ -921,6 +921,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/content/samples": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The four figures of the content plane as they were, one sample a minute of the last two hours, the oldest first
+         * @description Of this run of the node; nothing is known of a time in which it was off.
+         */
+        get: operations["listContentSamples"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/documents": {
         parameters: {
             query?: never;
@@ -2812,6 +2832,8 @@ export interface components {
             cluster_id: string | null;
             /** @description Whether this installation is in a cluster */
             configured: boolean;
+            /** @description What another machine joins with (`stoa cluster join`); nothing in it is secret. Null outside of a cluster */
+            invitation: string | null;
             member_count: number;
             /** @description Members online, this node among them */
             online: number;
@@ -2996,6 +3018,8 @@ export interface components {
             }[];
             bytes: number;
             content_cid: components["schemas"]["Cid"];
+            /** @description Whether it is on this node now, by this fetch or a later one */
+            here: boolean;
             /** @enum {string} */
             outcome: "running" | "fetched" | "failed";
             /** @description Who sent the last of it */
@@ -3004,6 +3028,8 @@ export interface components {
             /** @description null while it runs */
             seconds: number | null;
             started_at: components["schemas"]["Timestamp"];
+            /** @description What it is of; null: nothing names it any more */
+            use: components["schemas"]["ContentUse"] | null;
         };
         ContentPeer: {
             in_step_at: components["schemas"]["Timestamp"] | null;
@@ -3024,6 +3050,14 @@ export interface components {
          * @enum {string}
          */
         ContentPolicy: "all" | "recent" | "on_demand";
+        /** @description The figures of getContentDiagnostics at a moment; null: nothing could be said */
+        ContentSample: {
+            at: components["schemas"]["Timestamp"];
+            hit_rate: number | null;
+            latency_p95_seconds: number | null;
+            success_rate: number | null;
+            sync_lag_seconds: number | null;
+        };
         ContentsEntry: {
             children: components["schemas"]["ContentsEntry"][];
             href: string | null;
@@ -3035,6 +3069,15 @@ export interface components {
             reason: components["schemas"]["FetchReason"] | null;
             /** @enum {string} */
             state: "present" | "fetching" | "unavailable";
+        };
+        /** @description A post or comment that names content */
+        ContentUse: {
+            board_id: components["schemas"]["Hash"];
+            /** @enum {string} */
+            part: "post" | "comment" | "image";
+            post_id: components["schemas"]["Hash"];
+            /** @description Of the post */
+            title: string;
         };
         Cover: {
             /** @description #rrggbb */
@@ -6066,6 +6109,32 @@ export interface operations {
             413: components["responses"]["Problem"];
             415: components["responses"]["Problem"];
             429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Problem"];
+        };
+    };
+    listContentSamples: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["ContentSample"][];
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Problem"];
             500: components["responses"]["Problem"];
         };
     };

@@ -98,6 +98,7 @@ export const permissions: Readonly<Record<keyof operations, Access>> = {
   listComments: { public: false, roles: ['owner', 'admin', 'member', 'guest'] },
   listCommentThreads: { public: false, roles: ['owner', 'admin', 'member', 'guest'] },
   listContentFetches: { public: false, roles: ['owner', 'admin'] },
+  listContentSamples: { public: false, roles: ['owner', 'admin'] },
   listDocumentFiles: { public: false, roles: ['owner', 'admin', 'member', 'guest'] },
   listDocumentMembers: { public: false, roles: ['owner', 'admin', 'member', 'guest'] },
   listDocumentMentions: { public: false, roles: ['owner', 'admin', 'member', 'guest'] },

@@ -97,6 +97,7 @@ export const routes = {
   listComments: { method: 'GET', path: '/api/v1/boards/{board_id}/posts/{post_id}/comments' },
   listCommentThreads: { method: 'GET', path: '/api/v1/documents/{document_id}/threads' },
   listContentFetches: { method: 'GET', path: '/api/v1/content/fetches' },
+  listContentSamples: { method: 'GET', path: '/api/v1/content/samples' },
   listDocumentFiles: { method: 'GET', path: '/api/v1/documents/{document_id}/files' },
   listDocumentMembers: { method: 'GET', path: '/api/v1/documents/{document_id}/members' },
   listDocumentMentions: { method: 'GET', path: '/api/v1/documents/mentions' },

@@ -13,7 +13,12 @@ import {
 } from './operations/authors.ts'
 import { createBoard, getBoard, listBoards, updateBoard } from './operations/boards.ts'
 import { createComment, listComments, updateComment } from './operations/comments.ts'
-import { getContentDiagnostics, listContentFetches, retryContentFetch } from './operations/diagnostics.ts'
+import {
+  getContentDiagnostics,
+  listContentFetches,
+  listContentSamples,
+  retryContentFetch,
+} from './operations/diagnostics.ts'
 import { completeBoardMedia, createBoardMedia } from './operations/media.ts'
 import { listModeration, moderateBoard } from './operations/moderation.ts'
 import { createPost, deletePost, fetchPost, getPost, listPosts, updatePost } from './operations/posts.ts'
@@ -50,6 +55,7 @@ const operations = [
   completeBoardMedia,
   getContentDiagnostics,
   listContentFetches,
+  listContentSamples,
   retryContentFetch,
 ]
 

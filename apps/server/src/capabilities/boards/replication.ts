@@ -13,6 +13,7 @@ import type { Folds } from './folds.ts'
 import type { KeyKeeper } from './keys.ts'
 import { Plane } from './plane/plane.ts'
 import type { Breathe, Members } from './plane/ports.ts'
+import { SAMPLE_EVERY_MS, Trend } from './plane/trend.ts'
 import type { SearchWriter } from './searchable.ts'
 import { DatabaseBlobs, wantedPolicy } from './shelves/database-blobs.ts'
 import { DatabaseRecords } from './shelves/database-records.ts'
@@ -68,6 +69,7 @@ interface Running {
 export class Replication implements ContentSource, Service {
   readonly name = 'content plane'
   readonly cache: ContentCache
+  readonly trend = new Trend()
   readonly #parts: ReplicationParts
   readonly #scheduler: Scheduler
   #running: Running | undefined
@@ -88,6 +90,7 @@ export class Replication implements ContentSource, Service {
     if (!this.#parts.boardNetwork) return
     await this.#begin()
     this.#every(TIDY_EVERY_MS, () => this.tidy())
+    this.#every(SAMPLE_EVERY_MS, async () => this.sample())
   }
 
   async stop(): Promise<void> {
@@ -182,6 +185,11 @@ export class Replication implements ContentSource, Service {
     await this.cache.tidy(running.tenantId)
   }
 
+  /** Notes the figures of the moment. */
+  sample(): void {
+    if (this.#running) this.trend.note(this.#scheduler.now(), this.gauges)
+  }
+
   async #begin(): Promise<void> {
     const { settings, database, log, boardNetwork } = this.#parts
     const tenantId = settings.tenantId ?? (await firstTenant(database))
@@ -202,6 +210,7 @@ export class Replication implements ContentSource, Service {
     })
     this.#running = { tenantId, plane, index, blobs }
     await plane.start()
+    this.sample()
     log.info({ action: 'boards_replicated', tenant: tenantId, policy: settings.policy })
   }
 

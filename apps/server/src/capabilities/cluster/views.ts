@@ -1,6 +1,7 @@
 import type { ReadSnapshot } from '@stoa/membership'
+import { formatInvitation } from './folder/invitation.ts'
 import type { MemberView, PeerView } from './node/cluster-node.ts'
-import type { ClusterRuntime } from './runtime.ts'
+import type { ClusterRuntime, RunningNode } from './runtime.ts'
 import type { PresenceRow } from './store/cluster-store.ts'
 
 const iso = (milliseconds: number) => new Date(milliseconds).toISOString()
@@ -19,6 +20,7 @@ export function clusterBody(runtime: ClusterRuntime, version: string) {
     online: state?.online ?? 0,
     member_count: state?.memberCount ?? 0,
     addresses: [...(running?.host.addresses() ?? [])],
+    invitation: running ? invitationOf(running) : null,
     snapshot: running?.membership.current ? snapshotBody(running.membership.current) : null,
     bootstrap: {
       peers: (running?.node.bootstrap.peers ?? []).map(({ peer, addresses }) => ({
@@ -29,6 +31,12 @@ export function clusterBody(runtime: ClusterRuntime, version: string) {
     },
     version,
   }
+}
+
+/** Others begin at this node, and where it began itself. */
+function invitationOf({ config, host }: RunningNode): string {
+  const connect = [...new Set([...config.connect, ...host.addresses()])]
+  return formatInvitation({ ...config, connect: connect.slice(0, 32) })
 }
 
 type Reason = 'no_role' | 'no_cluster' | 'start_failed' | 'no_snapshot' | 'not_member' | 'no_majority'

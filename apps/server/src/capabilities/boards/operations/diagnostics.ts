@@ -5,8 +5,9 @@ import type { BoardParts } from '../components.ts'
 import { contentNotFound } from '../errors.ts'
 import type { FetchEntry } from '../plane/history.ts'
 import type { PeerState } from '../plane/peer-states.ts'
+import type { Sample } from '../plane/trend.ts'
 import type { Replication } from '../replication.ts'
-import { findContent } from '../store/contents.ts'
+import { type ContentUse, findContent, usesOf } from '../store/contents.ts'
 import { countContents, countRecords, countWanted } from '../store/plane.ts'
 
 type Schemas = components['schemas']
@@ -74,15 +75,20 @@ function peerView(
 }
 
 export const listContentFetches = ({ content }: BoardParts): Operation =>
-  operation('listContentFetches', async ({ context }) => {
-    const entries = content.replicates(context.tenantId) ? content.running?.plane.history.entries : undefined
-    return { status: 200, body: { items: (entries ?? []).slice(0, LISTED).map(fetchView) } }
+  operation('listContentFetches', async ({ context, read }) => {
+    const history = content.replicates(context.tenantId) ? content.running?.plane.history : undefined
+    const entries = history?.entries.slice(0, LISTED) ?? []
+    const uses = await read((tx) => usesOf(tx, [...new Set(entries.map(({ digest }) => digest))]))
+    const items = entries.map((entry) => fetchView(entry, uses.get(entry.digest)))
+    return { status: 200, body: { items } }
   })
 
-function fetchView(entry: FetchEntry): Schemas['ContentFetch'] {
+function fetchView(entry: FetchEntry, found: ContentUse | undefined): Schemas['ContentFetch'] {
   const { digest, startedAt, seconds, reason, peer, attempts, bytes } = entry
   return {
     content_cid: cidOf(digest),
+    here: found?.whole ?? false,
+    use: found?.use ?? null,
     started_at: new Date(startedAt).toISOString(),
     seconds: seconds ?? null,
     outcome: seconds === undefined ? 'running' : reason === null ? 'fetched' : 'failed',
@@ -91,6 +97,20 @@ function fetchView(entry: FetchEntry): Schemas['ContentFetch'] {
     attempts: attempts.map((one) => ({ peer_id: one.peer, reason: one.reason, seconds: one.seconds })),
   }
 }
+
+export const listContentSamples = ({ content }: BoardParts): Operation =>
+  operation('listContentSamples', async ({ context }) => {
+    const samples = content.replicates(context.tenantId) ? content.trend.samples : []
+    return { status: 200, body: { items: samples.map(sampleView) } }
+  })
+
+const sampleView = ({ at, ...figures }: Sample): Schemas['ContentSample'] => ({
+  at: new Date(at).toISOString(),
+  success_rate: figures.successRate,
+  latency_p95_seconds: figures.latencyP95,
+  hit_rate: figures.hitRate,
+  sync_lag_seconds: figures.lagSeconds,
+})
 
 export const retryContentFetch = ({ content }: BoardParts): Operation =>
   operation('retryContentFetch', async ({ context, body, read }) => {

@@ -97,6 +97,28 @@ export async function findContents(
   return new Map(rows.map((row) => [row.digest, row]))
 }
 
+export interface ContentUse {
+  digest: string
+  whole: boolean
+  /** Absent where nothing names it any more. */
+  use: { board_id: string; post_id: string; title: string; part: 'post' | 'comment' | 'image' } | null
+}
+
+/** What contents are of: for each, the newest post or comment that names it, and the post where that stands. */
+export async function usesOf(tx: Tx, digests: readonly string[]): Promise<ReadonlyMap<string, ContentUse>> {
+  if (digests.length === 0) return new Map()
+  const { rows } = await sql<ContentUse>`
+    select encode(c.digest, 'hex') as digest, c.whole, u.use from content_blobs c left join lateral (
+      select jsonb_build_object('board_id', encode(p.board_id, 'hex'), 'post_id', encode(root.id, 'hex'), 'title', root.title,
+        'part', case when p.content_digest <> c.digest then 'image' when p.root_id is null then 'post' else 'comment' end) as use
+      from content_names n join posts p on p.tenant_id = n.tenant_id and p.id = n.post_id
+        join posts root on root.tenant_id = p.tenant_id and root.id = coalesce(p.root_id, p.id)
+      where n.tenant_id = c.tenant_id and n.digest = c.digest and not p.deleted and not root.deleted
+      order by p.created_at desc, p.id desc limit 1) as u on true
+    where c.digest = any(${allBytes(digests)}::bytea[])`.execute(tx.db)
+  return new Map(rows.map((row) => [row.digest, row]))
+}
+
 /** A small content with its bytes, written here or fetched. */
 export async function putInline(
   tx: Tx,
