@@ -1,5 +1,6 @@
 import { createRouter } from '@tanstack/react-router'
 import { boardsRoutes } from '../screens/boards/routes.ts'
+import { clusterRoutes } from '../screens/cluster/routes.ts'
 import { documentsRoutes } from '../screens/documents/routes.ts'
 import { joinRoutes } from '../screens/join/routes.ts'
 import { libraryRoutes } from '../screens/library/routes.ts'
@@ -29,6 +30,7 @@ const routeTree = rootRoute.addChildren([
       ...searchRoutes,
       ...statisticsRoutes,
       ...settingsRoutes,
+      ...clusterRoutes,
     ]),
   ]),
 ])

@@ -1,5 +1,6 @@
 import { LOCALE_NAMES, LOCALES } from '@stoa/ui/messages'
 import { boards } from '@stoa/ui/messages/boards'
+import { cluster } from '@stoa/ui/messages/cluster'
 import { documents } from '@stoa/ui/messages/documents'
 import { rooms } from '@stoa/ui/messages/rooms'
 import { shell as t } from '@stoa/ui/messages/shell'
@@ -15,12 +16,14 @@ import {
   MessagesSquare,
   Monitor,
   Moon,
+  Network,
   Search,
   Settings,
   Sun,
 } from 'lucide-react'
 import { chooseLanguage } from '../data/account.ts'
 import { usePreferences } from '../data/preferences.ts'
+import { useManages } from '../data/use-session.ts'
 import { type Action, useActions } from '../keyboard/actions.ts'
 import { openPalette, showShortcuts } from '../palette/palette-state.ts'
 
@@ -35,10 +38,15 @@ const PLACES = [
   { to: '/settings', label: t.goSettings, icon: Settings, shortcut: 'g ,' },
 ] as const
 
+/** For those who run the machine. */
+const MANAGED = [
+  { to: '/settings/cluster', label: cluster.goCluster, icon: Network, shortcut: 'g c' },
+] as const
+
 /** What one can do on every screen. */
 export function useFrameActions(): void {
   const navigate = useNavigate()
-  const places = PLACES.map(
+  const places = [...PLACES, ...(useManages() ? MANAGED : [])].map(
     ({ to, label, icon, shortcut }): Action => ({
       id: `go.${to.slice(1)}`,
       group: 'go',

@@ -1,3 +1,4 @@
+import { cluster } from '@stoa/ui/messages/cluster'
 import { settings as t } from '@stoa/ui/messages/settings'
 import {
   BookOpen,
@@ -6,6 +7,7 @@ import {
   Link2,
   type LucideIcon,
   MonitorSmartphone,
+  Network,
   Palette,
   User,
   Users,
@@ -21,6 +23,7 @@ export type SectionPath =
   | '/settings/workspaces'
   | '/settings/members'
   | '/settings/invitations'
+  | '/settings/cluster'
 
 export interface Section {
   to: SectionPath
@@ -42,4 +45,8 @@ export const PLACE: readonly Section[] = [
   { to: '/settings/workspaces', label: t.workspaces, icon: Layers },
   { to: '/settings/members', label: t.members, icon: Users, roles: ['owner', 'admin', 'member'] },
   { to: '/settings/invitations', label: t.invitations, icon: Link2, roles: ['owner', 'admin'] },
+]
+
+export const MACHINE: readonly Section[] = [
+  { to: '/settings/cluster', label: cluster.cluster, icon: Network, roles: ['owner', 'admin'] },
 ]

@@ -1,5 +1,6 @@
 import './settings.css'
 import { ListRow, ListSection } from '@stoa/ui'
+import { cluster } from '@stoa/ui/messages/cluster'
 import { settings as t } from '@stoa/ui/messages/settings'
 import { Link, useLocation, useNavigate } from '@tanstack/react-router'
 import clsx from 'clsx'
@@ -7,27 +8,37 @@ import type { ReactNode } from 'react'
 import { useRole } from '../../data/use-session.ts'
 import { ListColumn, TopBar } from '../../frame/bars.tsx'
 import { Page } from '../../frame/page.tsx'
-import { PLACE, type Section, YOU } from './sections.ts'
+import { MACHINE, PLACE, type Section, YOU } from './sections.ts'
 
 export interface SettingsPageProps {
   title: string
   /** One sentence under the top bar. */
   text?: ReactNode
+  /** Muted, after the title: a state. Not on a phone. */
+  sub?: ReactNode
   /** One button at the right of the top bar. */
   action?: ReactNode
+  /** As wide as the stage, for tables. */
+  wide?: boolean
   /** On a phone show the list of sections instead. */
   index?: boolean
   children: ReactNode
 }
 
 /** Sections at the left, one of them on the stage. On a phone the sections are a page of their own. */
-export function SettingsPage({ title, text, action, index, children }: SettingsPageProps) {
+export function SettingsPage({ title, text, sub, action, wide, index, children }: SettingsPageProps) {
   const navigate = useNavigate()
   return (
     <Page list={<Sections />} listTitle={t.title()} listFirst={index === true}>
-      <TopBar title={title} actions={action} flush onBack={() => void navigate({ to: '/settings' })} />
+      <TopBar
+        title={title}
+        sub={sub}
+        actions={action}
+        flush
+        onBack={() => void navigate({ to: '/settings' })}
+      />
       <div className="scroll">
-        <div className="set">
+        <div className={clsx('set', { wide })}>
           {text && <p className="set-text">{text}</p>}
           {children}
         </div>
@@ -41,6 +52,7 @@ function Sections() {
     <ListColumn title={t.title()}>
       <SectionGroup label={t.groupYou()} sections={YOU} />
       <SectionGroup label={t.groupPlace()} sections={PLACE} />
+      <SectionGroup label={cluster.groupMachine()} sections={MACHINE} />
     </ListColumn>
   )
 }
@@ -49,6 +61,7 @@ function SectionGroup({ label, sections }: { label: string; sections: readonly S
   const role = useRole()
   const { pathname } = useLocation()
   const shown = sections.filter(({ roles }) => !roles || roles.includes(role))
+  if (shown.length === 0) return null
   return (
     <>
       <ListSection label={label} />

@@ -1,9 +1,12 @@
 import { Button, Pulse, Skeleton, toast } from '@stoa/ui'
 import { boards as t } from '@stoa/ui/messages/boards'
+import { cluster } from '@stoa/ui/messages/cluster'
+import { Link } from '@tanstack/react-router'
 import clsx from 'clsx'
 import { useState } from 'react'
 import { client } from '../../../data/api.ts'
 import { type BoardImage, type PostBody, refreshBoards } from '../../../data/boards.ts'
+import { useManages } from '../../../data/use-session.ts'
 import { Markdown } from '../../../markdown/markdown.tsx'
 import { scriptLanguage } from '../../../text/script-language.ts'
 import { boardProblem } from '../moderate.ts'
@@ -58,6 +61,7 @@ interface UnavailableProps {
 }
 
 function Unavailable({ boardId, itemId, reason }: UnavailableProps) {
+  const manages = useManages()
   const [busy, setBusy] = useState(false)
   const again = async () => {
     setBusy(true)
@@ -74,9 +78,16 @@ function Unavailable({ boardId, itemId, reason }: UnavailableProps) {
       <b>{t.unavailable()}</b>
       <p className="muted">{reasonText(reason)}</p>
       {reason !== 'deleted' && (
-        <Button size="sm" busy={busy} onClick={() => void again()}>
-          {t.fetchAgain()}
-        </Button>
+        <div className="row">
+          <Button size="sm" busy={busy} onClick={() => void again()}>
+            {t.fetchAgain()}
+          </Button>
+          {manages && (
+            <Button size="sm" variant="ghost" asChild>
+              <Link to="/settings/cluster">{cluster.whyNotHere()}</Link>
+            </Button>
+          )}
+        </div>
       )}
     </div>
   )

@@ -1,0 +1,25 @@
+import { IconButton, toast } from '@stoa/ui'
+import { cluster as t } from '@stoa/ui/messages/cluster'
+import { Check, Copy } from 'lucide-react'
+import { useState } from 'react'
+
+/** A command or an id, whole and selectable, with a button that copies it. */
+export function CopyLine({ text, label = t.copyCommand() }: { text: string; label?: string }) {
+  const [copied, setCopied] = useState(false)
+  const copy = async () => {
+    try {
+      await navigator.clipboard.writeText(text)
+      setCopied(true)
+      toast(t.commandCopied())
+    } catch {
+      // Without access to the clipboard it stays to be selected.
+      setCopied(false)
+    }
+  }
+  return (
+    <div className="copy-line">
+      <code>{text}</code>
+      <IconButton icon={copied ? Check : Copy} label={label} className="sm" onClick={() => void copy()} />
+    </div>
+  )
+}
