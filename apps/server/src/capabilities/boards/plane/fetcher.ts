@@ -7,6 +7,7 @@ import type { FetchReason } from '../content/source.ts'
 import { askPeer } from './ask.ts'
 import type { FetchEntry, FetchHistory } from './history.ts'
 import type { PeerScores } from './peer-scores.ts'
+import { Places } from './places.ts'
 import type { BlobShelf, Members } from './ports.ts'
 
 export interface FetcherParts {
@@ -30,6 +31,8 @@ const BACKOFF_MS = 500
 const NEGATIVE_MS = 30_000
 const MOST_NEGATIVE = 10_000
 const CHUNKS_AT_ONCE = 4
+/** What waits here is nobody's slowness: a peer is timed from when it is asked. */
+const BLOBS_AT_ONCE = 16
 /** Over a relay only what is small: relays limit what they carry. */
 const RELAYED_BYTES = 65_536
 
@@ -63,6 +66,7 @@ export class Fetcher {
   readonly #parts: FetcherParts
   readonly #inFlight = new Map<string, Promise<FetchReason | null>>()
   readonly #failed = new Map<string, { readonly reason: FetchReason; readonly until: number }>()
+  readonly #places = new Places(BLOBS_AT_ONCE)
   #requests = 0
 
   constructor(parts: FetcherParts) {
@@ -150,9 +154,11 @@ export class Fetcher {
   async #blob(digest: string, entry: FetchEntry, size: number, turn: number): Promise<Uint8Array> {
     const reasons = new Set<FetchReason>()
     for (let round = 0; round < ROUNDS; round++) {
-      const peers = this.#candidates(size, turn)
-      if (peers.length === 0 && round === 0) throw new FetchFailure('no_peers')
-      const bytes = await this.#race(peers, digest, entry, reasons)
+      const bytes = await this.#places.run(async () => {
+        const peers = this.#candidates(size, turn)
+        if (peers.length === 0 && round === 0) throw new FetchFailure('no_peers')
+        return this.#race(peers, digest, entry, reasons)
+      })
       if (bytes) return bytes
       if ([...reasons].every((one) => one === 'not_found')) break
       await this.#wait(BACKOFF_MS * 2 ** round * (0.5 + this.#parts.draw()))
