@@ -213,9 +213,9 @@ class MemoryStream implements PeerStream {
     this.#events = events
   }
 
-  async write(bytes: Uint8Array): Promise<void> {
+  async write(...parts: readonly Uint8Array[]): Promise<void> {
     if (!this.#open) throw new PeerError('peers.closed', 'The stream is closed.')
-    const copy = bytes.slice()
+    const copy = new Uint8Array(Buffer.concat(parts))
     this.#buffered += copy.length
     const delay = this.#network.arrival(this.#link)
     if (delay !== undefined) {

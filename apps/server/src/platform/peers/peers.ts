@@ -26,7 +26,9 @@ export interface PeerRequest {
  * Answers one request. A `PeerRefusal` is told to the asker with its reason; any other error is told as `internal`,
  * without its text.
  */
-export type PeerHandler = (request: PeerRequest) => Promise<Uint8Array>
+export type PeerHandler = (request: PeerRequest) => Promise<PeerAnswer>
+/** Bytes, or parts of them that follow each other: what is large need not be copied to get a head. Not to be changed afterwards. */
+export type PeerAnswer = Uint8Array | readonly Uint8Array[]
 
 export interface ProtocolLimits {
   /** Longest body of a request, in bytes. */
@@ -44,6 +46,8 @@ export interface RequestOptions {
   readonly deadlineMs?: number | undefined
   /** Longest answer that is taken. Default: that of the protocol's handler here, or else 1 MiB. */
   readonly answerBytes?: number | undefined
+  /** Called while this is in flight, whenever the peer sends anything on the stream: it is slow perhaps, but not silent. */
+  readonly onProgress?: (() => void) | undefined
 }
 
 export type PeerChange =

@@ -2,8 +2,11 @@ import type { FoundPeer, PeerConnection, PeerId } from './peers.ts'
 
 /** One stream of bytes, in order, as a transport gives it. */
 export interface PeerStream {
-  /** Resolves when more may be written. Rejects when the stream is closed. */
-  write(bytes: Uint8Array): Promise<void>
+  /**
+   * Writes parts that follow each other; they are not to be changed afterwards. Resolves when more may be written. Rejects when
+   * the stream is closed.
+   */
+  write(...parts: readonly Uint8Array[]): Promise<void>
   /** Ends it for both sides, at once. */
   reset(): void
 }

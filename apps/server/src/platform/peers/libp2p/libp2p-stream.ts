@@ -2,20 +2,63 @@ import type { Stream } from '@libp2p/interface'
 import { PeerError } from '../errors.ts'
 import type { PeerStream, StreamEvents } from '../streams.ts'
 
-/** A stream of libp2p as the port wants it. */
+/** Up to so many bytes are put together; what is larger goes as it is. */
+const COMBINED_BYTES = 65_536
+
+interface Write {
+  readonly parts: readonly Uint8Array[]
+  readonly bytes: number
+  readonly done: () => void
+  readonly failed: (error: PeerError) => void
+}
+
+/**
+ * A stream of libp2p as the port wants it. What is written within one turn of the event loop goes out together: every message of
+ * libp2p is encrypted and handed to the system by itself, which for small ones costs more than their bytes.
+ */
 export class Libp2pStream implements PeerStream {
   readonly #stream: Stream
+  #queue: Write[] = []
+  #sending = false
 
   constructor(stream: Stream) {
     this.#stream = stream
   }
 
-  async write(bytes: Uint8Array): Promise<void> {
-    try {
-      if (!this.#stream.send(bytes)) await this.#stream.onDrain()
-    } catch (cause) {
-      throw new PeerError('peers.closed', 'The stream is closed.', { cause })
+  write(...parts: readonly Uint8Array[]): Promise<void> {
+    const { promise, resolve: done, reject: failed } = Promise.withResolvers<void>()
+    this.#queue.push({ parts, bytes: parts.reduce((sum, part) => sum + part.length, 0), done, failed })
+    if (!this.#sending) {
+      this.#sending = true
+      process.nextTick(() => void this.#sendAll())
     }
+    return promise
+  }
+
+  async #sendAll(): Promise<void> {
+    for (let writes = this.#next(); writes.length > 0; writes = this.#next()) {
+      try {
+        let more = true
+        for (const part of combined(writes.flatMap(({ parts }) => parts))) more = this.#stream.send(part)
+        if (!more) await this.#stream.onDrain()
+        for (const { done } of writes) done()
+      } catch (cause) {
+        const error = new PeerError('peers.closed', 'The stream is closed.', { cause })
+        for (const { failed } of writes) failed(error)
+      }
+    }
+    this.#sending = false
+  }
+
+  /** What goes out together: a large one alone. */
+  #next(): Write[] {
+    let [count, bytes] = [0, 0]
+    for (const write of this.#queue) {
+      bytes += write.bytes
+      if (count > 0 && bytes > COMBINED_BYTES) break
+      count++
+    }
+    return this.#queue.splice(0, count)
   }
 
   reset(): void {
@@ -37,7 +80,23 @@ export function attach(stream: Stream, events: StreamEvents): void {
   stream.addEventListener('close', end)
   stream.addEventListener('remoteCloseWrite', end)
   stream.addEventListener('message', ({ data }) => {
-    if (open) events.data(data instanceof Uint8Array ? data : data.subarray())
+    for (const part of data instanceof Uint8Array ? [data] : data) if (open) events.data(part)
   })
   if (stream.status !== 'open') end()
+}
+
+/** The same bytes, small neighbours in one. */
+function combined(parts: readonly Uint8Array[]): Uint8Array[] {
+  const groups: Uint8Array[][] = []
+  let room = 0
+  for (const part of parts) {
+    if (part.length > room) {
+      groups.push([part])
+      room = COMBINED_BYTES - part.length
+    } else {
+      groups.at(-1)?.push(part)
+      room -= part.length
+    }
+  }
+  return groups.map((group) => (group.length === 1 && group[0] ? group[0] : Buffer.concat(group)))
 }

@@ -16,17 +16,28 @@ export class Libp2pTransport implements PeerTransport {
   readonly #node: Libp2p
   readonly #gate: { admits: (peer: PeerId) => boolean }
   #events: TransportEvents | undefined
+  /** Of this turn of the event loop: many ask, and libp2p makes a list of it every time. */
+  #connections: readonly PeerConnection[] | undefined
 
   /** `gate` is asked by the node for every connection. */
   constructor(node: Libp2p, gate: { admits: (peer: PeerId) => boolean }) {
     this.#node = node
     this.#gate = gate
     this.self = node.peerId.toString()
+    const changed = () => {
+      this.#connections = undefined
+    }
+    node.addEventListener('connection:open', changed)
+    node.addEventListener('connection:close', changed)
     node.addEventListener('peer:connect', ({ detail }) => {
+      changed()
       const connection = this.connections().find(({ peer }) => peer === detail.toString())
       if (connection) this.#events?.connected(connection)
     })
-    node.addEventListener('peer:disconnect', ({ detail }) => this.#events?.disconnected(detail.toString()))
+    node.addEventListener('peer:disconnect', ({ detail }) => {
+      changed()
+      this.#events?.disconnected(detail.toString())
+    })
     node.addEventListener('peer:discovery', ({ detail: { id, multiaddrs } }) => {
       const addresses = multiaddrs.map(String)
       if (addresses.length > 0) this.#events?.found({ peer: id.toString(), addresses, by: 'mdns' })
@@ -38,6 +49,16 @@ export class Libp2pTransport implements PeerTransport {
   }
 
   connections(): readonly PeerConnection[] {
+    if (this.#connections === undefined) {
+      this.#connections = this.#listConnections()
+      setImmediate(() => {
+        this.#connections = undefined
+      })
+    }
+    return this.#connections
+  }
+
+  #listConnections(): readonly PeerConnection[] {
     const best = new Map<PeerId, PeerConnection>()
     for (const connection of this.#node.getConnections()) {
       if (connection.status !== 'open') continue

@@ -17,6 +17,7 @@ const HEAD = 5
 /** Longest body that is passed over; beyond it the stream is not worth keeping. */
 const MAX_SKIPPED = 16 * 1024 * 1024
 const MAX_PREFIX = 5
+const UNZEROED_FROM = 65_536
 
 /** Bytes that are no frames. The stream they came from is of no further use. */
 export class FrameError extends Error {
@@ -24,13 +25,21 @@ export class FrameError extends Error {
 }
 
 export function encodeFrame(kind: FrameKind, id: number, body: Uint8Array = new Uint8Array()): Uint8Array {
-  const prefix = varint(HEAD + body.length)
-  const frame = new Uint8Array(prefix.length + HEAD + body.length)
-  frame.set(prefix)
-  frame[prefix.length] = kind
-  new DataView(frame.buffer).setUint32(prefix.length + 1, id)
-  frame.set(body, prefix.length + HEAD)
+  const head = frameHead(kind, id, body.length)
+  const frame = new Uint8Array(head.length + body.length)
+  frame.set(head)
+  frame.set(body, head.length)
   return frame
+}
+
+/** What goes before a body of so many bytes. */
+export function frameHead(kind: FrameKind, id: number, bodyBytes: number): Uint8Array {
+  const prefix = varint(HEAD + bodyBytes)
+  const head = new Uint8Array(prefix.length + HEAD)
+  head.set(prefix)
+  head[prefix.length] = kind
+  new DataView(head.buffer).setUint32(prefix.length + 1, id)
+  return head
 }
 
 function varint(value: number): number[] {
@@ -95,8 +104,7 @@ export class FrameReader {
     const fits = length <= this.#limit(kind)
     if (!fits) frames.push({ kind, id, body: undefined })
     else if (length === 0) frames.push({ kind, id, body: new Uint8Array() })
-    if (length > 0)
-      this.#current = { kind, id, length, filled: 0, body: fits ? new Uint8Array(length) : undefined }
+    if (length > 0) this.#current = { kind, id, length, filled: 0, body: fits ? bodyOf(length) : undefined }
   }
 
   #readBody(current: Arriving, bytes: Uint8Array, at: number, frames: Frame[]): number {
@@ -111,6 +119,10 @@ export class FrameReader {
     return at + part.length
   }
 }
+
+/** Not zeroed where that costs: nobody sees a body before all of it was written over. */
+const bodyOf = (length: number): Uint8Array =>
+  length < UNZEROED_FROM ? new Uint8Array(length) : new Uint8Array(Buffer.allocUnsafeSlow(length).buffer)
 
 function isKind(kind: number): kind is FrameKind {
   return kind >= FRAME.request && kind <= FRAME.cancel

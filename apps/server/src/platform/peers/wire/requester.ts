@@ -18,9 +18,16 @@ export interface RequesterOptions {
   readonly onIdle: () => void
 }
 
-interface Pending {
+/** A request on its way: it waits for a place, then for the stream, then for its answer. */
+interface Question {
+  readonly body: Uint8Array
   readonly answerBytes: number
-  settle(answer: Uint8Array | Error): void
+  readonly answered: (answer: Uint8Array) => void
+  readonly failed: (reason: unknown) => void
+  readonly onProgress: (() => void) | undefined
+  state: 'waiting' | 'placed' | 'ended'
+  /** When it was written: where, and under which number. */
+  written: { readonly stream: PeerStream; readonly id: number } | undefined
 }
 
 const WAITING = 4096
@@ -33,8 +40,8 @@ export const DEFAULT_DEADLINE_MS = 10_000
  */
 export class Requester {
   readonly #options: RequesterOptions
-  readonly #pending = new Map<number, Pending>()
-  readonly #waiting: (() => void)[] = []
+  readonly #pending = new Map<number, Question>()
+  readonly #waiting = new Set<Question>()
   #stream: Promise<PeerStream> | undefined
   #opened: PeerStream | undefined
   #running = 0
@@ -45,20 +52,22 @@ export class Requester {
   }
 
   async request(body: Uint8Array, options: RequestOptions): Promise<Uint8Array> {
-    options.signal?.throwIfAborted()
-    const controller = new AbortController()
-    const { deadlineMs = DEFAULT_DEADLINE_MS, signal } = options
-    const late = () => controller.abort(new PeerError('peers.timeout', `No answer within ${deadlineMs} ms.`))
+    const { deadlineMs = DEFAULT_DEADLINE_MS, answerBytes = this.#options.answerBytes() } = options
+    const { signal, onProgress } = options
+    signal?.throwIfAborted()
+    const { promise, resolve: answered, reject: failed } = Promise.withResolvers<Uint8Array>()
+    const question: Question = {
+      ...{ body, answerBytes, answered, failed, onProgress },
+      ...{ state: 'waiting', written: undefined },
+    }
+    const late = () =>
+      this.#giveUp(question, new PeerError('peers.timeout', `No answer within ${deadlineMs} ms.`))
+    const giveUp = () => this.#giveUp(question, signal?.reason)
     const stopTimer = this.#options.scheduler.after(deadlineMs, late)
-    const giveUp = () => controller.abort(signal?.reason)
     signal?.addEventListener('abort', giveUp, { once: true })
     try {
-      await this.#place(controller.signal)
-      try {
-        return await this.#exchange(body, options, controller.signal)
-      } finally {
-        this.#leave()
-      }
+      this.#place(question)
+      return await promise
     } finally {
       stopTimer()
       signal?.removeEventListener('abort', giveUp)
@@ -71,56 +80,58 @@ export class Requester {
     this.#closed()
   }
 
-  /** Waits until fewer than the allowed number are in flight. */
-  #place(signal: AbortSignal): Promise<void> {
+  /** Asks when fewer than the allowed number are in flight. */
+  #place(question: Question): void {
     if (this.#running < this.#options.inFlight()) {
       this.#running++
-      return Promise.resolve()
-    }
-    if (this.#waiting.length >= WAITING)
-      return Promise.reject(new PeerError('peers.busy', `${WAITING} requests to this peer wait already.`))
-    return new Promise((resolve, reject) => {
-      const go = () => {
-        signal.removeEventListener('abort', stop)
-        resolve()
-      }
-      const stop = () => {
-        this.#waiting.splice(this.#waiting.indexOf(go), 1)
-        reject(signal.reason)
-      }
-      signal.addEventListener('abort', stop, { once: true })
-      this.#waiting.push(go)
-    })
+      void this.#ask(question)
+    } else if (this.#waiting.size >= WAITING)
+      throw new PeerError('peers.busy', `${WAITING} requests to this peer wait already.`)
+    else this.#waiting.add(question)
   }
 
   /** Gives the place to the next one that waits. */
   #leave(): void {
-    const next = this.#waiting.shift()
-    if (next) next()
-    else if (--this.#running === 0 && this.#stream === undefined) this.#options.onIdle()
+    const [next] = this.#waiting
+    if (next) {
+      this.#waiting.delete(next)
+      void this.#ask(next)
+    } else if (--this.#running === 0 && this.#stream === undefined) this.#options.onIdle()
   }
 
-  async #exchange(body: Uint8Array, options: RequestOptions, signal: AbortSignal): Promise<Uint8Array> {
-    const stream = await orAborted(this.#open(), signal)
-    const id = this.#nextId()
-    const answerBytes = options.answerBytes ?? this.#options.answerBytes()
-    const answer = new Promise<Uint8Array>((resolve, reject) => {
-      const settle = (result: Uint8Array | Error) => {
-        this.#pending.delete(id)
-        if (result instanceof Error) reject(result)
-        else resolve(result)
-      }
-      this.#pending.set(id, { answerBytes, settle })
-    })
-    const written = stream.write(encodeFrame(FRAME.request, id, body)).catch(() => this.#closed(stream))
+  async #ask(question: Question): Promise<void> {
+    question.state = 'placed'
     try {
-      await orAborted(Promise.all([written, answer]), signal)
-      return await answer
+      const stream = this.#opened ?? (await this.#open())
+      // Given up while the stream opened: another has its place.
+      if (question.state !== 'placed') return
+      const id = this.#nextId()
+      question.written = { stream, id }
+      this.#pending.set(id, question)
+      stream.write(encodeFrame(FRAME.request, id, question.body)).catch(() => this.#closed(stream))
     } catch (error) {
-      if (this.#pending.delete(id)) this.#cancel(stream, id)
-      answer.catch(() => {})
-      throw error
+      if (this.#end(question)) question.failed(error)
     }
+  }
+
+  /** Whether it had not ended before. Its place goes to the next. */
+  #end(question: Question): boolean {
+    const { state, written } = question
+    if (state === 'ended') return false
+    question.state = 'ended'
+    if (written) this.#pending.delete(written.id)
+    if (state === 'waiting') this.#waiting.delete(question)
+    else this.#leave()
+    return true
+  }
+
+  #giveUp(question: Question, reason: unknown): void {
+    const { state, written } = question
+    if (state === 'ended') return
+    // Before the next one is asked: there a place is free only when this one has been given up.
+    if (written) this.#cancel(written.stream, written.id)
+    this.#end(question)
+    question.failed(reason)
   }
 
   #cancel(stream: PeerStream, id: number): void {
@@ -178,6 +189,7 @@ export class Requester {
   }
 
   #read(reader: FrameReader, bytes: Uint8Array, stream: PeerStream | undefined): void {
+    for (const { onProgress } of this.#pending.values()) onProgress?.()
     try {
       for (const frame of reader.push(bytes)) this.#take(frame)
     } catch (error) {
@@ -191,12 +203,15 @@ export class Requester {
   #take({ kind, id, body }: Frame): void {
     if (kind !== FRAME.answer && kind !== FRAME.refusal)
       throw new FrameError('A request where answers belong.')
-    const pending = this.#pending.get(id)
-    if (!pending) return // given up meanwhile
-    pending.settle(kind === FRAME.refusal ? readRefusal(body) : this.#answerOf(pending, body))
+    const question = this.#pending.get(id)
+    if (!question) return // given up meanwhile
+    this.#end(question)
+    const result = kind === FRAME.refusal ? readRefusal(body) : this.#answerOf(question, body)
+    if (result instanceof Error) question.failed(result)
+    else question.answered(result)
   }
 
-  #answerOf({ answerBytes }: Pending, body: Uint8Array | undefined): Uint8Array | PeerError {
+  #answerOf({ answerBytes }: Question, body: Uint8Array | undefined): Uint8Array | PeerError {
     if (body !== undefined && body.length <= answerBytes) return body
     this.#options.onViolation('too_large')
     return new PeerError('peers.too_large', `The answer is longer than ${answerBytes} bytes.`)
@@ -206,17 +221,9 @@ export class Requester {
     if (stream !== undefined && stream !== this.#opened) return
     this.#opened = undefined
     this.#stream = undefined
-    for (const { settle } of [...this.#pending.values()])
-      settle(new PeerError('peers.closed', 'The stream ended before the answer.'))
+    for (const question of [...this.#pending.values()])
+      if (this.#end(question))
+        question.failed(new PeerError('peers.closed', 'The stream ended before the answer.'))
     if (this.#running === 0) this.#options.onIdle()
   }
-}
-
-function orAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
-  if (signal.aborted) return Promise.reject(signal.reason)
-  return new Promise((resolve, reject) => {
-    const stop = () => reject(signal.reason)
-    signal.addEventListener('abort', stop, { once: true })
-    work.then(resolve, reject).finally(() => signal.removeEventListener('abort', stop))
-  })
 }

@@ -1,9 +1,9 @@
 import type { Logger } from '@stoa/kernel'
 import { PeerRefusal } from '../errors.ts'
-import type { PeerHandler, PeerId, PeerViolation, ProtocolLimits } from '../peers.ts'
+import type { PeerAnswer, PeerHandler, PeerId, PeerViolation, ProtocolLimits } from '../peers.ts'
 import type { Scheduler } from '../scheduler.ts'
 import type { PeerStream, StreamEvents } from '../streams.ts'
-import { encodeFrame, FRAME, type Frame, FrameError, FrameReader } from './frames.ts'
+import { encodeFrame, FRAME, type Frame, FrameError, FrameReader, frameHead } from './frames.ts'
 import { encodeRefusal, refusalOf } from './refusals.ts'
 
 export interface ResponderOptions {
@@ -19,10 +19,18 @@ export interface ResponderOptions {
 
 const MAX_UNREAD = 64
 
+/** What one peer has asked for and not got yet. */
+interface Load {
+  /** Handlers at work. */
+  working: number
+  /** Answers that the stream has not taken yet. Their asker may have read them already, and ask again. */
+  unsent: number
+}
+
 /** Answers one protocol, whoever asks; the count of requests at work is a peer's, over all its streams. */
 export class Responder {
   readonly #options: ResponderOptions
-  readonly #working = new Map<PeerId, number>()
+  readonly #loads = new Map<PeerId, Load>()
   readonly #streams = new Set<ServedStream>()
 
   constructor(options: ResponderOptions) {
@@ -30,7 +38,7 @@ export class Responder {
   }
 
   serve(peer: PeerId, stream: PeerStream): StreamEvents {
-    const served = new ServedStream(this.#options, peer, stream, this.#working)
+    const served = new ServedStream(this.#options, peer, stream, this.#loads)
     this.#streams.add(served)
     return {
       data: (bytes) => served.data(bytes),
@@ -51,18 +59,18 @@ class ServedStream {
   readonly #options: ResponderOptions
   readonly #peer: PeerId
   readonly #stream: PeerStream
-  readonly #working: Map<PeerId, number>
+  readonly #loads: Map<PeerId, Load>
   readonly #reader: FrameReader
   readonly #requests = new Map<number, AbortController>()
   #open = true
   /** Refusals that the stream has not taken yet. */
   #unread = 0
 
-  constructor(options: ResponderOptions, peer: PeerId, stream: PeerStream, working: Map<PeerId, number>) {
+  constructor(options: ResponderOptions, peer: PeerId, stream: PeerStream, loads: Map<PeerId, Load>) {
     this.#options = options
     this.#peer = peer
     this.#stream = stream
-    this.#working = working
+    this.#loads = loads
     this.#reader = new FrameReader((kind) => (kind === FRAME.request ? options.limits.requestBytes : 0))
   }
 
@@ -98,13 +106,18 @@ class ServedStream {
   }
 
   #begin(id: number, body: Uint8Array): void {
-    const working = this.#working.get(this.#peer) ?? 0
-    if (working >= this.#options.limits.concurrentPerPeer) {
-      this.#refuse(id, 'busy', `${working} requests of yours are at work.`)
+    const load = this.#loads.get(this.#peer) ?? { working: 0, unsent: 0 }
+    const { concurrentPerPeer } = this.#options.limits
+    if (load.working >= concurrentPerPeer || load.working + load.unsent >= 2 * concurrentPerPeer) {
+      this.#refuse(id, 'busy', `${load.working + load.unsent} requests of yours are at work.`)
       return
     }
-    this.#working.set(this.#peer, working + 1)
-    void this.#work(id, body).finally(() => this.#leave())
+    this.#loads.set(this.#peer, load)
+    load.working++
+    void this.#work(id, body, load).finally(() => {
+      if (load.working + load.unsent === 0 && this.#loads.get(this.#peer) === load)
+        this.#loads.delete(this.#peer)
+    })
   }
 
   #refuse(id: number, code: 'too_large' | 'busy', text: string): void {
@@ -112,13 +125,7 @@ class ServedStream {
     this.#send(encodeFrame(FRAME.refusal, id, encodeRefusal(code, 'limit', text)))
   }
 
-  #leave(): void {
-    const left = (this.#working.get(this.#peer) ?? 1) - 1
-    if (left === 0) this.#working.delete(this.#peer)
-    else this.#working.set(this.#peer, left)
-  }
-
-  async #work(id: number, body: Uint8Array): Promise<void> {
+  async #work(id: number, body: Uint8Array, load: Load): Promise<void> {
     const { handler, limits, scheduler, protocol, onServed } = this.#options
     const controller = new AbortController()
     this.#requests.set(id, controller)
@@ -132,37 +139,37 @@ class ServedStream {
     const refuse = (error: unknown) => {
       outcome = error instanceof PeerRefusal ? 'refused' : 'failed'
       if (outcome === 'failed' && !controller.signal.aborted) this.#failed(error)
-      return encodeFrame(FRAME.refusal, id, refusalOf(error))
+      return [encodeFrame(FRAME.refusal, id, refusalOf(error))]
     }
     const work = Promise.resolve()
       .then(() => handler({ peer: this.#peer, body, signal: controller.signal }))
-      .then((answer) => {
-        if (answer.length > limits.answerBytes) throw new Error(`An answer of ${answer.length} bytes.`)
-        return encodeFrame(FRAME.answer, id, answer)
-      })
+      .then((answer) => answerFrame(id, answer, limits.answerBytes))
       .catch(refuse)
+      // One that goes on after its deadline keeps its place: else the limit would bound nothing.
+      .finally(() => void load.working--)
     const frame = await Promise.race([
       work,
       late.promise.then((refusal) => {
         outcome = 'timeout'
-        return encodeFrame(FRAME.refusal, id, refusal)
+        return [encodeFrame(FRAME.refusal, id, refusal)]
       }),
     ])
     stopTimer()
+    load.unsent++
     await this.#answer(id, controller, frame)
+    load.unsent--
     onServed(protocol, outcome, scheduler.now() - begun)
-    // A handler that goes on after its deadline keeps its place: else the limit would bound nothing.
     await work
   }
 
   /** An asker that does not read its answers loses the stream: what is written waits no longer than a request may. */
-  async #answer(id: number, controller: AbortController, frame: Uint8Array): Promise<void> {
+  async #answer(id: number, controller: AbortController, frame: readonly Uint8Array[]): Promise<void> {
     const wanted = this.#requests.get(id) === controller
     this.#requests.delete(id)
     if (!this.#open || !wanted) return
     const { scheduler, limits } = this.#options
     const stop = scheduler.after(limits.deadlineMs, () => this.reset())
-    await this.#stream.write(frame).catch(() => {})
+    await this.#stream.write(...frame).catch(() => {})
     stop()
   }
 
@@ -184,4 +191,11 @@ class ServedStream {
   #violation(reason: PeerViolation['reason']): void {
     this.#options.onViolation({ peer: this.#peer, protocol: this.#options.protocol, reason })
   }
+}
+
+function answerFrame(id: number, answer: PeerAnswer, limit: number): readonly Uint8Array[] {
+  const parts = answer instanceof Uint8Array ? [answer] : answer
+  const length = parts.reduce((sum, part) => sum + part.length, 0)
+  if (length > limit) throw new Error(`An answer of ${length} bytes.`)
+  return [frameHead(FRAME.answer, id, length), ...parts]
 }
