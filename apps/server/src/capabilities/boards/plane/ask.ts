@@ -7,6 +7,8 @@ import type { FetchReason } from '../content/source.ts'
 import { decodeFetchResponse, encodeFetchRequest, FETCH_PROTOCOL, type FetchResponse } from './wire.ts'
 
 const DEADLINE_MS = 20_000
+/** Of a chunk, which shares a slow line with others. Whoever goes silent on the way is noticed before. */
+const CHUNK_DEADLINE_MS = 60_000
 
 export type Answer = { readonly bytes: Uint8Array } | { readonly reason: FetchReason; readonly lied: boolean }
 
@@ -14,12 +16,13 @@ export type Answer = { readonly bytes: Uint8Array } | { readonly reason: FetchRe
 export async function askPeer(
   network: PeerNetwork,
   peer: PeerId,
-  question: { readonly digest: string; readonly requestId: number },
-  signal: AbortSignal,
+  question: { readonly digest: string; readonly requestId: number; readonly size: number },
+  { signal, onProgress }: { readonly signal: AbortSignal; readonly onProgress: () => void },
 ): Promise<Answer> {
   let bytes: Uint8Array
   try {
-    const options = { signal, deadlineMs: DEADLINE_MS, answerBytes: CHUNK_BYTES + 2048 }
+    const deadlineMs = question.size < CHUNK_BYTES ? DEADLINE_MS : CHUNK_DEADLINE_MS
+    const options = { signal, onProgress, deadlineMs, answerBytes: CHUNK_BYTES + 2048 }
     bytes = await network.request(peer, FETCH_PROTOCOL, encodeFetchRequest(question), options)
   } catch (error) {
     if (error instanceof PeerError) return { reason: reasonOf(error), lied: error.code === 'peers.too_large' }

@@ -1,6 +1,6 @@
 import { CHUNK_BYTES } from '@stoa/records'
 import { PeerRefusal } from '../../../platform/peers/errors.ts'
-import type { PeerRequest, ProtocolLimits } from '../../../platform/peers/peers.ts'
+import type { PeerAnswer, PeerRequest, ProtocolLimits } from '../../../platform/peers/peers.ts'
 import type { Scheduler } from '../../../platform/peers/scheduler.ts'
 import type { ContentCounters } from '../../../platform/telemetry/content.ts'
 import type { Budget } from './budget.ts'
@@ -10,8 +10,8 @@ import { decodeFetchRequest, encodeFetchResponse, type FetchRequest } from './wi
 export const FETCH_LIMITS: ProtocolLimits = {
   requestBytes: 1024,
   answerBytes: CHUNK_BYTES + 2048,
-  concurrentPerPeer: 16,
-  deadlineMs: 30_000,
+  concurrentPerPeer: 64,
+  deadlineMs: 60_000,
 }
 
 interface Parts {
@@ -24,7 +24,7 @@ interface Parts {
 
 /** Answers `CONTENT_FETCH_REQUEST`: what a peer may see and is here, and no more of it than its budget. */
 export function fetchServer({ blobs, members, budget, counters, scheduler }: Parts) {
-  return async ({ peer, body }: PeerRequest): Promise<Uint8Array> => {
+  return async ({ peer, body }: PeerRequest): Promise<PeerAnswer> => {
     const request = readRequest(body, counters)
     try {
       budget.request(peer, scheduler.now())

@@ -9,6 +9,7 @@ import type { FetchEntry, FetchHistory } from './history.ts'
 import type { PeerScores } from './peer-scores.ts'
 import { Places } from './places.ts'
 import type { BlobShelf, Members } from './ports.ts'
+import { onSilence } from './silence.ts'
 
 export interface FetcherParts {
   readonly network: PeerNetwork
@@ -23,7 +24,7 @@ export interface FetcherParts {
   readonly draw: () => number
 }
 
-/** Without an answer for so long, another peer is asked as well. */
+/** Without a byte from a peer for so long, another is asked as well. */
 const STALL_MS = 3_000
 const ROUNDS = 3
 const BACKOFF_MS = 500
@@ -32,7 +33,8 @@ const NEGATIVE_MS = 30_000
 const MOST_NEGATIVE = 10_000
 const CHUNKS_AT_ONCE = 4
 /** What waits here is nobody's slowness: a peer is timed from when it is asked. */
-const BLOBS_AT_ONCE = 16
+const SMALL_AT_ONCE = 64
+const ALL_CHUNKS_AT_ONCE = 8
 /** Over a relay only what is small: relays limit what they carry. */
 const RELAYED_BYTES = 65_536
 
@@ -47,6 +49,17 @@ const GRAVEST: readonly FetchReason[] = [
   'failed',
   'not_found',
 ]
+
+/** A blob, and what its fetch has come to so far. */
+interface WantedBlob {
+  readonly digest: string
+  /** Bytes at most; 0 where only the peer knows. */
+  readonly size: number
+  readonly entry: FetchEntry
+  readonly reasons: Set<FetchReason>
+}
+
+const OVER = new Error('Another peer has answered.')
 
 class FetchFailure extends Error {
   override readonly name = 'FetchFailure'
@@ -66,7 +79,7 @@ export class Fetcher {
   readonly #parts: FetcherParts
   readonly #inFlight = new Map<string, Promise<FetchReason | null>>()
   readonly #failed = new Map<string, { readonly reason: FetchReason; readonly until: number }>()
-  readonly #places = new Places(BLOBS_AT_ONCE)
+  readonly #places = { small: new Places(SMALL_AT_ONCE), chunks: new Places(ALL_CHUNKS_AT_ONCE) }
   #requests = 0
 
   constructor(parts: FetcherParts) {
@@ -153,11 +166,12 @@ export class Fetcher {
   /** `turn`: which of the peers is asked first, so that several send at once. */
   async #blob(digest: string, entry: FetchEntry, size: number, turn: number): Promise<Uint8Array> {
     const reasons = new Set<FetchReason>()
+    const places = size < CHUNK_BYTES ? this.#places.small : this.#places.chunks
     for (let round = 0; round < ROUNDS; round++) {
-      const bytes = await this.#places.run(async () => {
+      const bytes = await places.run(async () => {
         const peers = this.#candidates(size, turn)
         if (peers.length === 0 && round === 0) throw new FetchFailure('no_peers')
-        return this.#race(peers, digest, entry, reasons)
+        return this.#race(peers, { digest, size, entry, reasons })
       })
       if (bytes) return bytes
       if ([...reasons].every((one) => one === 'not_found')) break
@@ -181,13 +195,8 @@ export class Fetcher {
     return [...best.slice(at), ...best.slice(0, at), ...peers.slice(best.length)]
   }
 
-  /** Asks one after the other, and one more whenever those that were asked are slow; the first right answer ends it. */
-  async #race(
-    peers: readonly PeerId[],
-    digest: string,
-    entry: FetchEntry,
-    reasons: Set<FetchReason>,
-  ): Promise<Uint8Array | undefined> {
+  /** Asks one after the other, and one more whenever those that were asked are silent; the first right answer ends it. */
+  async #race(peers: readonly PeerId[], wanted: WantedBlob): Promise<Uint8Array | undefined> {
     const { scheduler, scores } = this.#parts
     const over = new AbortController()
     const { promise, resolve } = Promise.withResolvers<Uint8Array | undefined>()
@@ -199,12 +208,13 @@ export class Fetcher {
         return
       }
       running++
-      const stopStall = scheduler.after(STALL_MS, () => {
+      const silence = onSilence(scheduler, STALL_MS, () => {
         scores.note(peer, 'slow', scheduler.now())
         start()
       })
-      void this.#attempt(peer, digest, entry, reasons, over.signal).then((bytes) => {
-        stopStall()
+      const options = { signal: over.signal, onProgress: silence.heard }
+      void this.#attempt(peer, wanted, options).then((bytes) => {
+        silence.end()
         running--
         if (bytes) resolve(bytes)
         else start()
@@ -212,22 +222,21 @@ export class Fetcher {
     }
     start()
     const bytes = await promise
-    over.abort()
+    // An error with its stack for each of them would cost more than the rest of a small fetch.
+    if (running > 0) over.abort(OVER)
     return bytes
   }
 
   async #attempt(
     peer: PeerId,
-    digest: string,
-    entry: FetchEntry,
-    reasons: Set<FetchReason>,
-    signal: AbortSignal,
+    { digest, size, entry, reasons }: WantedBlob,
+    options: { readonly signal: AbortSignal; readonly onProgress: () => void },
   ): Promise<Uint8Array | undefined> {
     const { network, scheduler, scores, history } = this.#parts
     const begun = scheduler.now()
-    const question = { digest, requestId: ++this.#requests }
-    const answer = await askPeer(network, peer, question, signal).catch(() => undefined)
-    if (!answer || signal.aborted) return undefined
+    const question = { digest, size, requestId: ++this.#requests }
+    const answer = await askPeer(network, peer, question, options).catch(() => undefined)
+    if (!answer || options.signal.aborted) return undefined
     const seconds = (scheduler.now() - begun) / 1000
     if ('bytes' in answer) {
       scores.note(peer, 'served', scheduler.now())

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { BlockStorage, Responder } from '@stoa/reconcile'
 import { encodeCanonical, issueRecord } from '@stoa/records'
 import { describe, expect, test } from 'vitest'
-import type { PeerHost } from '../../../platform/peers/peers.ts'
+import type { PeerAnswer, PeerHost } from '../../../platform/peers/peers.ts'
 import { nativeSignatures } from '../signatures.ts'
 import { contentOf, SimulatedCluster, type SimulatedNode } from './testing/cluster.ts'
 import {
@@ -21,8 +21,8 @@ const text = (some: string) => new TextEncoder().encode(some)
 
 /** Two honest nodes with a board and a post whose body the second has lost; the third node's protocols are the test's. */
 async function withLiar(handlers: {
-  fetch?: (body: Uint8Array) => Promise<Uint8Array>
-  sync?: (body: Uint8Array) => Promise<Uint8Array>
+  fetch?: (body: Uint8Array) => Promise<PeerAnswer>
+  sync?: (body: Uint8Array) => Promise<PeerAnswer>
 }) {
   const cluster = new SimulatedCluster(2, 9)
   const [honest, victim] = cluster.nodes as [SimulatedNode, SimulatedNode]
@@ -68,7 +68,7 @@ async function fetched({ cluster, victim, content }: Cluster) {
 }
 
 describe('a peer that lies about content', () => {
-  test.each<[string, (body: Uint8Array) => Promise<Uint8Array>, string]>([
+  test.each<[string, (body: Uint8Array) => Promise<PeerAnswer>, string]>([
     [
       'other bytes',
       async (body) => encodeFetchResponse({ ...decodeFetchRequest(body), body: text('Not the body') }),
@@ -206,7 +206,7 @@ describe('a peer that lies about records', () => {
     expect(victim.plane!.lagSeconds).toBe(0)
   })
 
-  test.each<[string, (body: Uint8Array) => Promise<Uint8Array>, string]>([
+  test.each<[string, (body: Uint8Array) => Promise<PeerAnswer>, string]>([
     ['answers with garbage', async () => text('?'), 'sync.malformed'],
     ['answers with too much', async () => new Uint8Array(2_000_000), 'peers.too_large'],
     ['answers never', () => new Promise(() => {}), 'peers.timeout'],

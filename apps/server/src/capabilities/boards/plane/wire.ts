@@ -50,19 +50,18 @@ export function decodeFetchRequest(bytes: Uint8Array): FetchRequest {
   return request
 }
 
-/** The body follows the head as it is, so that a megabyte is not copied into another form. */
-export function encodeFetchResponse({ digest, requestId, body }: FetchResponse): Uint8Array {
+/** The body follows the head as it is, so that a megabyte is neither copied nor put into another form. */
+export function encodeFetchResponse({ digest, requestId, body }: FetchResponse): readonly Uint8Array[] {
   const head = encodeCanonical({
     content_cid: cidOf(digest),
     request_id: requestId,
     found: body !== undefined,
     size_bytes: body?.length ?? 0,
   })
-  const bytes = new Uint8Array(HEAD + head.length + (body?.length ?? 0))
+  const bytes = new Uint8Array(HEAD + head.length)
   new DataView(bytes.buffer).setUint32(0, head.length)
   bytes.set(head, HEAD)
-  if (body) bytes.set(body, HEAD + head.length)
-  return bytes
+  return body ? [bytes, body] : [bytes]
 }
 
 /** @throws RecordError, RangeError */
