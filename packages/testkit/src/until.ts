@@ -8,7 +8,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 export async function until<T>(
   what: string,
   ask: () => Promise<T | undefined | false> | T | undefined | false,
-  withinMs = 20_000,
+  withinMs = 50_000,
 ): Promise<T> {
   const deadline = performance.now() + withinMs
   for (let wait = 2; ; wait = Math.min(100, wait * 1.5)) {
