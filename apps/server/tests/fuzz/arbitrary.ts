@@ -76,11 +76,9 @@ function stringOf(schema: Schema): fc.Arbitrary<string> {
     return fc
       .date({ noInvalidDate: true, min: new Date(0), max: new Date('9999-12-31') })
       .map((date) => date.toISOString().slice(0, 10))
-  const bounds = {
-    minLength: Number(schema.minLength ?? 0),
-    maxLength: Math.min(60, Number(schema.maxLength ?? 60)),
-  }
-  const text = fc.string({ ...bounds, unit: 'grapheme' })
+  const minLength = Number(schema.minLength ?? 0)
+  const maxLength = Math.max(minLength, Math.min(60, Number(schema.maxLength ?? 60)))
+  const text = fc.string({ minLength, maxLength, unit: 'grapheme' })
   if (typeof pattern !== 'string') return text
   // Lookarounds cannot be generated; without them some strings are refused, which is a good case too.
   const plain = pattern.replace(/\(\?<?[!=][^)]*\)/g, '')
