@@ -7,14 +7,20 @@ const MarkdownText = lazy(() => import('./markdown-text.tsx'))
 /** Signs that a text means more than its words; without one there is nothing to fetch a parser for. */
 const MARKED = /[*_`#>[\]~|]|^\s*(?:[-+]|\d+[.)])\s|https?:\/\/|www\./m
 
+interface MarkdownProps {
+  readonly text: string
+  readonly className?: string
+  readonly language?: string | undefined
+}
+
 /**
  * What people write, set as Markdown: no HTML, no pictures, links to the web in a window of their own. Until the parser is here, and
- * where the text needs none, the words stand as they were typed.
+ * where the text needs none, the words stand as they were typed. `language`: of the words, where it may not be the interface's.
  */
-export function Markdown({ text, className }: { text: string; className?: string }) {
+export function Markdown({ text, className, language }: MarkdownProps) {
   const typed = <p className="typed">{text}</p>
   return (
-    <div className={clsx('md', className)}>
+    <div className={clsx('md', className)} lang={language}>
       {MARKED.test(text) ? (
         <Suspense fallback={typed}>
           <MarkdownText text={text} />

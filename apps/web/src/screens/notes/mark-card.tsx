@@ -8,6 +8,7 @@ import { Clock, Ellipsis, MessageSquareQuote, Pencil, Trash2, Users } from 'luci
 import { useState } from 'react'
 import { Markdown } from '../../markdown/markdown.tsx'
 import { citationOfHighlight } from '../reader/marks/citation-of.ts'
+import { scriptLanguage } from '../rooms/language.ts'
 import { SendToRoom, type ToSend } from '../rooms/send-to-room.tsx'
 import { type Mark, passageOf } from './marks.ts'
 
@@ -29,17 +30,18 @@ export function MarkCard({ mark, active, underBook, onEdit, onRemove, onTag }: M
   return (
     <article className={clsx('markcard', active && 'active')}>
       {row.quote && <Quote mark={mark} />}
-      {kind === 'note' && row.title && <h3>{row.title}</h3>}
-      {text && <Markdown text={text} className="thought" />}
+      {kind === 'note' && row.title && <h3 lang={scriptLanguage(row.title)}>{row.title}</h3>}
+      {text && <Markdown text={text} className="thought" language={scriptLanguage(text)} />}
       {kind === 'highlight' && row.anchor_status === 'lost' && <p className="muted">{t.lost()}</p>}
       <footer>
-        <Facts mark={mark} underBook={underBook} />
-        {row.tags.map((tag) => (
-          <button key={tag} type="button" className="tagref" onClick={() => onTag(tag)}>
-            #{tag}
-          </button>
-        ))}
-        <span className="grow" />
+        <span className="facts grow">
+          <Facts mark={mark} underBook={underBook} />
+          {row.tags.map((tag) => (
+            <button key={tag} type="button" className="tagref" onClick={() => onTag(tag)}>
+              #{tag}
+            </button>
+          ))}
+        </span>
         <Menu
           trigger={<IconButton icon={Ellipsis} size="sm" label={t.more()} />}
           items={entries(
@@ -68,7 +70,11 @@ function sendable({ kind, row }: Mark): ToSend {
 /** The words of the book with their ink at the side. */
 export function QuotedWords({ mark: { kind, row }, className }: { mark: Mark; className?: string }) {
   const ink = kind === 'highlight' ? `c-${row.color}` : 'plain'
-  return <span className={clsx('quoted read', ink, className)}>{row.quote?.exact}</span>
+  return (
+    <span className={clsx('quoted read', ink, className)} lang={scriptLanguage(row.quote?.exact ?? '')}>
+      {row.quote?.exact}
+    </span>
+  )
 }
 
 function Quote({ mark }: { mark: Mark }) {

@@ -123,7 +123,7 @@ function OneComment({ comment, acts, people, own }: OneCommentProps) {
           onEnd={() => setEditing(false)}
         />
       ) : (
-        <Markdown text={body} />
+        <Markdown text={body} language={scriptLanguage(body)} />
       )}
     </div>
   )

@@ -10,6 +10,7 @@ import { CitationWithView } from '../nodes/citation-view.tsx'
 import { ImageWithView } from '../nodes/image-view.tsx'
 import { BlockMathWithView, InlineMathWithView } from '../nodes/maths-view.tsx'
 import type { OpenDocument } from '../session/open-document.ts'
+import { BlockLanguages } from './block-languages.ts'
 import { Carets } from './carets.ts'
 import { CodeColours } from './code-colours.ts'
 import { TextKeys } from './use-text-keys.ts'
@@ -48,6 +49,7 @@ export function useTextEditor(options: TextEditorOptions): Editor | null {
         TextKeys.configure({ onComment: () => latest.current.onComment() }),
         CollisionMarks,
         CodeColours,
+        BlockLanguages,
         Placeholder.configure({ placeholder: () => t.placeholder(), showOnlyWhenEditable: true }),
       ]),
       editorProps: {

@@ -6,6 +6,7 @@ import { MessageSquareQuote, Pencil, Trash2 } from 'lucide-react'
 import { useState } from 'react'
 import { Markdown } from '../../../markdown/markdown.tsx'
 import type { LocalHighlight, LocalNote } from '../../../offline/types.ts'
+import { scriptLanguage } from '../../rooms/language.ts'
 import { SendToRoom } from '../../rooms/send-to-room.tsx'
 import { citationOfHighlight } from '../marks/citation-of.ts'
 import { MarkForm } from '../marks/mark-form.tsx'
@@ -40,7 +41,7 @@ export function HighlightRow({ row }: { row: LocalHighlight }) {
       {editing ? (
         <MarkForm row={row} writing onDone={() => setEditing(false)} />
       ) : (
-        row.note && <Markdown text={row.note} className="mark-note" />
+        row.note && <Markdown text={row.note} className="mark-note" language={scriptLanguage(row.note)} />
       )}
       <SendToRoom
         what={sending ? { kind: 'cite', ...citationOfHighlight(row) } : undefined}
