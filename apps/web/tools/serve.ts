@@ -53,7 +53,9 @@ async function reply(request: IncomingMessage, response: ServerResponse, url: UR
   const body: unknown = /json/.test(request.headers['content-type'] ?? '') ? await json(request) : undefined
   const found = answer(request.method ?? 'GET', url, body)
   if (!found) return void request.socket.destroy()
-  const type = found.status >= 400 ? 'application/problem+json' : 'application/json'
-  response.writeHead(found.status, { 'content-type': type, 'cache-control': 'no-store' })
-  response.end(found.body === undefined ? '' : JSON.stringify(found.body))
+  const { status, body: content } = found
+  const file = content instanceof Uint8Array
+  const type = file ? 'octet-stream' : status >= 400 ? 'problem+json' : 'json'
+  response.writeHead(status, { 'content-type': `application/${type}`, 'cache-control': 'no-store' })
+  response.end(file ? content : content === undefined ? '' : JSON.stringify(content))
 }

@@ -21,6 +21,8 @@ export interface Shot {
   present?: readonly string[]
   /** What the documents say: Yjs updates, one for the text and one for who is in it. By id. */
   documents?: Readonly<Record<string, MockDocument>>
+  /** Files by path, e.g. `/blobs/walden`. */
+  files?: Readonly<Record<string, Uint8Array>>
   /** The screen is meant to throw. */
   throws?: true
   /** Only these widths; default all. */

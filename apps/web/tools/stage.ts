@@ -82,7 +82,7 @@ export async function openStage(browser: Browser, folder: string, look: Look): P
       const done = Promise.withResolvers<void>()
       last = done.promise
       await before
-      scene.answer = mockApi(accountHandlers, tenancyHandlers, ...(shot.handlers ?? []))
+      scene.answer = answerOf(shot)
       scene.present = shot.present ?? []
       scene.documents = shot.documents ?? {}
       const page = await context.newPage()
@@ -94,6 +94,15 @@ export async function openStage(browser: Browser, folder: string, look: Look): P
       server.closeAllConnections()
       server.close()
     },
+  }
+}
+
+/** The API as the shot has it, with its files. */
+function answerOf({ handlers = [], files = {} }: Shot): Answer {
+  const api = mockApi(accountHandlers, tenancyHandlers, ...handlers)
+  return (method, url, body) => {
+    const file = files[url.pathname]
+    return file ? { status: 200, body: file } : api(method, url, body)
   }
 }
 
@@ -173,13 +182,13 @@ async function answerDocuments(context: BrowserContext, scene: Scene): Promise<v
   })
 }
 
-/** Refusals by the mocked API, and a network that is away, are part of the picture, not faults. */
+/** Refusals by the mocked API, a network that is away and books that may run no scripts are part of the picture, not faults. */
 function listen(page: Page, shot: Shot): string[] {
   const faults: string[] = []
   if (shot.throws) return faults
   page.on('pageerror', (error) => faults.push(error.message))
   page.on('console', (message) => {
-    const refusal = /status of 4\d\d|ERR_INTERNET_DISCONNECTED/.test(message.text())
+    const refusal = /status of 4\d\d|ERR_INTERNET_DISCONNECTED|sandboxed/.test(message.text())
     if (message.type() === 'error' && !refusal) faults.push(message.text())
   })
   return faults

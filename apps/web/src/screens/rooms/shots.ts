@@ -123,7 +123,13 @@ const mention = async (page: Page) => {
 
 export const shots: Shot[] = [
   { name: 'rooms-mentioning', path, handlers: talking, present, act: mention },
-  { name: 'rooms', path: '/rooms', handlers: talking, present },
+  {
+    name: 'rooms',
+    path: '/rooms',
+    handlers: talking,
+    present,
+    act: (page) => page.locator('.topics').waitFor(),
+  },
   { name: 'rooms-mentions', path: '/rooms?view=mentions', handlers: talking, present },
   { name: 'rooms-none', path: '/rooms', handlers: [roomHandlers([], [])], widths: [1440] },
   {
