@@ -1,13 +1,15 @@
 import { StatusMark } from '@stoa/ui'
 import { shell as t } from '@stoa/ui/messages/shell'
+import clsx from 'clsx'
 import { useSyncSummary } from '../data/sync.ts'
 
 /** The quiet mark: saved · saving · offline, 3 waiting · not saved, retry. `onlyTrouble`: nothing while all is saved. */
 export function SyncMark({ onlyTrouble }: { onlyTrouble?: boolean }) {
   const { online, saving, waiting, failed, retry } = useSyncSummary()
-  if (onlyTrouble && online && waiting === 0 && failed === 0) return null
+  const calm = online && waiting === 0 && failed === 0
+  if (onlyTrouble && calm) return null
   return (
-    <span role="status" className="sync">
+    <span role="status" className={clsx('sync', calm && 'calm')}>
       {failed > 0 ? (
         <StatusMark kind="failed">
           {t.notSaved({ count: failed })}

@@ -78,7 +78,7 @@ export const readerEn = {
   highlightIn: 'Highlight: {ink}',
   note: 'Note',
   copy: 'Copy',
-  quote: 'Quote',
+  quote: 'Copy quote',
   copied: 'Copied',
   quoted: 'Quotation copied, with title and link',
   copyFailed: 'The browser did not allow copying.',

@@ -80,7 +80,7 @@ export const readerZh = {
   highlightIn: '划线：{ink}',
   note: '笔记',
   copy: '复制',
-  quote: '引用',
+  quote: '复制引文',
   copied: '已复制',
   quoted: '已复制引文，附书名和链接',
   copyFailed: '浏览器不允许复制。',

@@ -39,14 +39,14 @@ export function AuthorScreen() {
               <Avatar name={nameOf(author.data)} seed={authorId} size="l" />
               <div>
                 <h1>{nameOf(author.data)}</h1>
-                <p className="muted">
-                  {author.data.first_at
-                    ? t.since({ day: formatDay(Date.parse(author.data.first_at)) })
-                    : t.notYet()}
-                  {' · '}
-                  {t.posts({ count: author.data.post_count })}
-                  {' · '}
-                  {t.comments({ count: author.data.comment_count })}
+                <p className="muted dots">
+                  <span>
+                    {author.data.first_at
+                      ? t.since({ day: formatDay(Date.parse(author.data.first_at)) })
+                      : t.notYet()}
+                  </span>
+                  <span>{t.posts({ count: author.data.post_count })}</span>
+                  <span>{t.comments({ count: author.data.comment_count })}</span>
                 </p>
                 <Standing verified={author.data.verified} authorId={authorId} />
               </div>

@@ -59,7 +59,7 @@ export function PostStage({ board, postId, comment }: PostStageProps) {
 const Signed = ({ by }: { by: PostDetail['author'] }) => (
   <span className="mark" title={by.verified ? t.verified() : t.unverified()}>
     <Icon of={ShieldCheck} size="xs" />
-    {by.verified ? t.verified() : t.unverified()}
+    <span className="clip">{by.verified ? t.verified() : t.unverified()}</span>
   </span>
 )
 

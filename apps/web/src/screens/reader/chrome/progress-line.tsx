@@ -1,6 +1,7 @@
 import { formatPercent } from '@stoa/ui/messages'
 import { reader as t } from '@stoa/ui/messages/reader'
 import { type KeyboardEvent, type PointerEvent, useRef, useState } from 'react'
+import { PHONE, useMedia } from '../../../frame/use-media.ts'
 import type { Location } from '../../../reader/engine/index.ts'
 import { useReader } from '../reader-store.ts'
 
@@ -8,20 +9,26 @@ import { useReader } from '../reader-store.ts'
 const MOST_TICKS = 60
 const STEP = 0.01
 
-/** The book as a line to drag along, with a tick where each chapter begins. */
+/**
+ * The book as a line to drag along, with a tick where each chapter begins. Of a vertical book it is read as the book is: downwards at
+ * its side, on a phone from right to left below it.
+ */
 export function ProgressLine({ location }: { location: Location }) {
   const { view, store } = useReader()
   const line = useRef<HTMLDivElement>(null)
   const [dragged, setDragged] = useState<number>()
-  const { vertical } = view
+  const phone = useMedia(PHONE)
+  const upright = view.vertical && !phone
+  const leftwards = view.vertical && phone
   const shown = dragged ?? location.fraction
   const ticks = view.chapters.length <= MOST_TICKS ? view.chapters : []
-  const at = (share: number) => ({ [vertical ? 'top' : 'left']: `${(share * 100).toFixed(2)}%` })
+  const at = (share: number) => ({ [upright ? 'top' : 'insetInlineStart']: `${(share * 100).toFixed(2)}%` })
 
   const shareOf = ({ clientX, clientY }: PointerEvent) => {
     const box = line.current?.getBoundingClientRect()
     if (!box) return 0
-    const share = vertical ? (clientY - box.top) / box.height : (clientX - box.left) / box.width
+    const along = (clientX - box.left) / box.width
+    const share = upright ? (clientY - box.top) / box.height : leftwards ? 1 - along : along
     return Math.min(1, Math.max(0, share))
   }
   const go = (fraction: number) => {
@@ -46,11 +53,12 @@ export function ProgressLine({ location }: { location: Location }) {
   return (
     <div
       className="ln"
+      dir={leftwards ? 'rtl' : 'ltr'}
       ref={line}
       role="slider"
       tabIndex={0}
       aria-label={t.progress()}
-      aria-orientation={vertical ? 'vertical' : 'horizontal'}
+      aria-orientation={upright ? 'vertical' : 'horizontal'}
       aria-valuemin={0}
       aria-valuemax={100}
       aria-valuenow={Math.round(shown * 100)}
@@ -67,7 +75,7 @@ export function ProgressLine({ location }: { location: Location }) {
       }}
       onPointerCancel={() => setDragged(undefined)}
     >
-      <i className="fill" style={{ [vertical ? 'height' : 'width']: `${(shown * 100).toFixed(2)}%` }} />
+      <i className="fill" style={{ [upright ? 'height' : 'width']: `${(shown * 100).toFixed(2)}%` }} />
       {ticks.map(({ label, fraction }, index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: chapters keep their order and may share names
         <i key={index} className="tk" style={at(fraction)} title={label} />

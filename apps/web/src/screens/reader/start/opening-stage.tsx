@@ -2,7 +2,7 @@ import { Button, EmptyState, IconButton, Progress, Pulse } from '@stoa/ui'
 import { formatBytes } from '@stoa/ui/messages'
 import { reader as t } from '@stoa/ui/messages/reader'
 import { shell } from '@stoa/ui/messages/shell'
-import { useNavigate } from '@tanstack/react-router'
+import { Link, useNavigate } from '@tanstack/react-router'
 import { ChevronLeft, CloudOff, FileWarning } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { api, ok } from '../../../data/api.ts'
@@ -99,7 +99,15 @@ export function NotOpened({ error, retry }: { error: unknown; retry: () => void 
     <EmptyState
       icon={FileWarning}
       title={gone ? t.goneTitle() : t.openFailed()}
-      action={!gone && <Button onClick={retry}>{shell.retry()}</Button>}
+      action={
+        gone ? (
+          <Button asChild>
+            <Link to="/library">{shell.toLibrary()}</Link>
+          </Button>
+        ) : (
+          <Button onClick={retry}>{shell.retry()}</Button>
+        )
+      }
     >
       {gone ? t.goneText() : problemText(error)}
     </EmptyState>
