@@ -15,7 +15,9 @@ const NAMED: readonly string[] = ['label', 'name', 'latex', 'formula', 'quote', 
 /** What stands for a thing without text: the first of its attributes that a reader would see. */
 function wordsOf({ attrs = {} }: ContentNode): string {
   for (const name of NAMED) {
-    const value = attrs[name]
+    const held = attrs[name]
+    // A citation holds its words with those around them.
+    const value = typeof held === 'object' && held !== null && 'exact' in held ? held.exact : held
     if (typeof value === 'string' && value !== '') return value
   }
   return OBJECT

@@ -1,6 +1,7 @@
 import { editorExtensions } from '@stoa/document-schema'
 import { getSchema } from '@tiptap/core'
 import { EditorState } from '@tiptap/pm/state'
+import { canSplit } from '@tiptap/pm/transform'
 import { DecorationSet } from '@tiptap/pm/view'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
@@ -30,6 +31,10 @@ const languages = (state: EditorState): (string | undefined)[] => {
   return found
 }
 
+/** Where a caret can stand. */
+const placesIn = ({ doc }: EditorState) =>
+  Array.from({ length: doc.content.size }, (_, at) => at).filter((at) => doc.resolve(at).parent.isTextblock)
+
 test('a paragraph says its language, and one without letters says none', () => {
   expect(languages(stateOf(ENGLISH, CHINESE, '', '1 + 1 = 2'))).toEqual(['en', 'zh', undefined, undefined])
 })
@@ -43,11 +48,12 @@ test('whatever is typed, cut or split, each paragraph stands as one that was ope
     (start, edits) => {
       let state = stateOf(...start)
       for (const { from, size, words, split } of edits) {
-        const inside = state.doc.resolve((from % state.doc.content.size) + 1)
-        const at = inside.parent.isTextblock ? inside.pos : inside.pos + (inside.nodeAfter ? 1 : -1)
-        const to = Math.min(at + size, state.doc.content.size - 1)
-        const tr = state.tr.insertText(words, at, Math.max(at, to))
-        if (split) tr.split(tr.mapping.map(at))
+        const places = placesIn(state)
+        const start = from % places.length
+        const [at, to] = [places[start] ?? 1, places[Math.min(start + size, places.length - 1)] ?? 1]
+        const tr = state.tr.insertText(words, at, to)
+        const middle = tr.mapping.map(at)
+        if (split && canSplit(tr.doc, middle)) tr.split(middle)
         state = state.apply(tr)
       }
       const again = EditorState.create({ doc: state.doc, plugins: [blockLanguages()] })

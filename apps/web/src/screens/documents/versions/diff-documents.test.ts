@@ -70,3 +70,9 @@ test('items of lists are lines of their own', () => {
     ['added', 'three'],
   ])
 })
+
+test('a citation stands as the words it cites', () => {
+  const quote = { exact: 'In dealing with truth we are immortal.', prefix: '', suffix: '' }
+  const changes = diffDocuments(doc(), doc({ type: 'citation', attrs: { book_id: 'b', quote } }))
+  expect(changes.map(({ kind, line }) => [kind, line.text])).toEqual([['added', quote.exact]])
+})

@@ -4,6 +4,7 @@ import clsx from 'clsx'
 import { useEffect, useLayoutEffect, useState } from 'react'
 import type { LocalHighlight } from '../../../offline/types.ts'
 import type { HighlightRect } from '../../../reader/engine/index.ts'
+import { scriptLanguage } from '../../rooms/language.ts'
 import { useMarks } from '../marks/use-marks.ts'
 import { useReader, useReaderState } from '../reader-store.ts'
 import { layNotes, type MarginBox, type MarginSetting } from './margin-layout.ts'
@@ -68,7 +69,9 @@ function MarginNote({ row, box, onOpen }: { row: LocalHighlight; box: MarginBox;
       {box.kind === 'note' && (
         <>
           {!row.mine && <b>{row.author.display_name}</b>}
-          <span className="words">{note}</span>
+          <span className="words" lang={scriptLanguage(note ?? '')}>
+            {note}
+          </span>
           <span className="muted">{formatRelative(Date.parse(row.updated_at), Date.now())}</span>
         </>
       )}
