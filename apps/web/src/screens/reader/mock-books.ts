@@ -1,4 +1,4 @@
-import { buildEpub } from '@stoa/testkit/books/index'
+import { buildEpub } from '@stoa/testkit/books/epub'
 
 /** Paragraphs of the third chapter of Walden (1854). */
 export const walden = [
