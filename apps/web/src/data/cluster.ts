@@ -1,6 +1,7 @@
 import type { components } from '@stoa/contracts'
 import { queryOptions } from '@tanstack/react-query'
 import { client } from './api.ts'
+import { ApiError } from './problem.ts'
 import { queryClient } from './query-client.ts'
 
 type Schemas = components['schemas']
@@ -18,11 +19,26 @@ export type ContentState = Schemas['ContentState']
 export const POLL_MS = 5_000
 const SLOW_POLL_MS = 30_000
 
-const polled = (every: number) => ({ refetchInterval: every, staleTime: every - 1_000 })
+/** A first load that failed stays failed until somebody tries again: an error that comes and goes cannot be read. */
+const polled = (every: number) => ({
+  refetchInterval: ({ state }: { readonly state: { readonly data: unknown } }) =>
+    state.data === undefined ? (false as const) : every,
+  staleTime: every - 1_000,
+})
+
+/** `null`: another organisation runs this machine. */
+async function readCluster(): Promise<Cluster | null> {
+  try {
+    return await client.call('getCluster', {})
+  } catch (error) {
+    if (error instanceof ApiError && error.status === 404) return null
+    throw error
+  }
+}
 
 export const clusterQuery = queryOptions({
   queryKey: ['cluster', 'state'],
-  queryFn: () => client.call('getCluster', {}),
+  queryFn: readCluster,
   ...polled(POLL_MS),
 })
 

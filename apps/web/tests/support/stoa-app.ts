@@ -1,5 +1,5 @@
 import { type Signed, type SignedTenant, settledBook, signedTenant, uploadBook } from '@stoa/testkit/members'
-import { startProgram, type TestProgram } from '@stoa/testkit/program'
+import { startProgram, type TestProgram, type TestProgramOptions } from '@stoa/testkit/program'
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
 import { launchChromium } from '../../tools/stage.ts'
 import { builtApp } from './built-app.ts'
@@ -18,8 +18,8 @@ export interface StoaApp extends AsyncDisposable {
 }
 
 /** Boots all of it. */
-export async function startApp(): Promise<StoaApp> {
-  const stoa = await startProgram({ overrides: { webRoot: await builtApp() } })
+export async function startApp(options: Pick<TestProgramOptions, 'config'> = {}): Promise<StoaApp> {
+  const stoa = await startProgram({ ...options, overrides: { webRoot: await builtApp() } })
   const [tenant, line, browser] = await Promise.all([
     signedTenant(stoa, 'Readers'),
     lineTo(stoa.url),

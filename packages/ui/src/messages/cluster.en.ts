@@ -68,7 +68,7 @@ export const clusterEn = {
     '{online} of {members} members are online. Nothing is lost: what is written here stays here, and travels when the others are back.',
   awayOne: '{name} is not connected',
   awayMany: { one: '{count} node is not connected', other: '{count} nodes are not connected' },
-  awayText: 'What was written there since is not known here. It comes by itself after they are back.',
+  awayText: 'What was written there since is not known here. It comes by itself once they are back.',
   lastHeard: 'Last heard {when}.',
   neverHeardText: 'Never heard.',
   neverHeard: 'never heard',

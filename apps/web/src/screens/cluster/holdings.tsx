@@ -26,12 +26,12 @@ export function Holdings({ of }: { of: ContentDiagnostics }) {
         <Fact name={t.records()} hint={index.kept_out > 0 && t.keptOut({ count: index.kept_out })}>
           {formatNumber(index.records)}
         </Fact>
-        <Fact name={t.recordsMissing()}>{missingText(of)}</Fact>
+        {of.replicating && <Fact name={t.recordsMissing()}>{missingText(of)}</Fact>}
         <Fact name={t.bodies()}>{formatNumber(bodies.present)}</Fact>
         <Fact name={t.bodiesMissing()} hint={bodies.missing > 0 && comingText(of)}>
           {formatNumber(bodies.missing)}
         </Fact>
-        <Fact name={t.policy()}>{POLICIES[policy]()}</Fact>
+        {of.replicating && <Fact name={t.policy()}>{POLICIES[policy]()}</Fact>}
       </dl>
       <Room of={of.cache} />
     </section>

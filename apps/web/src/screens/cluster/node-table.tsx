@@ -123,7 +123,7 @@ function BehindCell({ of }: { of: Behind }) {
         <>
           <span className="late">{spanText(of.seconds)}</span>
           {of.missing !== null && of.missing > 0 && (
-            <span className="muted more"> {t.missing({ count: of.missing })}</span>
+            <span className="muted lack"> {t.missing({ count: of.missing })}</span>
           )}
         </>
       )

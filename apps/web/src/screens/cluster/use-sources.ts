@@ -7,7 +7,6 @@ import {
   clusterQuery,
   contentQuery,
 } from '../../data/cluster.ts'
-import { ApiError } from '../../data/problem.ts'
 import { type NameOf, namesOf } from './names.ts'
 import { type NodeLine, nodeLines } from './nodes.ts'
 
@@ -23,25 +22,23 @@ export interface Sources {
   readonly pending: boolean
   /** Why nothing, or nothing newer, can be shown. */
   readonly error: Error | null
-  /** The oldest answer of those shown. Milliseconds since 1970; 0: none. */
+  /** The oldest answer of those shown. Milliseconds since 1970; of no meaning while nothing is. */
   readonly updatedAt: number
   readonly refetch: () => void
 }
 
-const isNotFound = (error: Error | null): boolean => error instanceof ApiError && error.status === 404
-
 /** What the page shows, asked for every few seconds while somebody looks at it. */
 export function useSources(): Sources {
   const cluster = useQuery(clusterQuery)
-  const elsewhere = isNotFound(cluster.error)
-  const enabled = cluster.data?.configured === true && !elsewhere
+  const elsewhere = cluster.data === null
+  const enabled = cluster.data?.configured === true
   const members = useQuery({ ...clusterMembersQuery, enabled })
   const peers = useQuery({ ...clusterPeersQuery, enabled })
   const content = useQuery(contentQuery)
-  const asked = [...(elsewhere ? [] : [cluster]), content, ...(enabled ? [members, peers] : [])]
+  const asked = [cluster, content, ...(enabled ? [members, peers] : [])]
   const known = enabled ? (members.data?.items ?? []) : []
   return {
-    ...{ cluster: elsewhere ? undefined : cluster.data, elsewhere, content: content.data },
+    ...{ cluster: cluster.data ?? undefined, elsewhere, content: content.data },
     nodes: nodeLines({
       members: known,
       peers: enabled ? (peers.data?.items ?? []) : [],
@@ -51,7 +48,7 @@ export function useSources(): Sources {
     nameOf: namesOf(known),
     pending: asked.some(({ data, error }) => data === undefined && error === null),
     error: asked.find(({ error }) => error !== null)?.error ?? null,
-    updatedAt: Math.min(...asked.map(({ dataUpdatedAt }) => dataUpdatedAt)),
+    updatedAt: Math.min(...asked.map(({ dataUpdatedAt }) => dataUpdatedAt).filter((at) => at > 0)),
     refetch: () => {
       for (const query of asked) void query.refetch()
     },
