@@ -53,7 +53,8 @@ export function outcomeText(
 ): string {
   const tried = attemptTexts(last, nameOf).join(' · ')
   const often = tries > 1 ? t.tried({ count: tries, when: agoText(since, now) }) : ''
-  return joined([headOf(), standing === 'failed' ? tried : '', standing === 'failed' ? often : ''])
+  const details = standing === 'failed' ? joined([tried, often], ' · ') : ''
+  return joined([headOf(), details], ' ')
 
   function headOf(): string {
     if (standing === 'running') return t.fetching()
@@ -66,4 +67,5 @@ export function outcomeText(
   }
 }
 
-const joined = (parts: readonly string[]): string => parts.filter((part) => part !== '').join(' ')
+const joined = (parts: readonly string[], between: string): string =>
+  parts.filter((part) => part !== '').join(between)
