@@ -1,10 +1,11 @@
 import { IconButton, toast } from '@stoa/ui'
 import { cluster as t } from '@stoa/ui/messages/cluster'
 import { Check, Copy } from 'lucide-react'
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 
 /** A command or an id, whole and selectable, with a button that copies it. */
 export function CopyLine({ text, label = t.copyCommand() }: { text: string; label?: string }) {
+  const code = useRef<HTMLElement>(null)
   const [copied, setCopied] = useState(false)
   const copy = async () => {
     try {
@@ -12,13 +13,14 @@ export function CopyLine({ text, label = t.copyCommand() }: { text: string; labe
       setCopied(true)
       toast(t.commandCopied())
     } catch {
-      // Without access to the clipboard it stays to be selected.
+      // Without access to the clipboard, as over plain HTTP: all of it is selected, for the keys to copy.
       setCopied(false)
+      if (code.current) getSelection()?.selectAllChildren(code.current)
     }
   }
   return (
     <div className="copy-line">
-      <code>{text}</code>
+      <code ref={code}>{text}</code>
       <IconButton icon={copied ? Check : Copy} label={label} className="sm" onClick={() => void copy()} />
     </div>
   )
