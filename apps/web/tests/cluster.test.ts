@@ -65,6 +65,7 @@ test(
     await anna.getByRole('button', { name: 'Add a node' }).click()
     await anna.getByRole('dialog').getByText('npm run stoa -- cluster join p2pos-join://').waitFor()
     await anna.keyboard.press('Escape')
+    await anna.getByRole('dialog').waitFor({ state: 'detached' })
   },
   4 * MINUTE,
 )

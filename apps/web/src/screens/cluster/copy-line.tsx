@@ -1,4 +1,4 @@
-import { IconButton, toast } from '@stoa/ui'
+import { Icon, toast } from '@stoa/ui'
 import { cluster as t } from '@stoa/ui/messages/cluster'
 import { Check, Copy } from 'lucide-react'
 import { useRef, useState } from 'react'
@@ -21,7 +21,10 @@ export function CopyLine({ text, label = t.copyCommand() }: { text: string; labe
   return (
     <div className="copy-line">
       <code ref={code}>{text}</code>
-      <IconButton icon={copied ? Check : Copy} label={label} className="sm" onClick={() => void copy()} />
+      {/* Without a tooltip: one that opens with its dialog would take the Escape that is meant for the dialog. */}
+      <button type="button" className="ib sm" aria-label={label} title={label} onClick={() => void copy()}>
+        <Icon of={copied ? Check : Copy} />
+      </button>
     </div>
   )
 }
