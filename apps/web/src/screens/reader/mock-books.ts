@@ -1,5 +1,3 @@
-import { buildEpub } from '@stoa/testkit/books/epub'
-
 /** Paragraphs of the third chapter of Walden (1854). */
 export const walden = [
   'With a little more deliberation in the choice of their pursuits, all men would perhaps become essentially students and observers, for certainly their nature and destiny are interesting to all alike. In accumulating property for ourselves or our posterity, in founding a family or a state, or acquiring fame even, we are mortal; but in dealing with truth we are immortal, and need fear no change nor accident.',
@@ -18,35 +16,6 @@ export const hometown = [
   '我所记得的故乡全不如此。我的故乡好得多了。但要我记起他的美丽，说出他的佳处来，却又没有影像，没有言辞了。仿佛也就如此。于是我自己解释说：故乡本也如此，——虽然没有进步，也未必有如我所感的悲凉，这只是我自己心情的改变罢了，因为我这次回乡，本没有什么好心绪。',
   '我在朦胧中，眼前展开一片海边碧绿的沙地来，上面深蓝的天空中挂着一轮金黄的圆月。我想：希望是本无所谓有，无所谓无的。这正如地上的路；其实地上本没有路，走的人多了，也便成了路。',
 ] as const
-
-const chapter = (n: number, title: string, paragraphs: readonly string[]) => ({
-  file: `chapter${n}.xhtml`,
-  title,
-  body: `<h2>${title}</h2>${paragraphs.map((text) => `<p>${text}</p>`).join('')}`,
-})
-
-/** As it came from a shop: one chapter that is read, others around it. */
-export const waldenFile = () =>
-  buildEpub({
-    ...{ title: 'Walden', authors: ['Henry David Thoreau'], language: 'en' },
-    identifier: 'urn:uuid:018f0000-0000-7000-8000-000000000384',
-    chapters: [
-      chapter(1, 'Economy', walden.slice(1, 3)),
-      chapter(2, 'Where I Lived, and What I Lived For', walden.slice(2, 4)),
-      chapter(3, 'Reading', walden),
-      chapter(4, 'Sounds', walden.slice(3)),
-      chapter(5, 'Solitude', walden.slice(0, 3)),
-    ],
-  })
-
-/** In columns from right to left. */
-export const hometownFile = () =>
-  buildEpub({
-    ...{ title: '呐喊', authors: ['鲁迅'], language: 'zh', progression: 'rtl' },
-    identifier: 'urn:uuid:018f0000-0000-7000-8000-000000000385',
-    css: 'html { writing-mode: vertical-rl; -webkit-writing-mode: vertical-rl }',
-    chapters: [chapter(1, '狂人日记', hometown.slice(0, 2)), chapter(2, '故乡', hometown)],
-  })
 
 /** Where words stand: the CFI of them in a chapter and a paragraph, both counted from 0. */
 export function cfiOf(

@@ -1,10 +1,11 @@
 import type { Page } from 'playwright-core'
 import { selectWords } from '../../../tests/support/book-on-screen.ts'
+import { hometownFile, waldenFile } from '../../../tests/support/reader-books.ts'
 import type { Shot } from '../../../tools/shots.ts'
 import { uuid } from '../../testing/mock/account.ts'
 import { message, person, room, roomHandlers } from '../rooms/mock.ts'
 import { passages, readerHandlers } from './mock.ts'
-import { cfiOf, hometownFile, walden, waldenFile } from './mock-books.ts'
+import { cfiOf, walden } from './mock-books.ts'
 
 const files = { [`/blobs/${uuid(900)}`]: waldenFile(), [`/blobs/${uuid(901)}`]: hometownFile() }
 const beside = room(2, 'Chapter 3, Reading', { book: { id: uuid(900), title: 'Walden' } })
