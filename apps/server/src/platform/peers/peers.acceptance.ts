@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { PeerRefusal } from './errors.ts'
-import type { PeerChange, PeerHost, ProtocolLimits } from './peers.ts'
+import type { PeerChange, PeerHost, PeerRequest, ProtocolLimits } from './peers.ts'
 
 export interface PeerFixture {
   readonly hosts: readonly PeerHost[]
@@ -199,12 +199,15 @@ function ends(pair: Pair): void {
     test('a deadline of the asker and of the handler', async () => {
       const { a, b, settle, pass } = await pair()
       const aborted: string[] = []
-      const forever = async ({ signal }: { signal: AbortSignal }) => {
+      const forever = async ({ signal, body }: PeerRequest) => {
+        if (words(body) === 'open') return body
         await new Promise((resolve) => signal.addEventListener('abort', resolve, { once: true }))
         aborted.push(String(signal.reason))
         return new Uint8Array()
       }
       b.handle(ECHO, forever, { ...limits, deadlineMs: 300 })
+      // The stream is there: on a busy machine opening it takes longer than the brief deadline.
+      await settle(a.request(b.self, ECHO, text('open')))
       const brief = settle(a.request(b.self, ECHO, text('x'), { deadlineMs: 100 }))
       await expect(brief).rejects.toMatchObject({ code: 'peers.timeout' })
       await eventually(pass, () => aborted.length === 1)
