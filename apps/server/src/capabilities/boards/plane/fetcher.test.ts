@@ -20,7 +20,7 @@ test('what waits for its turn here is not held against the peer', async () => {
     return content
   })
   const before = cluster.time.now()
-  const fetches = Promise.all(contents.map((content) => taker.plane?.fetcher.fetch(content)))
+  const fetches = Promise.all(contents.map((content) => taker.plane!.fetcher.fetch(content)))
   expect(new Set(await cluster.time.until(fetches, 60_000))).toEqual(new Set([null]))
   expect(cluster.time.now() - before).toBeGreaterThan(3_000)
   expect(taker.plane?.scores.scoreOf(giver.name)).toBe(10)
