@@ -2,8 +2,11 @@ import type { Stream } from '@libp2p/interface'
 import { PeerError } from '../errors.ts'
 import type { PeerStream, StreamEvents } from '../streams.ts'
 
-/** Up to so many bytes are put together; what is larger goes as it is. */
-const COMBINED_BYTES = 65_536
+/**
+ * Up to so many bytes are put together, and what is larger is cut: with the head of yamux (12 bytes) they are one message of noise
+ * (65,519 bytes), and the other side is at work on the first while the next is made.
+ */
+const MESSAGE_BYTES = 65_507
 
 interface Write {
   readonly parts: readonly Uint8Array[]
@@ -38,9 +41,9 @@ export class Libp2pStream implements PeerStream {
   async #sendAll(): Promise<void> {
     for (let writes = this.#next(); writes.length > 0; writes = this.#next()) {
       try {
-        let more = true
-        for (const part of combined(writes.flatMap(({ parts }) => parts))) more = this.#stream.send(part)
-        if (!more) await this.#stream.onDrain()
+        for (const part of combined(writes.flatMap(({ parts }) => parts)))
+          for (let at = 0; at < part.length; at += MESSAGE_BYTES)
+            if (!this.#stream.send(part.subarray(at, at + MESSAGE_BYTES))) await this.#stream.onDrain()
         for (const { done } of writes) done()
       } catch (cause) {
         const error = new PeerError('peers.closed', 'The stream is closed.', { cause })
@@ -55,7 +58,7 @@ export class Libp2pStream implements PeerStream {
     let [count, bytes] = [0, 0]
     for (const write of this.#queue) {
       bytes += write.bytes
-      if (count > 0 && bytes > COMBINED_BYTES) break
+      if (count > 0 && bytes > MESSAGE_BYTES) break
       count++
     }
     return this.#queue.splice(0, count)
@@ -92,7 +95,7 @@ function combined(parts: readonly Uint8Array[]): Uint8Array[] {
   for (const part of parts) {
     if (part.length > room) {
       groups.push([part])
-      room = COMBINED_BYTES - part.length
+      room = MESSAGE_BYTES - part.length
     } else {
       groups.at(-1)?.push(part)
       room -= part.length
