@@ -1,7 +1,9 @@
 /** Boards: posts and comments as signed records that nodes exchange. The only module of this capability that others import. */
 import { ImageWorker } from '../../platform/images/image-worker.ts'
+import { forEachTenant } from '../../platform/jobs/for-each-tenant.ts'
 import type { Capability } from '../capability.ts'
 import type { BoardParts, BoardsComponents } from './components.ts'
+import { SWEEP_CONTENT, SWEEP_CONTENT_ALL, sweepContentJob } from './content/leftovers.ts'
 import { Folds } from './folds.ts'
 import { KeyKeeper } from './keys.ts'
 import {
@@ -73,7 +75,11 @@ export function createBoards(components: BoardsComponents): Capability {
   return {
     name: 'boards',
     operations: operations.map((create) => create(parts)),
-    jobs: [oldUploadsJob(parts)],
+    jobs: [
+      oldUploadsJob(parts),
+      forEachTenant(parts.database, { name: SWEEP_CONTENT_ALL, schedule: '57 3 * * *', job: SWEEP_CONTENT }),
+      sweepContentJob(parts),
+    ],
     services: [images, content],
   }
 }

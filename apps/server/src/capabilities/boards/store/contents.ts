@@ -171,3 +171,23 @@ export async function dropUnnamed(tx: Tx, before: Date): Promise<void> {
     tx.db,
   )
 }
+
+/** A file of content: the whole, or a chunk of it that came by itself. */
+export interface FileOfContent {
+  readonly key: string
+  readonly digest: string
+  readonly ordinal: number | null
+}
+
+/** Keys of those files that are in use. */
+export async function namedFiles(tx: Tx, files: readonly FileOfContent[]): Promise<ReadonlySet<string>> {
+  if (files.length === 0) return new Set()
+  const { rows } = await sql<{ key: string }>`
+    select f.key from unnest(${files.map(({ key }) => key)}::text[], ${allBytes(files.map(({ digest }) => digest))}::bytea[],
+      ${files.map(({ ordinal }) => ordinal)}::integer[]) as f(key, digest, ordinal)
+    join content_blobs c on c.digest = f.digest
+    where case when f.ordinal is null then c.in_storage else not c.dropped and exists (
+      select from content_chunks k where k.tenant_id = c.tenant_id and k.digest = c.digest and k.ordinal = f.ordinal and k.held)
+    end`.execute(tx.db)
+  return new Set(rows.map((row) => row.key))
+}

@@ -217,12 +217,14 @@ export async function evictRows(
   return rows
 }
 
-/** Forgets the bytes of what was taken back. */
+/** Forgets the bytes of what was taken back; chunks of it that came by themselves are left to the sweep. */
 export async function dropRows(tx: Tx, limit: number): Promise<{ digest: string; in_storage: boolean }[]> {
   const { rows } = await sql<{ digest: string; in_storage: boolean }>`
     with gone as (
       select tenant_id, digest, in_storage from content_blobs
-      where dropped and (bytes is not null or in_storage) limit ${limit} for update skip locked)
+      where dropped and (bytes is not null or in_storage) limit ${limit} for update skip locked),
+    parts as (
+      update content_chunks k set held = false from gone g where k.tenant_id = g.tenant_id and k.digest = g.digest and k.held)
     update content_blobs c set whole = false, bytes = null, in_storage = false
     from gone g where c.tenant_id = g.tenant_id and c.digest = g.digest
     returning encode(c.digest, 'hex') as digest, g.in_storage`.execute(tx.db)
