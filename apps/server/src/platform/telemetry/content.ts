@@ -34,36 +34,71 @@ export interface ContentTelemetry {
   watch(read: () => ContentGauges): void
 }
 
+/** How a fetch ends. */
+const FETCH_OUTCOMES = [
+  'ok',
+  'no_peers',
+  'not_found',
+  'timeout',
+  'stalled',
+  'wrong_bytes',
+  'too_large',
+  'refused',
+  'busy',
+  'failed',
+  'local_failure',
+]
+
 /** Names of the content plane's series; what they mean for whoever runs a node: docs/runbook/boards.md. */
 export function contentTelemetry(metrics: Metrics): ContentTelemetry {
   return { counters: countersOf(metrics), watch: (read) => watch(metrics, read) }
 }
 
+function seriesOf(metrics: Metrics) {
+  const [outcome, protocol] = ['outcome', 'protocol'] as const
+  return {
+    fetches: metrics.histogram('content_fetch_duration_seconds', 'Fetches from other nodes', [outcome]),
+    bytes: metrics.counter('content_fetch_bytes_total', 'Bytes fetched from other nodes'),
+    lookups: metrics.counter('blob_cache_lookups_total', 'Content that readers asked for', [outcome]),
+    records: metrics.counter('board_records_received_total', 'Records from other nodes', [outcome]),
+    syncs: metrics.histogram('sync_duration_seconds', 'Comparisons with other nodes', [outcome]),
+    served: metrics.counter('content_served_total', 'Answers to other nodes', [protocol, outcome]),
+    sent: metrics.counter('content_served_bytes_total', 'Bytes sent to other nodes', [protocol]),
+    evicted: metrics.counter('blob_cache_evicted_total', 'Content given up for room'),
+    evictedBytes: metrics.counter('blob_cache_evicted_bytes_total', 'Bytes given up for room'),
+  }
+}
+
+/** There from the beginning: a series that appears with its first value has not increased, and wakes no alert. */
+function beginAtZero({ fetches, lookups, records, syncs, served, sent }: ReturnType<typeof seriesOf>): void {
+  for (const outcome of FETCH_OUTCOMES) fetches.zero({ outcome })
+  for (const outcome of ['hit', 'miss']) lookups.inc({ outcome }, 0)
+  for (const outcome of ['new', 'known', 'refused', 'ahead']) records.inc({ outcome }, 0)
+  syncs.zero({ outcome: 'ok' })
+  for (const protocol of ['fetch', 'sync']) {
+    sent.inc({ protocol }, 0)
+    for (const outcome of ['ok', 'not_found', 'refused', 'malformed']) served.inc({ protocol, outcome }, 0)
+  }
+}
+
 function countersOf(metrics: Metrics): ContentCounters {
-  const fetches = metrics.histogram('content_fetch_duration_seconds', 'Fetches from other nodes', ['outcome'])
-  const bytes = metrics.counter('content_fetch_bytes_total', 'Bytes fetched from other nodes')
-  const lookups = metrics.counter('blob_cache_lookups_total', 'Content that readers asked for', ['outcome'])
-  const records = metrics.counter('board_records_received_total', 'Records from other nodes', ['outcome'])
-  const syncs = metrics.histogram('sync_duration_seconds', 'Comparisons with other nodes', ['outcome'])
-  const served = metrics.counter('content_served_total', 'Answers to other nodes', ['protocol', 'outcome'])
-  const sent = metrics.counter('content_served_bytes_total', 'Bytes sent to other nodes', ['protocol'])
-  const evicted = metrics.counter('blob_cache_evicted_total', 'Content given up for room')
-  const evictedBytes = metrics.counter('blob_cache_evicted_bytes_total', 'Bytes given up for room')
+  const series = seriesOf(metrics)
+  beginAtZero(series)
   return {
     fetched(reason, seconds, count) {
-      fetches.observe({ outcome: reason ?? 'ok' }, seconds)
-      bytes.inc(count)
+      series.fetches.observe({ outcome: reason ?? 'ok' }, seconds)
+      series.bytes.inc(count)
     },
-    lookedUp: (hit) => lookups.inc({ outcome: hit ? 'hit' : 'miss' }),
-    received: (outcome, count) => records.inc({ outcome }, count),
-    synced: (outcome, seconds) => syncs.observe({ outcome }, seconds),
+    lookedUp: (hit) => series.lookups.inc({ outcome: hit ? 'hit' : 'miss' }),
+    received: (outcome, count) => series.records.inc({ outcome }, count),
+    synced: (outcome, seconds) => series.syncs.observe({ outcome }, seconds),
     served(protocol, outcome, count) {
-      served.inc({ protocol, outcome })
-      sent.inc({ protocol }, count)
+      series.served.inc({ protocol, outcome })
+      series.sent.inc({ protocol }, count)
     },
     evicted(count, size) {
-      evicted.inc(count)
-      evictedBytes.inc(size)
+      series.evicted.inc(count)
+      series.evictedBytes.inc(size)
     },
   }
 }

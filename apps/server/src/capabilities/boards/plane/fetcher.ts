@@ -126,7 +126,8 @@ export class Fetcher {
     const seconds = entry.seconds ?? 0
     counters.fetched(reason, seconds, entry.bytes)
     const told = { cid: cidOf(content.digest), outcome: reason ?? 'ok', seconds, bytes: entry.bytes }
-    const asked = { peer: entry.peer ?? '', attempts: entry.attempts.length }
+    const peer = entry.peer ?? entry.attempts.at(-1)?.peer ?? ''
+    const asked = { peer, attempts: entry.attempts.length }
     log[reason ? 'warn' : 'debug']({ action: 'content_fetch', ...told, ...asked })
     return reason
   }
@@ -232,7 +233,7 @@ export class Fetcher {
     { digest, size, entry, reasons }: WantedBlob,
     options: { readonly signal: AbortSignal; readonly onProgress: () => void },
   ): Promise<Uint8Array | undefined> {
-    const { network, scheduler, scores, history } = this.#parts
+    const { network, scheduler, scores, history, log } = this.#parts
     const begun = scheduler.now()
     const question = { digest, size, requestId: ++this.#requests }
     const answer = await askPeer(network, peer, question, options).catch(() => undefined)
@@ -244,7 +245,10 @@ export class Fetcher {
       entry.bytes += answer.bytes.length
       return answer.bytes
     }
-    const { reason, lied } = answer
+    const { lied } = answer
+    // It had begun: whoever looks for the cause looks elsewhere than where nothing ever came.
+    const reason = answer.reason === 'timeout' && entry.bytes > 0 ? 'stalled' : answer.reason
+    if (lied) log.warn({ action: 'content_refused', peer, reason, cid: cidOf(digest) })
     if (reason !== 'not_found') scores.note(peer, lied ? 'lied' : 'failed', scheduler.now())
     history.attempted(entry, { peer, reason, seconds })
     reasons.add(reason)

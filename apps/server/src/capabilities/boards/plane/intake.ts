@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import type { Logger } from '@stoa/kernel'
 import { checkReceipt, type ReadRecord, RecordError, readRecord, type SignatureScheme } from '@stoa/records'
 import type { PeerId } from '../../../platform/peers/peers.ts'
 import type { Scheduler } from '../../../platform/peers/scheduler.ts'
@@ -21,6 +22,7 @@ interface Parts {
   readonly signatures: SignatureScheme
   readonly scheduler: Scheduler
   readonly counters: ContentCounters
+  readonly log: Logger
   readonly breathe: Breathe
 }
 
@@ -63,14 +65,17 @@ export class Intake {
 
   /** Verifies and keeps. Nothing of it is half there: each board's part is one transaction. */
   async take(list: readonly Uint8Array[], peer: PeerId): Promise<Taken> {
-    const { counters } = this.#parts
+    const { counters, log } = this.#parts
     const { records, ahead, refused } = await this.read(list)
     for (const id of refused) this.#refuse(id)
     const fresh = await this.#parts.records.keep(records, peer)
     counters.received('new', fresh.length)
     counters.received('known', records.length - fresh.length)
     if (ahead > 0) counters.received('ahead', ahead)
-    if (refused.length > 0) counters.received('refused', refused.length)
+    if (refused.length > 0) {
+      counters.received('refused', refused.length)
+      log.warn({ action: 'records_refused', peer, count: refused.length, first: refused[0] })
+    }
     const settled = [...records.map(({ id }) => id), ...refused]
     return { settled, fresh: fresh.length, ahead, refused: refused.length }
   }

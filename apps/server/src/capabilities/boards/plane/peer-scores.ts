@@ -13,15 +13,23 @@ const WORTH: Readonly<Record<Deed, number>> = { served: 1, failed: -1, slow: -2,
 /** How far peers can be relied on. One that lies is asked last, and then for a while not at all. */
 export class PeerScores {
   readonly #scores = new Map<PeerId, { score: number; asideUntil: number }>()
+  readonly #onAside: (peer: PeerId, milliseconds: number) => void
+
+  /** `onAside`: told when one is left alone from now on, and for how long. */
+  constructor(onAside: (peer: PeerId, milliseconds: number) => void = () => {}) {
+    this.#onAside = onAside
+  }
 
   note(peer: PeerId, deed: Deed, now: number): void {
     const before = this.#scores.get(peer) ?? { score: 0, asideUntil: 0 }
     const score = Math.max(LEAST, Math.min(MOST, before.score + WORTH[deed]))
-    const asideUntil = score === LEAST && WORTH[deed] < 0 ? now + ASIDE_MS : before.asideUntil
+    const left = score === LEAST && WORTH[deed] < 0
+    const asideUntil = left ? now + ASIDE_MS : before.asideUntil
     this.#scores.delete(peer)
     // Who comes back from being left alone has one more try.
     this.#scores.set(peer, { score: asideUntil > before.asideUntil ? LEAST + 9 : score, asideUntil })
     if (this.#scores.size > MOST_PEERS) this.#scores.delete(this.#scores.keys().next().value ?? '')
+    if (left) this.#onAside(peer, ASIDE_MS)
   }
 
   scoreOf(peer: PeerId): number {

@@ -38,7 +38,7 @@ const OTHERS: Allowance = { requestsPerSecond: 50, bytesPerSecond: 4 * 1_048_576
 export class Plane {
   readonly history = new FetchHistory()
   readonly states = new PeerStates()
-  readonly scores = new PeerScores()
+  readonly scores: PeerScores
   readonly fetcher: Fetcher
   readonly #parts: PlaneParts
   readonly #synchroniser: Synchroniser
@@ -50,6 +50,9 @@ export class Plane {
   constructor(parts: PlaneParts) {
     this.#parts = parts
     const { blobs, scheduler, members, log } = parts
+    this.scores = new PeerScores((peer, milliseconds) =>
+      log.warn({ action: 'content_peer_aside', peer, seconds: milliseconds / 1000 }),
+    )
     const intake = new Intake(parts)
     this.fetcher = new Fetcher({ ...parts, scores: this.scores, history: this.history })
     this.#backlog = new Backlog({
