@@ -87,7 +87,8 @@ export const run: Bench = async ({ quick, size, log }) => {
   const dataDir = await mkdtemp(join(tmpdir(), 'stoa-bench-'))
   const environment = {
     ...{ STOA_P2P_HOST: '127.0.0.1', STOA_P2P_PORT: '0', STOA_P2P_WEBSOCKET_PORT: '0' },
-    ...{ STOA_P2P_MDNS: 'false', STOA_LOG_LEVEL: 'warn' },
+    // At `info` it says when it has started.
+    ...{ STOA_P2P_MDNS: 'false', STOA_LOG_LEVEL: 'info' },
   }
   const program = await startChildProgram({ dataDir, environment })
   try {
