@@ -48,7 +48,7 @@ export async function startChildProgram(options: ChildProgramOptions): Promise<C
   const url = await until(
     'the program has started',
     () => {
-      if (ended !== undefined) throw new Error(`the program ended with ${ended}:\n${printed}`)
+      if (ended !== undefined) throw new Error(`the program ended with ${ended}`)
       if (options.http === false) return /action=started/.test(printed) && 'none'
       // The link, which may hold the set-up token, is its last word.
       return /^Stoa is ready: /m.test(printed) && /action=started .*?url=(\S+)/.exec(printed)?.[1]
@@ -56,7 +56,8 @@ export async function startChildProgram(options: ChildProgramOptions): Promise<C
     60_000,
   ).catch(async (error: unknown) => {
     await finish('SIGKILL')
-    throw error
+    const why = error instanceof Error ? error.message : String(error)
+    throw new Error(`${why}; it said:\n${printed}`, { cause: error })
   })
   return {
     url: options.http === false ? '' : url,

@@ -1,0 +1,165 @@
+import { execFile } from 'node:child_process'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as delay } from 'node:timers/promises'
+import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
+import { type Client, createClient } from '@stoa/sdk'
+import { Dice } from '@stoa/testkit/books/random'
+import { type ChildProgram, startChildProgram } from '@stoa/testkit/child-program'
+import { accessToken, type TestMember } from '@stoa/testkit/identity'
+import { rounds } from '@stoa/testkit/long'
+import { type SignedTenant, signedTenant } from '@stoa/testkit/members'
+import { TcpLink } from '@stoa/testkit/netlab/tcp-link'
+import { claimInstallation, type Owner } from '@stoa/testkit/people/owner'
+import { startProgram, type TestProgram } from '@stoa/testkit/program'
+import { until } from '@stoa/testkit/until'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { damagedContents, embeddedStore, recordsOf, type Store, viewOf } from './kills/store.ts'
+import { BoardWriters } from './kills/writer.ts'
+
+const KILLS = rounds({ short: 4, long: 50 })
+/** Written while it is killed and starts again: what it finds missing then. */
+const ACTS = 100
+const LONGEST_MS = 400
+const LONGEST_EARLY_MS = 1_500
+/** In every third round it is killed soon after its start, connected or not; in the others while it catches up. */
+const KILLS_EARLY = (round: number) => round % 3 === 2
+/** In every fifth round PostgreSQL is killed with it. */
+const KILLS_DATABASE = (round: number) => round % 5 === 3
+const HAS_LARGE_PICTURE = (round: number) => round % 4 === 1
+
+const TOOL = fileURLToPath(new URL('../src/cluster.ts', import.meta.url))
+const run = promisify(execFile)
+
+/** Killed again and again; its own address stays, whatever the program does. */
+interface Victim {
+  readonly link: TcpLink
+  readonly owner: Owner
+  program: ChildProgram
+  store: Store
+}
+
+const dice = new Dice(20_261_123)
+let folder: string
+/** Where people write. */
+let anna: TestProgram
+let people: SignedTenant
+let ben: Victim
+
+const peers = { host: '127.0.0.1', port: 0, webSocketPort: 0, mdns: false, nameServers: ['127.0.0.1:9'] }
+const environment = () => ({
+  NODE_COMPILE_CACHE: join(folder, 'compiled'),
+  STOA_P2P_HOST: '127.0.0.1',
+  STOA_P2P_PORT: '0',
+  STOA_P2P_WEBSOCKET_PORT: '0',
+  STOA_P2P_MDNS: 'false',
+  // Nobody answers there: names that cannot be looked up hold up nothing.
+  STOA_P2P_NAME_SERVERS: '127.0.0.1:9',
+  STOA_LOG_LEVEL: 'debug',
+})
+
+const dataOfBen = () => join(folder, 'ben')
+const startBen = () => startChildProgram({ dataDir: dataOfBen(), environment: environment() })
+
+async function cluster(dataDir: string, ...args: string[]): Promise<string> {
+  const { PATH = '' } = process.env
+  const options = { env: { PATH, ...environment() } }
+  return (await run(process.execPath, [TOOL, ...args, '--data', dataDir], options)).stdout
+}
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'stoa-sync-'))
+  anna = await startProgram({ config: (config) => ({ ...config, peers: { ...config.peers, ...peers } }) })
+  people = await signedTenant(anna, 'Anna')
+  const program = await startBen()
+  const link = await TcpLink.open({ target: program.url })
+  const owner = await claimInstallation(program.output(), link.url)
+  ben = { program, link, owner, store: embeddedStore(dataOfBen(), program.output()) }
+  const said = await cluster(anna.dataDir, 'init', '--name', 'home', '--node-name', 'anna')
+  const bundle = /p2pos-admin:\/\/\S+/.exec(said)?.[0] ?? ''
+  await cluster(dataOfBen(), 'join', bundle, '--node-name', 'ben')
+}, 240_000)
+afterAll(async () => {
+  await ben?.program.stop()
+  await ben?.link[Symbol.asyncDispose]()
+  await anna?.close()
+  await rm(folder, { recursive: true, force: true })
+})
+
+const storeOfAnna = (): Store => ({ dataDir: anna.dataDir, sql: (text) => anna.db.sql(text) })
+
+/** With a token that is always fresh: a long run outlives one. */
+const clientOf = (member: TestMember): Client =>
+  createClient({ baseUrl: anna.url, tokens: { get: () => accessToken(anna, member) } })
+
+const countOf = async ({ sql }: Store, table: string, where = 'true') => {
+  const [row] = await sql<{ count: number }>(
+    `select count(*)::integer as count from stoa.${table} where ${where}`,
+  )
+  return row?.count ?? 0
+}
+
+/** Bodies and pictures come: it is in the middle of it. */
+const catchesUp = () =>
+  until('it catches up', () => /action=content_fetch .*outcome=ok/.test(ben.program.output()), 90_000)
+
+async function killBen(round: number): Promise<void> {
+  const { program, link } = ben
+  link.target = undefined
+  const [, postgres = ''] = /action=postgres_ready .*?pid=(\d+)/.exec(program.output()) ?? []
+  if (KILLS_DATABASE(round)) process.kill(Number(postgres), 'SIGKILL')
+  await program.kill()
+  link.cut()
+  ben.program = await startBen()
+  link.target = ben.program.url
+  ben.store = embeddedStore(dataOfBen(), ben.program.output())
+}
+
+test('killed at any moment while it synchronises, it goes on, and both hold the same in the end', {
+  timeout: 840_000,
+}, async () => {
+  const { owner, admin, member } = people
+  const writer = new BoardWriters([owner, admin, member].map(clientOf), anna.url, dice)
+  for (let n = 0; n < 3; n++) await writer.board()
+  await writer.post()
+  await catchesUp()
+
+  let underWay = 0
+  for (let round = 0; round < KILLS; round++) {
+    await writer.picture(HAS_LARGE_PICTURE(round) ? 1400 : 120)
+    writer.start(ACTS)
+    if (KILLS_EARLY(round)) await delay(dice.between(0, LONGEST_EARLY_MS))
+    else await catchesUp().then(() => delay(dice.between(0, LONGEST_MS)))
+    const records = await countOf(ben.store, 'board_records')
+    const missing = await countOf(ben.store, 'content_blobs', 'not whole and not dropped')
+    if (missing > 0 || records < (await countOf(storeOfAnna(), 'board_records'))) underWay++
+    await killBen(round)
+    await writer.stop()
+
+    expect((await recordsOf(ben.store)).length).toBeGreaterThanOrEqual(records)
+    expect((await damagedContents(ben.store)).damaged).toEqual([])
+  }
+  expect(underWay, 'kills in the middle of something').toBeGreaterThan(KILLS / 4)
+  await verifyTheSame()
+})
+
+async function verifyTheSame(): Promise<void> {
+  const diagnostics = () => ben.owner.client.call('getContentDiagnostics', {})
+  const inStep = async () => {
+    const { sync_lag_seconds, index, bodies } = await diagnostics()
+    return sync_lag_seconds === 0 && index.missing === 0 && bodies.missing === 0
+  }
+  await until('it has caught up', inStep, 120_000).catch(async (error: unknown) => {
+    throw new Error(JSON.stringify(await diagnostics()), { cause: error })
+  })
+  expect(await recordsOf(ben.store)).toEqual(await recordsOf(storeOfAnna()))
+  expect(await viewOf(ben.store)).toEqual(await viewOf(storeOfAnna()))
+  const [a, b] = [await damagedContents(storeOfAnna()), await damagedContents(ben.store)]
+  expect([a.damaged, b.damaged]).toEqual([[], []])
+  expect(await countOf(ben.store, 'content_blobs', 'whole and not dropped')).toBe(
+    await countOf(storeOfAnna(), 'content_blobs', 'whole and not dropped'),
+  )
+  expect(await countOf(ben.store, 'content_chunks')).toBeGreaterThan(0)
+}
