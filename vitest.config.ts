@@ -1,8 +1,11 @@
+import { availableParallelism } from 'node:os'
 import { defineConfig } from 'vitest/config'
 
 /** Three rings: `unit` shares one process and touches nothing outside; `integration` starts real parts; `browser` drives Chromium. */
 export default defineConfig({
   test: {
+    // Many tests wait for programs: two at a time keep two cores busy.
+    maxWorkers: Math.max(2, availableParallelism() - 1),
     // Measured when everything runs (npm test); tools/gates/coverage.ts holds the floor.
     coverage: {
       provider: 'v8',
@@ -64,7 +67,9 @@ export default defineConfig({
           hookTimeout: 180_000,
           // A machine that is busy otherwise shows a change later than in the second that is the default.
           expect: { poll: { timeout: 20_000 } },
-          fileParallelism: false,
+          // After the others, one at a time: a browser takes what there is.
+          sequence: { groupOrder: 1 },
+          maxWorkers: 1,
         },
       },
     ],

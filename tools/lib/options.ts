@@ -40,7 +40,12 @@ export function parseTestOptions(args: readonly string[]): TestOptions {
 }
 
 /** Where the tests are that are worth running for longer: those that ask `@stoa/testkit/long` how often. */
-const LONG = ['tests/reliability/', 'packages/quantum/tests/', 'packages/quantum/src/connection/simulation']
+const LONG = [
+  'tests/reliability/',
+  'tests/boards-kills',
+  'packages/quantum/tests/',
+  'packages/quantum/src/connection/simulation',
+]
 
 function isSuite(name: string): name is Suite {
   return SUITES.some((suite) => suite === name)
