@@ -9,7 +9,7 @@ export interface AnnotationComponents {
   /** Counts what was cleared up. */
   onSwept(what: string, count: number): void
   /** Told of every change in the transaction that makes it. */
-  readonly search: Pick<SearchEngine, 'putDocument' | 'removeDocument'>
+  readonly search: Pick<SearchEngine, 'putDocuments' | 'removeDocuments'>
   /** Where this installation is reached, for links in exports: `https://read.example`. */
   publicUrl(): string
   /** @throws Problem 404 `book.not_found` */

@@ -1,9 +1,9 @@
 import type { Tx } from '../../platform/database/database.ts'
-import type { SearchEngine } from '../../platform/search/search-engine.ts'
+import type { SearchDocument, SearchEngine } from '../../platform/search/search-engine.ts'
 import { decodeBody } from './body.ts'
 import { type IndexableRow, postsNaming, postsToIndex } from './store/searchable.ts'
 
-export type SearchWriter = Pick<SearchEngine, 'putDocument' | 'removeDocument'>
+export type SearchWriter = Pick<SearchEngine, 'putDocuments' | 'removeDocuments'>
 
 /** Stands for an author who is no member here. */
 const NOBODY = '00000000-0000-0000-0000-000000000000'
@@ -20,11 +20,11 @@ export async function indexPosts(
   ids: readonly string[],
 ): Promise<void> {
   const rows = new Map((await postsToIndex(tx, ids)).map((row) => [row.id, row]))
-  for (const id of ids) {
-    const row = rows.get(id)
-    if (!row || row.deleted || row.hidden) await search.removeDocument(tx, 'post', uuidOf(id))
-    else await putPost(tx, search, tenantId, row)
-  }
+  const shown = [...rows.values()].filter(({ deleted, hidden }) => !deleted && !hidden)
+  const found = new Set(shown.map(({ id }) => id))
+  const gone = ids.filter((id) => !found.has(id))
+  await search.removeDocuments(tx, 'post', gone.map(uuidOf))
+  await search.putDocuments(tx, tenantId, shown.map(documentOf))
 }
 
 /** The same, for those whose body has come. */
@@ -37,10 +37,10 @@ export async function indexBody(
   await indexPosts(tx, search, tenantId, await postsNaming(tx, digest))
 }
 
-async function putPost(tx: Tx, search: SearchWriter, tenantId: string, row: IndexableRow): Promise<void> {
+function documentOf(row: IndexableRow): SearchDocument {
   const body = row.bytes ? decodeBody(row.bytes, row.media_type) : undefined
   const cited = body?.citations.map(({ quote }) => quote.exact) ?? []
-  await search.putDocument(tx, tenantId, {
+  return {
     kind: 'post',
     id: uuidOf(row.id),
     roomId: uuidOf(row.board_id),
@@ -50,5 +50,5 @@ async function putPost(tx: Tx, search: SearchWriter, tenantId: string, row: Inde
     visibility: 'workspace',
     title: row.title,
     text: [body?.text ?? '', ...cited].filter((part) => part !== '').join('\n'),
-  })
+  }
 }

@@ -24,7 +24,7 @@ export interface DocumentsComponents {
   readonly blobs: BlobStore
   readonly log: Logger
   readonly statesync: StateSync
-  readonly search: Pick<SearchEngine, 'putDocument' | 'removeDocument'>
+  readonly search: Pick<SearchEngine, 'putDocuments' | 'removeDocuments'>
   /** Counts what daily jobs cleared up. */
   readonly onSwept: (what: string, count: number) => void
   /** @throws Problem 404 `workspace.not_found` */

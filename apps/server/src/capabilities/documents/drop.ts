@@ -12,7 +12,7 @@ export async function dropForGood(
   tenantId: string,
   document: Pick<DocumentRow, 'id' | 'workspace_id' | 'visibility'>,
 ): Promise<void> {
-  await search.removeDocument(tx, 'document', document.id)
+  await search.removeDocuments(tx, 'document', [document.id])
   const fileIds = await dropDocument(tx, document.id)
   await tx.enqueue({ name: DISCARD, data: { tenantId, documentId: document.id, fileIds } })
   await documentChanged(tx, 'deleted', document)

@@ -17,7 +17,7 @@ export function indexJob({ database, search }: DocumentsComponents): JobDefiniti
         const row = await lockProjection(tx, documentId)
         if (!row || row.trashed_at !== null) return
         const lines = row.content === null ? [] : linesOf(toDocument(row.content))
-        await search.putDocument(tx, tenantId, searchDocumentOf(row, lines))
+        await search.putDocuments(tx, tenantId, [searchDocumentOf(row, lines)])
       })
     },
   }

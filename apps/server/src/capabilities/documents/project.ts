@@ -101,7 +101,7 @@ async function project(
   for (const { book_id } of citationsOf(doc)) cited.set(book_id, (cited.get(book_id) ?? 0) + 1)
   await saveCitations(tx, tenantId, row.id, cited)
   await tellMentioned(components, tx, tenantId, { row, doc, authorId: editors.at(-1) ?? null })
-  await components.search.putDocument(tx, tenantId, searchDocumentOf(row, lines))
+  await components.search.putDocuments(tx, tenantId, [searchDocumentOf(row, lines)])
   await textChanged(tx, row)
 }
 

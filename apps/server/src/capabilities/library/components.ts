@@ -28,6 +28,6 @@ export interface LibraryComponents {
   /** Told of every change in the transaction that makes it. */
   readonly search: Pick<
     SearchEngine,
-    'indexContent' | 'prepareContent' | 'outdatedContents' | 'putDocument' | 'removeDocument' | 'removeBook'
+    'indexContent' | 'prepareContent' | 'outdatedContents' | 'putDocuments' | 'removeDocuments' | 'removeBook'
   >
 }

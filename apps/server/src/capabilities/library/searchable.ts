@@ -9,10 +9,10 @@ type Search = Pick<LibraryComponents, 'search'>
 /** Makes a book findable by its title, its authors and what is said about it. After every change of these. */
 export async function indexBook({ search }: Search, tx: Tx, tenantId: string, bookId: string): Promise<void> {
   const book = await bookText(tx, bookId)
-  if (!book) return search.removeDocument(tx, 'book', bookId)
+  if (!book) return search.removeDocuments(tx, 'book', [bookId])
   const { workspace_id, added_by, title, subtitle, authors, series, tags, description } = book
   const about = [subtitle ?? '', authors.join(', '), series ?? '', tags.join(' '), description ?? '']
-  await search.putDocument(tx, tenantId, {
+  const document = {
     kind: 'book',
     id: bookId,
     workspaceId: workspace_id,
@@ -21,7 +21,8 @@ export async function indexBook({ search }: Search, tx: Tx, tenantId: string, bo
     visibility: 'workspace',
     title,
     text: about.filter((part) => part !== '').join('\n'),
-  })
+  } as const
+  await search.putDocuments(tx, tenantId, [document])
 }
 
 const BATCH = 2000

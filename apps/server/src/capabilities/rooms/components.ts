@@ -31,7 +31,7 @@ export interface RoomsComponents {
   readonly clock: Clock
   readonly database: Database
   readonly blobs: BlobStore
-  readonly search: Pick<SearchEngine, 'putDocument' | 'removeDocument'>
+  readonly search: Pick<SearchEngine, 'putDocuments' | 'removeDocuments'>
   /** @throws Problem 404 `workspace.not_found` */
   requireWorkspace(tx: Tx, workspaceId: string): Promise<void>
   /** Those of these accounts who see this workspace; without a workspace: who belong to the organisation. */

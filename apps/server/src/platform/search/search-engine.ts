@@ -98,8 +98,9 @@ export interface SearchEngine {
   indexContent(tx: Tx, tenantId: string, contentId: string, passages: readonly PassageText[]): Promise<void>
   /** Contents whose words were cut in another way than now: to be indexed anew. */
   outdatedContents(tx: Tx, limit: number): Promise<string[]>
-  putDocument(tx: Tx, tenantId: string, document: SearchDocument): Promise<void>
-  removeDocument(tx: Tx, kind: DocumentKind, id: string): Promise<void>
+  /** Each once. */
+  putDocuments(tx: Tx, tenantId: string, documents: readonly SearchDocument[]): Promise<void>
+  removeDocuments(tx: Tx, kind: DocumentKind, ids: readonly string[]): Promise<void>
   /** The document of a book that is gone for good, and of everything that was written in it. */
   removeBook(tx: Tx, bookId: string): Promise<void>
   searchPassages(

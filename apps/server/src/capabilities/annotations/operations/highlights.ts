@@ -102,7 +102,7 @@ export const createHighlight = (components: Components): Operation =>
       const row = newHighlight(request, book, made)
       if (!(await insertHighlight(tx, tenantId, row))) throw idTaken()
       await addMarks(tx, tenantId, { bookId: book.id, accountId, highlights: 1, notes: 0 })
-      await components.search.putDocument(tx, tenantId, highlightDocument(row))
+      await components.search.putDocuments(tx, tenantId, [highlightDocument(row)])
       await announce(tx, 'highlight.created', row, false)
       const saved = (await find(components, tx, context, row.id)) as HighlightRow
       return { status: 201, body: await present(components, tx, context, saved) }
@@ -130,8 +130,8 @@ async function change(
     await addMarks(tx, context.tenantId, marks)
   }
   if (after.deleted_at === null)
-    await components.search.putDocument(tx, context.tenantId, highlightDocument(after))
-  else await components.search.removeDocument(tx, 'highlight', id)
+    await components.search.putDocuments(tx, context.tenantId, [highlightDocument(after)])
+  else await components.search.removeDocuments(tx, 'highlight', [id])
   await announce(tx, wanted.event, after, row.visibility === 'workspace')
   return present(components, tx, context, after)
 }

@@ -123,7 +123,7 @@ export const createNote = (components: Components): Operation =>
       if (!(await insertNote(tx, tenantId, row))) throw idTaken()
       if (row.book_id)
         await addMarks(tx, tenantId, { bookId: row.book_id, accountId, highlights: 0, notes: 1 })
-      await components.search.putDocument(tx, tenantId, noteDocument(row))
+      await components.search.putDocuments(tx, tenantId, [noteDocument(row)])
       await announce(tx, 'note.created', row, false)
       const saved = (await find(components, tx, context, row.id)) as NoteRow
       return { status: 201, body: await present(components, tx, context, saved) }
@@ -151,8 +151,8 @@ async function change(
     await addMarks(tx, context.tenantId, marks)
   }
   if (after.deleted_at === null)
-    await components.search.putDocument(tx, context.tenantId, noteDocument(after))
-  else await components.search.removeDocument(tx, 'note', id)
+    await components.search.putDocuments(tx, context.tenantId, [noteDocument(after)])
+  else await components.search.removeDocuments(tx, 'note', [id])
   await announce(tx, wanted.event, after, row.visibility === 'workspace')
   return present(components, tx, context, after)
 }

@@ -17,7 +17,7 @@ import type { RecordIndex } from './record-index.ts'
 import { type TenantScope, tenantScope } from './tenant-scope.ts'
 
 /** Records of one transaction: the board is locked while it runs. */
-const BATCH = 128
+const BATCH = 512
 const MOST_REACHES = 1000
 /** How exactly the last agreement with a peer is remembered over a restart. */
 const IN_STEP_EVERY_MS = 20_000

@@ -21,7 +21,7 @@ export const deleteDocument = (components: DocumentsComponents): Operation =>
       if (permanent) await dropForGood(components, tx, context.tenantId, document)
       else {
         await setTrashed(tx, document.id, new Date(components.clock.now()))
-        await components.search.removeDocument(tx, 'document', document.id)
+        await components.search.removeDocuments(tx, 'document', [document.id])
         await tell(tx, 'trashed', document)
       }
       return { status: 204, body: undefined }

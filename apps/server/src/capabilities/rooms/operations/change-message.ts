@@ -61,7 +61,7 @@ async function edit(
   await editBody(tx, before.id, { body, mentions: accounts, everyone, revision, at: now })
   const after = { ...before, body, mentions: accounts, mentions_everyone: everyone }
   await writeMentions(tx, tenantId, after, false)
-  await components.search.putDocument(tx, tenantId, messageDocument(after, room.workspace_id))
+  await components.search.putDocuments(tx, tenantId, [messageDocument(after, room.workspace_id)])
   await messageChanged(tx, 'updated', before, revision)
   for (const accountId of accounts) {
     if (accountId !== before.account_id && !before.mentions.includes(accountId)) {
@@ -95,7 +95,7 @@ async function remove(
   await deleteVersions(tx, row.id)
   await deleteReactions(tx, row.id)
   await deleteMentions(tx, row.room_id, row.sequence)
-  await components.search.removeDocument(tx, 'message', row.id)
+  await components.search.removeDocuments(tx, 'message', [row.id])
   const root = row.thread_root_id
   const { revision } = await allocate(tx, row.room_id, root ? 2 : 1)
   const own = root ? revision - 1 : revision

@@ -64,7 +64,7 @@ async function send(components: RoomsComponents, tx: Tx, request: Send) {
     ...{ id: request.body.id, room_id: room.id, body: request.body.body ?? '' },
     ...{ account_id: context.accountId, thread_root_id: root?.id ?? null },
   }
-  await components.search.putDocument(tx, context.tenantId, messageDocument(row, room.workspace_id))
+  await components.search.putDocuments(tx, context.tenantId, [messageDocument(row, room.workspace_id)])
   const place = { tenantId: context.tenantId, room }
   const present = await presenterOf(components, tx, place, asStored(row, UNPLACED))
   // Everything slow is done: from here to the commit the room is locked for others who write.

@@ -141,7 +141,7 @@ describe('passages', () => {
 describe('documents', () => {
   const put = (
     who: TestTenant,
-    document: Partial<Parameters<typeof engine.putDocument>[2]> & { text: string },
+    document: Partial<Parameters<typeof engine.putDocuments>[2][number]> & { text: string },
   ) => {
     const id = uuidv7()
     const whole = {
@@ -154,7 +154,7 @@ describe('documents', () => {
       title: '',
       ...document,
     }
-    return as(who, (tx) => engine.putDocument(tx, who.tenantId, whole)).then(() => id)
+    return as(who, (tx) => engine.putDocuments(tx, who.tenantId, [whole])).then(() => id)
   }
   const look = (who: TestTenant, typed: string, accountId = who.owner.accountId) =>
     as(who, (tx) =>
@@ -195,7 +195,7 @@ describe('documents', () => {
 
   test('what was removed is not found', async () => {
     const id = await put(tenant, { text: 'numbat' })
-    await as(tenant, (tx) => engine.removeDocument(tx, 'note', id))
+    await as(tenant, (tx) => engine.removeDocuments(tx, 'note', [id]))
     expect((await look(tenant, 'numbat')).hits).toEqual([])
   })
 })

@@ -12,7 +12,7 @@ import type {
   TextQuery,
 } from '../search-engine.ts'
 import { hanWords, hasHan, icuVersion, latinText, latinWords, phraseTokens } from '../segment.ts'
-import { deleteDocument, deleteDocumentsOfBook, rankDocuments, saveDocument } from './store/documents.ts'
+import { deleteDocuments, deleteDocumentsOfBook, rankDocuments, saveDocuments } from './store/documents.ts'
 import {
   clearContent,
   contentsNotCutBy,
@@ -40,9 +40,9 @@ export function createPostgresSearch(): SearchEngine {
       const write = await prepareContent(tx, passages)
       await write(tx, tenantId, contentId)
     },
-    putDocument: (tx, tenantId, document) => saveDocument(tx, tenantId, documentRow(document)),
+    putDocuments: (tx, tenantId, documents) => saveDocuments(tx, tenantId, documents.map(documentRow)),
     outdatedContents: (tx, limit) => contentsNotCutBy(tx, VERSION, limit),
-    removeDocument: deleteDocument,
+    removeDocuments: deleteDocuments,
     removeBook: deleteDocumentsOfBook,
     searchPassages,
     searchDocuments,

@@ -18,18 +18,27 @@ export interface DocumentRow {
   readonly words: string
 }
 
-export async function saveDocument(tx: Tx, tenantId: string, row: DocumentRow): Promise<void> {
+export async function saveDocuments(tx: Tx, tenantId: string, rows: readonly DocumentRow[]): Promise<void> {
+  if (rows.length === 0) return
   await sql`
     insert into search_documents (tenant_id, kind, id, workspace_id, room_id, book_id, account_id, private_to, title, text, terms, words)
-    values (${tenantId}, ${row.kind}, ${row.id}, ${row.workspaceId}, ${row.roomId}, ${row.bookId}, ${row.accountId}, ${row.privateTo},
-      ${row.title}, ${row.text}, to_tsvector('english', ${row.latin}) || to_tsvector('simple', ${row.han}), to_tsvector('simple', ${row.words}))
+    select ${tenantId}::uuid, kind, id, workspace_id, room_id, book_id, account_id, private_to, title, text,
+      to_tsvector('english', latin) || to_tsvector('simple', han), to_tsvector('simple', words)
+    from unnest(${rows.map(({ kind }) => kind)}::text[], ${rows.map(({ id }) => id)}::uuid[],
+      ${rows.map(({ workspaceId }) => workspaceId)}::uuid[], ${rows.map(({ roomId }) => roomId)}::uuid[],
+      ${rows.map(({ bookId }) => bookId)}::uuid[], ${rows.map(({ accountId }) => accountId)}::uuid[],
+      ${rows.map(({ privateTo }) => privateTo)}::uuid[], ${rows.map(({ title }) => title)}::text[],
+      ${rows.map(({ text }) => text)}::text[], ${rows.map(({ latin }) => latin)}::text[],
+      ${rows.map(({ han }) => han)}::text[], ${rows.map(({ words }) => words)}::text[])
+      as u(kind, id, workspace_id, room_id, book_id, account_id, private_to, title, text, latin, han, words)
     on conflict (tenant_id, kind, id) do update set workspace_id = excluded.workspace_id, book_id = excluded.book_id,
       account_id = excluded.account_id, private_to = excluded.private_to, title = excluded.title, text = excluded.text,
       terms = excluded.terms, words = excluded.words, updated_at = now()`.execute(tx.db)
 }
 
-export async function deleteDocument(tx: Tx, kind: DocumentKind, id: string): Promise<void> {
-  await tx.db.deleteFrom('search_documents').where('kind', '=', kind).where('id', '=', id).execute()
+export async function deleteDocuments(tx: Tx, kind: DocumentKind, ids: readonly string[]): Promise<void> {
+  if (ids.length === 0) return
+  await tx.db.deleteFrom('search_documents').where('kind', '=', kind).where('id', 'in', ids).execute()
 }
 
 export async function deleteDocumentsOfBook(tx: Tx, bookId: string): Promise<void> {
