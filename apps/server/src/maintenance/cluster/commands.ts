@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import { setTimeout as delay } from 'node:timers/promises'
 import { systemClock } from '@stoa/kernel'
 import {
   type AdminBundle,
@@ -22,6 +23,10 @@ import type { Config } from '../../config/config.ts'
 import { type Contact, type Delivery, visit } from './contact.ts'
 import { adminOf, configOf, keepAdmin, newAdmin } from './keys.ts'
 import { ownNode } from './own-node.ts'
+
+/** A node that was founded or started a moment ago listens before it knows its members. */
+const TOLD_WITHIN_MS = 15_000
+const AGAIN_MS = 500
 
 export interface InitOptions {
   readonly name: string | undefined
@@ -197,20 +202,29 @@ async function change(
   admin: AdminBundle,
   changes: (membership: Membership) => MembershipChange,
 ): Promise<Changed> {
-  return await visit({ config, cluster, folder }, admin.adminSecretKey, async (contact) => {
-    requireReached(contact)
-    return await issue(folder, contact, admin, changes(contact.membership))
-  })
+  const giveUpAt = systemClock.now() + TOLD_WITHIN_MS
+  for (;;) {
+    const changed = await visit({ config, cluster, folder }, admin.adminSecretKey, async (contact) => {
+      requireReached(contact)
+      if (!contact.membership.current) return undefined
+      return await issue(folder, contact, admin, changes(contact.membership))
+    })
+    if (changed) return changed
+    if (systemClock.now() > giveUpAt) throw nobodyKnows()
+    await delay(AGAIN_MS)
+  }
 }
 
 /** A snapshot made without knowing the newest one would undo what it says. */
 function requireReached({ reached }: Contact): void {
-  if (reached.length > 0) return
-  throw new ClusterError(
+  if (reached.length === 0) throw nobodyKnows()
+}
+
+const nobodyKnows = () =>
+  new ClusterError(
     'cluster.unreachable',
     'No node of the cluster answers, so nobody knows the newest snapshot: start one first.',
   )
-}
 
 async function issue(
   folder: ClusterFolder,

@@ -63,7 +63,7 @@ function MarginNote({ row, box, onOpen }: { row: LocalHighlight; box: MarginBox;
       type="button"
       className={clsx('mn', `c-${row.color}`, box.kind)}
       style={style}
-      aria-label={t.openNote({ note: note ?? '' })}
+      aria-label={box.kind === 'note' ? undefined : t.openNote({ note: note ?? '' })}
       onClick={onOpen}
     >
       {box.kind === 'note' && (
