@@ -8,9 +8,11 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { systemClock } from '@stoa/kernel'
 import { issueAdminProof, Membership, peerIdKey, peerIdOfSecret, timestampOf } from '@stoa/membership'
-import { type Client, createClient } from '@stoa/sdk'
+import type { Client } from '@stoa/sdk'
 import { ClusterFolder } from '@stoa/server/capabilities/cluster/folder/cluster-folder.ts'
-import { type ChildProgram, startChildProgram } from '@stoa/testkit/child-program'
+import { startChildProgram } from '@stoa/testkit/child-program'
+import { loopbackEnvironment } from '@stoa/testkit/clustered'
+import { claimInstallation } from '@stoa/testkit/people/owner'
 import { until } from '@stoa/testkit/until'
 import type { Bench } from '../../tools/bench/row.ts'
 import { keyOf, type Members } from './programs/members.ts'
@@ -39,14 +41,6 @@ function snapshotOf(members: ReadonlyMap<string, Uint8Array>) {
   const admin = new Membership({ clusterId: CLUSTER, trust: { systemPublicKey } })
   const { bytes } = admin.next({ add }, { secretKey: keyOf('admin'), proof }, now)
   return { bytes, systemPublicKey }
-}
-
-async function ownerOf(program: ChildProgram): Promise<Client> {
-  const setup = /#token=(\S+)/.exec(program.output())?.[1] ?? ''
-  const owner = { organisation_name: 'Bench', display_name: 'Owner', locale: 'en', time_zone: 'UTC' } as const
-  const open = createClient({ baseUrl: program.url })
-  const session = await open.call('completeSetup', { body: { token: setup, ...owner } })
-  return createClient({ baseUrl: program.url, tokens: { get: async () => session.access_token } })
 }
 
 /** Makes the program a member of a cluster whose other members are in another process; gives what ends that. */
@@ -85,14 +79,11 @@ export const run: Bench = async ({ quick, size, log }) => {
   const count = size ?? (quick ? 5 : 30)
   const idleMs = quick ? 5_000 : 60_000
   const dataDir = await mkdtemp(join(tmpdir(), 'stoa-bench-'))
-  const environment = {
-    ...{ STOA_P2P_HOST: '127.0.0.1', STOA_P2P_PORT: '0', STOA_P2P_WEBSOCKET_PORT: '0' },
-    // At `info` it says when it has started.
-    ...{ STOA_P2P_MDNS: 'false', STOA_LOG_LEVEL: 'info' },
-  }
+  // At `info` it says when it has started.
+  const environment = { ...loopbackEnvironment, STOA_LOG_LEVEL: 'info' }
   const program = await startChildProgram({ dataDir, environment })
   try {
-    const client = await ownerOf(program)
+    const { client } = await claimInstallation(program.output(), program.url)
     await delay(idleMs)
     const alone = megabytes(program.pid)
     log(`alone ${alone.toFixed(0)} MB`)

@@ -1,13 +1,11 @@
-import { execFile } from 'node:child_process'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
-import { fileURLToPath } from 'node:url'
-import { promisify } from 'node:util'
 import { type Client, createClient } from '@stoa/sdk'
 import { Dice } from '@stoa/testkit/books/random'
 import { type ChildProgram, startChildProgram } from '@stoa/testkit/child-program'
+import { bundleIn, clusterTool, loopbackEnvironment, onLoopback } from '@stoa/testkit/clustered'
 import { accessToken, type TestMember } from '@stoa/testkit/identity'
 import { rounds } from '@stoa/testkit/long'
 import { type SignedTenant, signedTenant } from '@stoa/testkit/members'
@@ -30,9 +28,6 @@ const KILLS_EARLY = (round: number) => round % 3 === 2
 const KILLS_DATABASE = (round: number) => round % 5 === 3
 const HAS_LARGE_PICTURE = (round: number) => round % 4 === 1
 
-const TOOL = fileURLToPath(new URL('../src/cluster.ts', import.meta.url))
-const run = promisify(execFile)
-
 /** Killed again and again; its own address stays, whatever the program does. */
 interface Victim {
   readonly link: TcpLink
@@ -48,38 +43,25 @@ let anna: TestProgram
 let people: SignedTenant
 let ben: Victim
 
-const peers = { host: '127.0.0.1', port: 0, webSocketPort: 0, mdns: false, nameServers: ['127.0.0.1:9'] }
 const environment = () => ({
+  ...loopbackEnvironment,
   NODE_COMPILE_CACHE: join(folder, 'compiled'),
-  STOA_P2P_HOST: '127.0.0.1',
-  STOA_P2P_PORT: '0',
-  STOA_P2P_WEBSOCKET_PORT: '0',
-  STOA_P2P_MDNS: 'false',
-  // Nobody answers there: names that cannot be looked up hold up nothing.
-  STOA_P2P_NAME_SERVERS: '127.0.0.1:9',
   STOA_LOG_LEVEL: 'debug',
 })
 
 const dataOfBen = () => join(folder, 'ben')
 const startBen = () => startChildProgram({ dataDir: dataOfBen(), environment: environment() })
 
-async function cluster(dataDir: string, ...args: string[]): Promise<string> {
-  const { PATH = '' } = process.env
-  const options = { env: { PATH, ...environment() } }
-  return (await run(process.execPath, [TOOL, ...args, '--data', dataDir], options)).stdout
-}
-
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'stoa-sync-'))
-  anna = await startProgram({ config: (config) => ({ ...config, peers: { ...config.peers, ...peers } }) })
+  anna = await startProgram({ config: onLoopback })
   people = await signedTenant(anna, 'Anna')
   const program = await startBen()
   const link = await TcpLink.open({ target: program.url })
   const owner = await claimInstallation(program.output(), link.url)
   ben = { program, link, owner, store: embeddedStore(dataOfBen(), program.output()) }
-  const said = await cluster(anna.dataDir, 'init', '--name', 'home', '--node-name', 'anna')
-  const bundle = /p2pos-admin:\/\/\S+/.exec(said)?.[0] ?? ''
-  await cluster(dataOfBen(), 'join', bundle, '--node-name', 'ben')
+  const said = await clusterTool(anna.dataDir, 'init', '--name', 'home', '--node-name', 'anna')
+  await clusterTool(dataOfBen(), 'join', bundleIn(said), '--node-name', 'ben')
 }, 240_000)
 afterAll(async () => {
   await ben?.program.stop()

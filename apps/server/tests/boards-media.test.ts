@@ -1,4 +1,5 @@
 import type { Client } from '@stoa/sdk'
+import { putBoardMedia, uploadBoardMedia } from '@stoa/testkit/board-media'
 import { type SignedTenant, signedTenant } from '@stoa/testkit/members'
 import { startProgram, type TestProgram } from '@stoa/testkit/program'
 import sharp from 'sharp'
@@ -19,16 +20,8 @@ function picture(width: number, height: number) {
   return sharp(raw, { raw: { width, height, channels: 3 } })
 }
 
-async function put(client: Client, bytes: Uint8Array, size = bytes.length) {
-  const upload = await client.call('createBoardMedia', { body: { size } })
-  const sent = await fetch(new URL(upload.put.url, stoa.url), { ...upload.put, body: new Uint8Array(bytes) })
-  expect(sent.status).toBeLessThan(300)
-  return { path: { upload_id: upload.id } }
-}
-
-async function uploaded(client: Client, bytes: Uint8Array) {
-  return client.call('completeBoardMedia', await put(client, bytes))
-}
+const put = (client: Client, bytes: Uint8Array, size?: number) => putBoardMedia(client, stoa.url, bytes, size)
+const uploaded = (client: Client, bytes: Uint8Array) => uploadBoardMedia(client, stoa.url, bytes)
 
 const bytesAt = async (url: string | null) => {
   const answer = await fetch(new URL(url ?? '', stoa.url))

@@ -1,6 +1,7 @@
 import { rename } from 'node:fs/promises'
 import { join } from 'node:path'
 import { createLogger } from '@stoa/server/platform/telemetry/logger.ts'
+import { bundleIn, onLoopback } from '@stoa/testkit/clustered'
 import { accessToken } from '@stoa/testkit/identity'
 import { type SignedTenant, signedTenant } from '@stoa/testkit/members'
 import { startProgram, type TestProgram } from '@stoa/testkit/program'
@@ -9,19 +10,10 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { Operator } from './runbook/operator.ts'
 import { type Cause, type Runbook, readRunbook, rowOf } from './runbook/runbook.ts'
 
-/** The causes for which docs/runbook/boards.md sends to a terminal: two nodes of a real cluster, and `stoa cluster`. */
-const environment = {
-  STOA_P2P_HOST: '127.0.0.1',
-  STOA_P2P_PORT: '0',
-  STOA_P2P_WEBSOCKET_PORT: '0',
-  STOA_P2P_MDNS: 'false',
-  STOA_P2P_NAME_SERVERS: '127.0.0.1:9',
-}
+// The causes for which docs/runbook/boards.md sends to a terminal: two nodes of a real cluster, and `stoa cluster`.
 
 /** Nodes find each other within seconds, on a machine that is busy otherwise within more. */
 const PATIENCE_MS = 90_000
-
-const peers = { host: '127.0.0.1', port: 0, webSocketPort: 0, mdns: false, nameServers: ['127.0.0.1:9'] }
 
 interface Node {
   readonly stoa: TestProgram
@@ -37,8 +29,7 @@ async function start(name: string): Promise<Node> {
   const lines: string[] = []
   const stoa = await startProgram({
     config: (config) => ({
-      ...config,
-      peers: { ...config.peers, ...peers },
+      ...onLoopback(config),
       content: { ...config.content, policy: 'on_demand' },
     }),
     log: createLogger({ format: 'text', level: 'info', write: (line) => void lines.push(line) }),
@@ -46,7 +37,7 @@ async function start(name: string): Promise<Node> {
   const people = await signedTenant(stoa, name)
   const operator = new Operator({
     ...{ url: stoa.url, token: await accessToken(stoa, people.owner), log: () => lines.join('') },
-    terminal: { dataDir: stoa.dataDir, environment },
+    dataDir: stoa.dataDir,
   })
   return { stoa, people, operator }
 }
@@ -67,8 +58,7 @@ beforeAll(async () => {
   there = await start('there')
   here = await start('here')
   const said = await there.operator.types('stoa cluster init --name home --node-name there')
-  const bundle = /p2pos-admin:\/\/\S+/.exec(said)?.[0] ?? ''
-  await here.operator.types(`stoa cluster join ${bundle} --node-name here`)
+  await here.operator.types(`stoa cluster join ${bundleIn(said)} --node-name here`)
   for (const node of [here, there]) await healthy(node)
 }, 3 * PATIENCE_MS)
 afterAll(async () => {

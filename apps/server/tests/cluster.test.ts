@@ -1,18 +1,16 @@
-import { execFile } from 'node:child_process'
 import { mkdtemp, rm, stat } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
-import { isDeepStrictEqual, promisify } from 'node:util'
+import { isDeepStrictEqual } from 'node:util'
 import { ApiError, type Client, createClient, type Output } from '@stoa/sdk'
+import { uploadBoardMedia } from '@stoa/testkit/board-media'
 import { type ChildProgram, startChildProgram } from '@stoa/testkit/child-program'
+import { bundleIn, clusterTool, loopbackEnvironment } from '@stoa/testkit/clustered'
 import { until } from '@stoa/testkit/until'
 import sharp from 'sharp'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 
 /** Three installations on one machine, as a newcomer would: init, join, join. */
-const TOOL = fileURLToPath(new URL('../src/cluster.ts', import.meta.url))
-const run = promisify(execFile)
 const NAMES = ['anna', 'ben', 'cleo'] as const
 const MINUTE = 60_000
 
@@ -30,13 +28,8 @@ afterAll(async () => {
 
 const dataOf = (name: string) => join(folder, name)
 const environment = () => ({
+  ...loopbackEnvironment,
   NODE_COMPILE_CACHE: join(folder, 'compiled'),
-  STOA_P2P_HOST: '127.0.0.1',
-  STOA_P2P_PORT: '0',
-  STOA_P2P_WEBSOCKET_PORT: '0',
-  STOA_P2P_MDNS: 'false',
-  // Nobody answers there: names that cannot be looked up hold up nothing.
-  STOA_P2P_NAME_SERVERS: '127.0.0.1:9',
   STOA_LOG_LEVEL: 'debug',
 })
 const tokens = new Map<string, string>()
@@ -52,15 +45,7 @@ async function start(name: string): Promise<void> {
   tokens.set(name, session.access_token)
 }
 
-/** The tool's answer; what it says on standard error is the message of its failure. */
-async function cluster(name: string, ...args: string[]): Promise<string> {
-  const { PATH = '' } = process.env
-  const { stdout } = await run(process.execPath, [TOOL, ...args, '--data', dataOf(name)], {
-    env: { PATH, ...environment() },
-    timeout: MINUTE,
-  })
-  return stdout
-}
+const cluster = (name: string, ...args: string[]) => clusterTool(dataOf(name), ...args)
 
 const view = (name: string) => programs.get(name)!.client.call('getCluster', {})
 const standing = ({ state, online, member_count }: Output<'getCluster'>) =>
@@ -103,12 +88,8 @@ function missing(error: unknown): undefined {
 
 async function uploadPicture({ stoa, client }: { stoa: ChildProgram; client: Client }): Promise<string> {
   const shape = { width: 1200, height: 800, channels: 3, background: '#9dae9a' } as const
-  const bytes = new Uint8Array(await sharp({ create: shape }).png().toBuffer())
-  const { id, put } = await client.call('createBoardMedia', { body: { size: bytes.length } })
-  const { method, headers } = put
-  const answer = await fetch(new URL(put.url, stoa.url), { method, headers, body: bytes })
-  expect(answer.ok).toBe(true)
-  return (await client.call('completeBoardMedia', { path: { upload_id: id } })).id
+  const bytes = await sharp({ create: shape }).png().toBuffer()
+  return (await uploadBoardMedia(client, stoa.url, bytes)).id
 }
 
 let invitation = ''
@@ -139,7 +120,7 @@ describe('three programs on one machine', { timeout: 4 * MINUTE }, () => {
       'home.example',
     )
     invitation = /p2pos-join:\/\/\S+/.exec(said)?.[0] ?? ''
-    bundle = /p2pos-admin:\/\/\S+/.exec(said)?.[0] ?? ''
+    bundle = bundleIn(said)
     expect(said).toContain('The running program has taken it up.')
     expect(said).toMatch(
       /_dnsaddr\.home\.example\. IN TXT "dnsaddr=\/ip4\/127\.0\.0\.1\/tcp\/\d+\/p2p\/12D3Koo/,

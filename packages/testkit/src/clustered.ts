@@ -1,14 +1,30 @@
+import { execFile } from 'node:child_process'
+import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
 import type { Config } from '@stoa/server/config/config.ts'
 import { init, join } from '@stoa/server/maintenance/cluster/commands.ts'
 import type { TestProgram } from './program.ts'
+
+const TOOL = fileURLToPath(new URL('../../../apps/server/src/cluster.ts', import.meta.url))
+const run = promisify(execFile)
+/** Nobody answers there: names that cannot be looked up hold up nothing. */
+const NO_NAME_SERVER = '127.0.0.1:9'
+
+/** {@link onLoopback} for a process of its own. */
+export const loopbackEnvironment = {
+  STOA_P2P_HOST: '127.0.0.1',
+  STOA_P2P_PORT: '0',
+  STOA_P2P_WEBSOCKET_PORT: '0',
+  STOA_P2P_MDNS: 'false',
+  STOA_P2P_NAME_SERVERS: NO_NAME_SERVER,
+} as const
 
 /** Listens to other nodes on this machine alone, at free ports, and finds nobody by itself: `startProgram({ config: onLoopback })`. */
 export const onLoopback = (config: Config): Config => ({
   ...config,
   peers: {
     ...{ ...config.peers, host: '127.0.0.1', port: 0, webSocketPort: 0, mdns: false },
-    // Nobody answers there: names that cannot be looked up hold up nothing.
-    nameServers: ['127.0.0.1:9'],
+    nameServers: [NO_NAME_SERVER],
   },
 })
 
@@ -23,3 +39,13 @@ export async function clusterOf(nodes: ReadonlyMap<string, TestProgram>): Promis
     else await join(config, { ...options, text: bundle })
   }
 }
+
+/** What `stoa cluster …` prints, run on a terminal by whoever owns the data folder. @throws with its message on standard error */
+export async function clusterTool(dataDir: string, ...args: readonly string[]): Promise<string> {
+  const { PATH = '' } = process.env
+  const env = { PATH, ...loopbackEnvironment, STOA_LOG_LEVEL: 'debug' }
+  return (await run(process.execPath, [TOOL, ...args, '--data', dataDir], { env, timeout: 60_000 })).stdout
+}
+
+/** The admin's bundle, as `stoa cluster init` and `rotate-admin` print it. */
+export const bundleIn = (printed: string): string => /p2pos-admin:\/\/\S+/.exec(printed)?.[0] ?? ''

@@ -1,4 +1,5 @@
 import type { Client } from '@stoa/sdk'
+import { uploadBoardMedia } from '@stoa/testkit/board-media'
 import type { Dice } from '@stoa/testkit/books/random'
 import sharp from 'sharp'
 
@@ -51,10 +52,7 @@ export class BoardWriters {
     const noise = { type: 'gaussian', mean: 128, sigma: 80 } as const
     const create = { width: edge, height: edge, channels: 3, background: '#000', noise } as const
     const bytes = await sharp({ create }).jpeg({ quality: 90 }).toBuffer()
-    const { id, put } = await author.call('createBoardMedia', { body: { size: bytes.length } })
-    const sent = await fetch(new URL(put.url, this.#url), { ...put, body: new Uint8Array(bytes) })
-    if (!sent.ok) throw new Error(`PUT ${sent.status}`)
-    await author.call('completeBoardMedia', { path: { upload_id: id } })
+    const { id } = await uploadBoardMedia(author, this.#url, bytes)
     this.#picture = { id, author }
   }
 

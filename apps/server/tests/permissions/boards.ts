@@ -1,3 +1,4 @@
+import { putBoardMedia } from '@stoa/testkit/board-media'
 import type { SomeFixtures } from './fixture.ts'
 import type { Caller, World } from './world.ts'
 
@@ -121,13 +122,9 @@ export const boards: SomeFixtures<BoardOperation> = {
   createBoardMedia: { stranger: 'own data', call: () => ({ input: { body: { size: 3 } } }) },
   completeBoardMedia: {
     stranger: 'not found',
-    call: async (_, caller) => {
-      const bytes = Buffer.from(PIXEL, 'base64')
-      const { id, put } = await caller.client.call('createBoardMedia', { body: { size: bytes.length } })
-      const sent = await fetch(new URL(put.url, caller.baseUrl), { ...put, body: bytes })
-      if (!sent.ok) throw new Error(`the image was refused: ${sent.status}`)
-      return { input: { path: { upload_id: id } } }
-    },
+    call: async (_, { client, baseUrl }) => ({
+      input: await putBoardMedia(client, baseUrl, Buffer.from(PIXEL, 'base64')),
+    }),
   },
   getContentDiagnostics: { stranger: 'own data', call: () => ({ input: {} }) },
   listContentFetches: { stranger: 'own data', call: () => ({ input: {} }) },

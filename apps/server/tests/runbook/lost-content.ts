@@ -1,5 +1,6 @@
 import { CHUNK_BYTES, digestOfCid } from '@stoa/records'
 import type { Client, Output } from '@stoa/sdk'
+import { uploadBoardMedia } from '@stoa/testkit/board-media'
 import type { TestProgram } from '@stoa/testkit/program'
 import sharp from 'sharp'
 
@@ -39,9 +40,7 @@ export async function lostImage(stoa: TestProgram, client: Client): Promise<Lost
   const noise = { type: 'gaussian', mean: 128, sigma: 80 } as const
   const create = { width: 1400, height: 1400, channels: 3, background: '#000', noise } as const
   const taken = await sharp({ create }).jpeg({ quality: 90 }).toBuffer()
-  const { id, put } = await client.call('createBoardMedia', { body: { size: taken.length } })
-  await fetch(new URL(put.url, stoa.url), { ...put, body: new Uint8Array(taken) })
-  const { image } = await client.call('completeBoardMedia', { path: { upload_id: id } })
+  const { id, image } = await uploadBoardMedia(client, stoa.url, taken)
   const { id: post_id, board_id } = await post(client, 'Look', [id])
   const stored = await fetch(new URL(image.image_url ?? '', stoa.url))
   const bytes = new Uint8Array(await stored.arrayBuffer())

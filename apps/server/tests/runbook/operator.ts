@@ -1,6 +1,4 @@
-import { execFile } from 'node:child_process'
-import { fileURLToPath } from 'node:url'
-import { promisify } from 'node:util'
+import { clusterTool } from '@stoa/testkit/clustered'
 
 /** Somebody who looks for a cause with what a runbook names, and nothing else. */
 export interface OperatorOptions {
@@ -10,11 +8,8 @@ export interface OperatorOptions {
   /** All that was logged until now. */
   readonly log: () => string
   /** For `stoa cluster …`; absent: there is no terminal. */
-  readonly terminal?: { readonly dataDir: string; readonly environment: Readonly<Record<string, string>> }
+  readonly dataDir?: string
 }
-
-const TOOL = fileURLToPath(new URL('../../src/cluster.ts', import.meta.url))
-const run = promisify(execFile)
 
 /** `action=… key=…`: on one line of the log, `…` for any value that is not empty. */
 function inLog(pattern: string, log: string): boolean {
@@ -89,13 +84,11 @@ export class Operator {
 
   /** What a command of the runbook prints, e.g. `stoa cluster status`. */
   async types(command: string): Promise<string> {
-    const { terminal } = this.#options
-    if (!terminal) throw new Error(`No terminal for ${command}.`)
-    const { PATH = '' } = process.env
-    const args = [TOOL, ...command.split(' ').slice(2), '--data', terminal.dataDir]
-    const { stdout } = await run(process.execPath, args, { env: { PATH, ...terminal.environment } })
-    this.#printed += stdout
-    return stdout
+    const { dataDir } = this.#options
+    if (dataDir === undefined) throw new Error(`No terminal for ${command}.`)
+    const printed = await clusterTool(dataDir, ...command.split(' ').slice(2))
+    this.#printed += printed
+    return printed
   }
 
   /** Whether what the runbook has in code is there: log line, series that grew, `field: value`, field, command and its words. */
