@@ -8,6 +8,7 @@ import { Comparison, type ComparisonParts } from './comparison.ts'
 import { SyncError } from './errors.ts'
 import type { PeerScores } from './peer-scores.ts'
 import type { PeerState, PeerStates } from './peer-states.ts'
+import { Places } from './places.ts'
 import type { Members } from './ports.ts'
 import { encodeSyncRequest, MAX_IDS, MAX_RECORD_BYTES, SYNC_PROTOCOL } from './wire.ts'
 
@@ -42,8 +43,7 @@ export class Synchroniser {
   readonly #running = new Set<PeerId>()
   /** Peers that gave news while they were compared with. */
   readonly #again = new Set<PeerId>()
-  readonly #waiting: (() => void)[] = []
-  #full = 0
+  readonly #full = new Places(AT_ONCE)
   #stopped = true
   #unsubscribe: (() => void)[] = []
 
@@ -169,7 +169,7 @@ export class Synchroniser {
     if (hello.nodeAuthor !== null) await records.learnNodeAuthor(peer, hello.nodeAuthor)
     if (!(await comparison.holdsTheSame(hello))) {
       state.inStep = false
-      const left = await this.#inTurn(() => comparison.run(Math.floor(this.#parts.draw() * 2 ** 40)))
+      const left = await this.#full.run(() => comparison.run(Math.floor(this.#parts.draw() * 2 ** 40)))
       state.missing = left
       onRecords()
     } else state.missing = 0
@@ -178,17 +178,6 @@ export class Synchroniser {
     if (!state.inStep) return
     state.inStepAt = heardAt
     await records.learnInStep(peer, heardAt)
-  }
-
-  async #inTurn<T>(run: () => Promise<T>): Promise<T> {
-    if (this.#full >= AT_ONCE) await new Promise<void>((resolve) => this.#waiting.push(resolve))
-    this.#full++
-    try {
-      return await run()
-    } finally {
-      this.#full--
-      this.#waiting.shift()?.()
-    }
   }
 
   #done(state: PeerState, begun: number): void {
