@@ -148,8 +148,7 @@ export async function rotateAdmin(
   const systemKey = await folder.systemKey()
   if (!systemKey) throw new ClusterError('cluster.key_missing', `There is no system.key in ${folder.path}.`)
   const before = await adminOf(folder)
-  return await visit({ config, cluster, folder }, before.adminSecretKey, async (contact) => {
-    requireReached(contact)
+  return await informed({ config, cluster, folder }, before, async (contact) => {
     const epoch =
       Math.max(before.adminProof.epoch, contact.membership.current?.snapshot.admin_proof?.epoch ?? 0) + 1
     const admin = newAdmin({ ...cluster, connect: before.bootstrap }, systemKey, epoch, days)
@@ -202,29 +201,31 @@ async function change(
   admin: AdminBundle,
   changes: (membership: Membership) => MembershipChange,
 ): Promise<Changed> {
+  return await informed({ config, cluster, folder }, admin, (contact) =>
+    issue(folder, contact, admin, changes(contact.membership)),
+  )
+}
+
+/** A visit by the admin, once a node has told the newest snapshot: one made without knowing it would undo what it says. */
+async function informed<T>(
+  place: Parameters<typeof visit>[0],
+  { adminSecretKey }: AdminBundle,
+  work: (contact: Contact) => Promise<T>,
+): Promise<T> {
   const giveUpAt = systemClock.now() + TOLD_WITHIN_MS
   for (;;) {
-    const changed = await visit({ config, cluster, folder }, admin.adminSecretKey, async (contact) => {
-      requireReached(contact)
-      if (!contact.membership.current) return undefined
-      return await issue(folder, contact, admin, changes(contact.membership))
+    const done = await visit(place, adminSecretKey, async (contact) => {
+      if (contact.reached.length > 0 && contact.membership.current) return { result: await work(contact) }
+      if (contact.reached.length > 0 && systemClock.now() < giveUpAt) return undefined
+      throw new ClusterError(
+        'cluster.unreachable',
+        'No node of the cluster answers, so nobody knows the newest snapshot: start one first.',
+      )
     })
-    if (changed) return changed
-    if (systemClock.now() > giveUpAt) throw nobodyKnows()
+    if (done) return done.result
     await delay(AGAIN_MS)
   }
 }
-
-/** A snapshot made without knowing the newest one would undo what it says. */
-function requireReached({ reached }: Contact): void {
-  if (reached.length === 0) throw nobodyKnows()
-}
-
-const nobodyKnows = () =>
-  new ClusterError(
-    'cluster.unreachable',
-    'No node of the cluster answers, so nobody knows the newest snapshot: start one first.',
-  )
 
 async function issue(
   folder: ClusterFolder,
