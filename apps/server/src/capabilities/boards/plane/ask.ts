@@ -26,7 +26,8 @@ export async function askPeer(
     bytes = await network.request(peer, FETCH_PROTOCOL, encodeFetchRequest(question), options)
   } catch (error) {
     if (error instanceof PeerError) return { reason: reasonOf(error), lied: error.code === 'peers.too_large' }
-    throw error
+    signal.throwIfAborted()
+    return { reason: 'failed', lied: false }
   }
   return judge(bytes, question)
 }

@@ -1,4 +1,5 @@
 import { silentLogger } from '@stoa/kernel'
+import type { ContentRef } from '@stoa/records'
 import { expect, test } from 'vitest'
 import type { PeerNetwork, RequestOptions } from '../../../platform/peers/peers.ts'
 import { VirtualTime } from '../../../platform/peers/virtual-time.ts'
@@ -29,7 +30,6 @@ test('what waits for its turn here is not held against the peer', async () => {
 /** A peer whose answer takes ten seconds to arrive, a little every second or all at the end. */
 function fetcherOverSlowLine(trickles: boolean) {
   const time = new VirtualTime()
-  const scores = new PeerScores()
   const { bytes, content } = contentOf(new TextEncoder().encode('a body'))
   const request = async (_peer: string, _protocol: string, asked: Uint8Array, options?: RequestOptions) => {
     for (let second = 0; second < 10; second++) {
@@ -38,6 +38,15 @@ function fetcherOverSlowLine(trickles: boolean) {
     }
     return Buffer.concat(encodeFetchResponse({ ...decodeFetchRequest(asked), body: bytes }))
   }
+  return fetcherOver(request, time, { content })
+}
+
+function fetcherOver(
+  request: PeerNetwork['request'],
+  time = new VirtualTime(),
+  { content }: { content: ContentRef } = contentOf(new TextEncoder().encode('a body')),
+) {
+  const scores = new PeerScores()
   const connection = { peer: 'far', address: '', path: 'direct', since: 0, roundTripMs: undefined } as const
   const network: PeerNetwork = {
     ...{ self: 'here', connected: () => [connection], onChange: () => () => {}, handle: () => () => {} },
@@ -61,4 +70,68 @@ test('a peer that says nothing for long is slow, and its answer is taken all the
   const { fetch, scores } = fetcherOverSlowLine(false)
   expect(await fetch()).toBeNull()
   expect(scores.scoreOf('far')).toBe(-1)
+})
+
+test('a line that fails in a way nobody thought of has failed, and was there', async () => {
+  const { fetch } = fetcherOver(async () => {
+    throw new TypeError('The transport is out of order.')
+  })
+  expect(await fetch()).toBe('failed')
+})
+
+/** Twenty contents in chunks; `blob` is how the only holder of them answers. */
+async function onlyHolder(
+  blob: (given: Promise<Uint8Array | undefined>, time: VirtualTime) => Promise<unknown>,
+) {
+  const cluster = new SimulatedCluster(2, 1)
+  await cluster.start()
+  const [giver, taker] = cluster.nodes as [SimulatedNode, SimulatedNode]
+  const contents = Array.from({ length: 20 }, (_, n) => {
+    const { bytes, content, manifest } = contentOf(new Uint8Array(1_048_580).fill(n))
+    giver.shelves.add(bytes, content, manifest)
+    return content
+  })
+  const { shelves } = giver
+  const given = shelves.blob.bind(shelves)
+  shelves.blob = async (digest, scope) => {
+    const bytes = given(digest, scope)
+    await blob(bytes, cluster.time)
+    return bytes
+  }
+  const fetched = async () => {
+    const fetches = contents.map((content) => taker.plane!.fetcher.fetch(content, true))
+    return new Set(await cluster.time.until(Promise.all(fetches)))
+  }
+  return { cluster, fetched, giver, taker }
+}
+
+const later = (time: VirtualTime, ms: number) => new Promise<void>((resolve) => time.after(ms, resolve))
+
+test('a holder that is slow with all that it was asked for at once is asked on, and gives it all', async () => {
+  const { fetched, cluster, giver, taker } = await onlyHolder((_, time) => later(time, 4_000))
+  expect(await fetched()).toEqual(new Set([null]))
+  expect(taker.plane?.scores.isAside(giver.name, cluster.time.now())).toBe(false)
+})
+
+test('a holder that answered nothing for a while is called late, not absent, and gives it when it can again', async () => {
+  let hangs = true
+  const { fetched, giver, taker } = await onlyHolder(async (_, time) => hangs && later(time, 21_000))
+  expect(await fetched()).toEqual(new Set(['timeout']))
+  expect(await fetched()).toEqual(new Set(['timeout']))
+  expect(taker.plane?.history.entries.every(({ attempts }) => attempts.length > 0)).toBe(true)
+  hangs = false
+  expect(await fetched()).toEqual(new Set([null]))
+  expect(taker.plane?.scores.scoreOf(giver.name)).toBeGreaterThan(0)
+})
+
+test('slowness orders, lies shut out: two of them, however slow the peer was before', () => {
+  const aside: string[] = []
+  const scores = new PeerScores((peer) => aside.push(peer))
+  for (let n = 0; n < 100; n++) for (const deed of ['slow', 'failed'] as const) scores.note('slow', deed, n)
+  expect(scores.scoreOf('slow')).toBeLessThan(scores.scoreOf('unknown'))
+  scores.note('slow', 'lied', 100)
+  scores.note('slow', 'failed', 100)
+  expect([scores.isAside('slow', 100), aside]).toEqual([false, []])
+  scores.note('slow', 'lied', 100)
+  expect([scores.isAside('slow', 100), aside]).toEqual([true, ['slow']])
 })

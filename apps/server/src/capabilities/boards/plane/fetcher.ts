@@ -181,7 +181,7 @@ export class Fetcher {
     throw new FetchFailure(GRAVEST.find((one) => reasons.has(one)) ?? 'no_peers')
   }
 
-  /** Who can be relied on first; members before others, direct before relayed. */
+  /** Who can be relied on first, members before others. Who is only slow is asked, too: it may be the only one that has it. */
   #candidates(size: number, turn: number): PeerId[] {
     const { network, scores, members, scheduler } = this.#parts
     const now = scheduler.now()
