@@ -40,5 +40,6 @@ export {
   nextTime,
   RECORD_BYTES,
   readRecord,
+  readRecordElsewhere,
 } from './record-codec.ts'
 export { isProperKey, type SignatureScheme } from './signature.ts'

@@ -48,6 +48,34 @@ export function issueRecord(
 
 /** Reads bytes from anywhere: form, then signature. What the record may do is the fold's to say. */
 export function readRecord(bytes: Uint8Array, signatures: SignatureScheme = portableSignatures): ReadRecord {
+  const { read, sig, message, key } = readForm(bytes)
+  if (!signatures.verify(sig, message, key)) throw badSignature()
+  return read
+}
+
+/** The same, the signature verified on another thread where the scheme can do that. */
+export async function readRecordElsewhere(
+  bytes: Uint8Array,
+  signatures: SignatureScheme,
+): Promise<ReadRecord> {
+  if (!signatures.verifyElsewhere) return readRecord(bytes, signatures)
+  const { read, sig, message, key } = readForm(bytes)
+  if (!(await signatures.verifyElsewhere(sig, message, key))) throw badSignature()
+  return read
+}
+
+const badSignature = () =>
+  new RecordError('record.bad_signature', 'The signature is not of the key that the record names.')
+
+/** A record as its bytes say it, and what its signature is to be verified with. */
+interface Form {
+  readonly read: ReadRecord
+  readonly sig: Uint8Array
+  readonly message: Uint8Array
+  readonly key: Uint8Array
+}
+
+function readForm(bytes: Uint8Array): Form {
   const plain = decodeCanonical(bytes, RECORD_BYTES)
   const fields = new Fields(plain, 'record')
   fields.number('v', 1, 1)
@@ -65,9 +93,9 @@ export function readRecord(bytes: Uint8Array, signatures: SignatureScheme = port
   fields.end()
   const byFirstKey = toHex(sha256(keyBytes)) === record.author
   checkBeginning(kind, envelope, byFirstKey)
-  if (!signatures.verify(sig, signedBytes(plain as { readonly [name: string]: Plain }), keyBytes))
-    throw new RecordError('record.bad_signature', 'The signature is not of the key that the record names.')
-  return { id: toHex(sha256(bytes)), bytes, record, byFirstKey }
+  const message = signedBytes(plain as { readonly [name: string]: Plain })
+  const read = { id: toHex(sha256(bytes)), bytes, record, byFirstKey }
+  return { read, sig, message, key: keyBytes }
 }
 
 /** Throws `record.from_future` when a record is dated too far ahead; it may be offered again later (TIME-1). */

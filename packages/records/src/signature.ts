@@ -4,6 +4,8 @@ import { ed25519 } from '@noble/curves/ed25519.js'
 export interface SignatureScheme {
   sign(message: Uint8Array, secretKey: Uint8Array): Uint8Array
   verify(signature: Uint8Array, message: Uint8Array, publicKey: Uint8Array): boolean
+  /** The same, while this thread does something else. */
+  verifyElsewhere?(signature: Uint8Array, message: Uint8Array, publicKey: Uint8Array): Promise<boolean>
 }
 
 const { Point } = ed25519

@@ -25,7 +25,7 @@ import { completeBoardMedia, createBoardMedia } from './operations/media.ts'
 import { listModeration, moderateBoard } from './operations/moderation.ts'
 import { createPost, deletePost, fetchPost, getPost, listPosts, updatePost } from './operations/posts.ts'
 import { Replication } from './replication.ts'
-import { nativeSignatures } from './signatures.ts'
+import { pooledSignatures } from './signatures.ts'
 import { oldUploadsJob } from './uploads-job.ts'
 
 export type { BoardsComponents, CitableBook } from './components.ts'
@@ -66,7 +66,7 @@ export function createBoards(components: BoardsComponents): Capability {
     ...components,
     folds: new Folds(),
     keys: new KeyKeeper(components),
-    signatures: nativeSignatures(),
+    signatures: pooledSignatures(),
   }
   const content = new Replication({ ...shared, counters: components.telemetry.counters })
   components.telemetry.watch(() => content.gauges)

@@ -1,7 +1,7 @@
 /** One comparison with one peer: who holds what, and bringing over what is missing. */
 
 import { Initiator, type ReconcileStorage } from '@stoa/reconcile'
-import { decodeCanonical, Fields } from '@stoa/records'
+import { decodeCanonical, Fields, type ReadRecord } from '@stoa/records'
 import type { PeerId, PeerNetwork } from '../../../platform/peers/peers.ts'
 import { toHex } from '../hex.ts'
 import { SyncError } from './errors.ts'
@@ -123,31 +123,36 @@ export class Comparison {
     const answer = readAs(decodeRecords, await this.#ask({ op: 'records', ids }))
     if (answer.length > ids.length)
       throw new SyncError('sync.not_asked', 'Records came that nobody asked for.')
-    const taken = await intake.read(answer)
-    const got = [...taken.records.map(({ id }) => id), ...taken.refused]
-    if (got.some((id) => !asked.has(id)))
+    const read = await intake.read(answer)
+    const got = new Set([...read.records.map(({ id }) => id), ...read.refused])
+    if ([...got].some((id) => !asked.has(id)))
       throw new SyncError('sync.not_asked', 'Records came that nobody asked for.')
-    const begun = await this.#beginnings(taken.records.flatMap(({ record }) => record.board ?? []))
-    const { settled } = await intake.take([...begun, ...answer], this.#peer)
-    const left = ids.filter((id) => !got.includes(id))
-    if (answer.length > 0 && left.length > 0) queue.push(...left.slice(taken.ahead))
+    await this.#begin(read.records)
+    await intake.keep(read, this.#peer)
+    const notBrought = ids.filter((id) => !got.has(id))
+    // Another peer may have brought some of them.
+    const here = await records.here(notBrought)
+    const left = notBrought.filter((id) => !here.has(id))
+    if (answer.length > 0 && left.length > 0) queue.push(...left.slice(read.ahead))
     else this.#undelivered += left.length
     if (this.#undelivered > MOST_UNDELIVERED)
       throw new SyncError(
         'sync.undelivered',
         `The peer claims records that it does not bring: ${this.#undelivered}.`,
       )
-    const here = await records.read(ids, this.#scope)
-    return Math.min(ids.length, Math.max(here.length, settled.filter((id) => asked.has(id)).length))
+    return got.size + here.size
   }
 
-  /** The beginnings of boards that nobody has told us of: without them nothing on the board can be judged. */
-  async #beginnings(boardIds: readonly string[]): Promise<readonly Uint8Array[]> {
-    const wanted = [...new Set(boardIds)]
-    if (wanted.length === 0) return []
-    const here = await this.#parts.records.boardsHere(wanted)
+  /** Takes the beginnings of boards that nobody has told us of: without them nothing on the board can be judged. */
+  async #begin(records: readonly ReadRecord[]): Promise<void> {
+    const { intake, records: shelf } = this.#parts
+    const wanted = [...new Set(records.flatMap(({ record }) => record.board ?? []))]
+    if (wanted.length === 0) return
+    const here = await shelf.here(wanted)
     const missing = wanted.filter((id) => !here.has(id)).slice(0, MAX_IDS)
-    return missing.length === 0 ? [] : readAs(decodeRecords, await this.#ask({ op: 'records', ids: missing }))
+    if (missing.length === 0) return
+    const answer = await this.#ask({ op: 'records', ids: missing })
+    await intake.take(readAs(decodeRecords, answer), this.#peer)
   }
 
   #index(): Promise<ReconcileStorage> {

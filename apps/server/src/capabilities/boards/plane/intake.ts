@@ -1,16 +1,29 @@
 import { createHash } from 'node:crypto'
 import type { Logger } from '@stoa/kernel'
-import { checkReceipt, type ReadRecord, RecordError, readRecord, type SignatureScheme } from '@stoa/records'
+import {
+  checkReceipt,
+  type ReadRecord,
+  RecordError,
+  readRecordElsewhere,
+  type SignatureScheme,
+} from '@stoa/records'
 import type { PeerId } from '../../../platform/peers/peers.ts'
 import type { Scheduler } from '../../../platform/peers/scheduler.ts'
 import type { ContentCounters } from '../../../platform/telemetry/content.ts'
 import type { Breathe, RecordShelf } from './ports.ts'
 
 const MOST_REFUSED = 10_000
+/** Records in verification at once: others wait behind them for the threads that verify. */
+const AT_ONCE = 32
+
+/** Records as they were read: verified, dated ahead of our clock, refused for good (their ids). */
+export interface Verified {
+  readonly records: readonly ReadRecord[]
+  readonly ahead: number
+  readonly refused: readonly string[]
+}
 
 export interface Taken {
-  /** Ids that are here now, or are refused for good: nobody needs to bring them again. */
-  readonly settled: readonly string[]
   readonly fresh: number
   /** Dated ahead of our clock: to be offered again later. */
   readonly ahead: number
@@ -41,32 +54,29 @@ export class Intake {
   }
 
   /** Reads and verifies; a record is known by the hash of its bytes, whatever they are. */
-  async read(
-    list: readonly Uint8Array[],
-  ): Promise<{ records: ReadRecord[]; ahead: number; refused: string[] }> {
-    const { signatures, scheduler, breathe } = this.#parts
+  async read(list: readonly Uint8Array[]): Promise<Verified> {
     const records: ReadRecord[] = []
     const refused: string[] = []
     let ahead = 0
-    for (const bytes of list) {
-      try {
-        const record = readRecord(bytes, signatures)
-        checkReceipt(record, scheduler.now())
-        records.push(record)
-      } catch (error) {
-        if (!(error instanceof RecordError)) throw error
-        if (error.code === 'record.from_future') ahead++
-        else refused.push(createHash('sha256').update(bytes).digest('hex'))
+    for (let at = 0; at < list.length; at += AT_ONCE) {
+      const verdicts = await Promise.all(list.slice(at, at + AT_ONCE).map((bytes) => this.#verify(bytes)))
+      for (const verdict of verdicts) {
+        if (verdict === 'ahead') ahead++
+        else if (typeof verdict === 'string') refused.push(verdict)
+        else records.push(verdict)
       }
-      await breathe()
     }
     return { records, ahead, refused }
   }
 
-  /** Verifies and keeps. Nothing of it is half there: each board's part is one transaction. */
+  /** Reads, verifies and keeps. */
   async take(list: readonly Uint8Array[], peer: PeerId): Promise<Taken> {
+    return this.keep(await this.read(list), peer)
+  }
+
+  /** Keeps what was verified. Nothing of it is half there: each board's part is one transaction. */
+  async keep({ records, ahead, refused }: Verified, peer: PeerId): Promise<Taken> {
     const { counters, log } = this.#parts
-    const { records, ahead, refused } = await this.read(list)
     for (const id of refused) this.#refuse(id)
     const fresh = await this.#parts.records.keep(records, peer)
     counters.received('new', fresh.length)
@@ -76,8 +86,22 @@ export class Intake {
       counters.received('refused', refused.length)
       log.warn({ action: 'records_refused', peer, count: refused.length, first: refused[0] })
     }
-    const settled = [...records.map(({ id }) => id), ...refused]
-    return { settled, fresh: fresh.length, ahead, refused: refused.length }
+    return { fresh: fresh.length, ahead, refused: refused.length }
+  }
+
+  /** The record; or that it is dated ahead; or its id, when it is refused. */
+  async #verify(bytes: Uint8Array): Promise<ReadRecord | 'ahead' | string> {
+    const { signatures, scheduler, breathe } = this.#parts
+    try {
+      const record = await readRecordElsewhere(bytes, signatures)
+      checkReceipt(record, scheduler.now())
+      await breathe()
+      return record
+    } catch (error) {
+      if (!(error instanceof RecordError)) throw error
+      if (error.code === 'record.from_future') return 'ahead'
+      return createHash('sha256').update(bytes).digest('hex')
+    }
   }
 
   #refuse(id: string): void {

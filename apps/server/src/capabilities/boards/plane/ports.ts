@@ -21,8 +21,8 @@ export interface RecordShelf {
   index(scope: Scope): Promise<ReconcileStorage>
   /** Bytes of those that are here and in the scope. */
   read(ids: readonly string[], scope: Scope): Promise<readonly Uint8Array[]>
-  /** Which of these boards are known. */
-  boardsHere(ids: readonly string[]): Promise<ReadonlySet<string>>
+  /** Which of these are here. */
+  here(ids: readonly string[]): Promise<ReadonlySet<string>>
   /** Keeps verified records. Answers the ids of those that were new. */
   keep(records: readonly ReadRecord[], peer: PeerId): Promise<readonly string[]>
   reaches(): Promise<readonly ReachWord[]>

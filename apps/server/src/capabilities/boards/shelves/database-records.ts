@@ -53,7 +53,8 @@ export class DatabaseRecords implements RecordShelf {
     return this.#scope.read((tx) => recordBytes(tx, ids, scope === 'public'))
   }
 
-  boardsHere(ids: readonly string[]): Promise<ReadonlySet<string>> {
+  async here(ids: readonly string[]): Promise<ReadonlySet<string>> {
+    if (ids.length === 0) return new Set()
     return this.#scope.read((tx) => recordsHere(tx, ids))
   }
 

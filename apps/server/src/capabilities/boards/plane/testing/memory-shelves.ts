@@ -35,7 +35,7 @@ export class MemoryShelves implements RecordShelf, BlobShelf {
     })
   }
 
-  async boardsHere(ids: readonly string[]): Promise<ReadonlySet<string>> {
+  async here(ids: readonly string[]): Promise<ReadonlySet<string>> {
     return new Set(ids.filter((id) => this.#records.has(id)))
   }
 
