@@ -159,7 +159,7 @@ export async function removeItems(tx: Tx, ids: readonly string[]): Promise<void>
   await sql`delete from posts where id = any(${allBytes(ids)}::bytea[])`.execute(tx.db)
 }
 
-/** Counts the comments of these posts anew. */
+/** Counts the comments of these posts anew; rows that say so already are left alone. */
 export async function countComments(tx: Tx, rootIds: readonly string[]): Promise<void> {
   if (rootIds.length === 0) return
   await sql`
@@ -169,5 +169,6 @@ export async function countComments(tx: Tx, rootIds: readonly string[]): Promise
         max(c.created_at) filter (where not c.deleted and c.hidden_by is null) as last_at
       from unnest(${allBytes(rootIds)}::bytea[]) as r(id) left join posts c on c.root_id = r.id
       group by r.id) as counted
-    where p.id = counted.id`.execute(tx.db)
+    where p.id = counted.id and (p.comment_count, p.last_active_at)
+      is distinct from (counted.comments, greatest(p.created_at, counted.last_at))`.execute(tx.db)
 }
