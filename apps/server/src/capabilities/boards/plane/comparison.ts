@@ -61,14 +61,19 @@ export class Comparison {
   }
 
   /**
-   * Brings over what is missing, the newest first. Resolves with how many could not be had now: dated ahead, claimed and not
-   * brought, or on their way from another peer. @throws PeerError, SyncError, ReconcileError
+   * Brings over what is missing, the newest first. Resolves with how many could not be had now: dated ahead, or on
+   * their way from another peer. @throws PeerError, SyncError, ReconcileError
    */
   async run(session: number): Promise<number> {
     for (let round = 0; ; round++) {
       const { need, complete } = await this.#difference(session + round)
       const left = await this.#bring(need)
-      if (complete) return left
+      if (!complete) continue
+      if (this.#undelivered === 0) return left
+      throw new SyncError(
+        'sync.incomplete',
+        `Records that the peer says it holds did not come: ${this.#undelivered}.`,
+      )
     }
   }
 
@@ -124,7 +129,8 @@ export class Comparison {
     if (answer.length > ids.length)
       throw new SyncError('sync.not_asked', 'Records came that nobody asked for.')
     const read = await intake.read(answer)
-    const got = new Set([...read.records.map(({ id }) => id), ...read.refused])
+    const settled = [...read.records.map(({ id }) => id), ...read.refused]
+    const got = new Set([...settled, ...read.ahead])
     if ([...got].some((id) => !asked.has(id)))
       throw new SyncError('sync.not_asked', 'Records came that nobody asked for.')
     await this.#begin(read.records)
@@ -133,14 +139,14 @@ export class Comparison {
     // Another peer may have brought some of them.
     const here = await records.here(notBrought)
     const left = notBrought.filter((id) => !here.has(id))
-    if (answer.length > 0 && left.length > 0) queue.push(...left.slice(read.ahead))
+    if (answer.length > 0 && left.length > 0) queue.push(...left)
     else this.#undelivered += left.length
     if (this.#undelivered > MOST_UNDELIVERED)
       throw new SyncError(
         'sync.undelivered',
         `The peer claims records that it does not bring: ${this.#undelivered}.`,
       )
-    return got.size + here.size
+    return new Set(settled).size + here.size
   }
 
   /** Takes the beginnings of boards that nobody has told us of: without them nothing on the board can be judged. */

@@ -5,8 +5,10 @@ export type SyncErrorCode =
   | 'sync.malformed'
   /** Records came that were not asked for. */
   | 'sync.not_asked'
-  /** A peer claims to hold records that it does not bring. */
+  /** A peer claims to hold records that it does not bring: more than can be an accident. */
   | 'sync.undelivered'
+  /** A few records that a peer says it holds did not come, as when its own disk lost them. No lie. */
+  | 'sync.incomplete'
 
 /** What another node does that an honest one does not. */
 export class SyncError extends StoaError {

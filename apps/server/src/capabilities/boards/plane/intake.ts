@@ -16,17 +16,19 @@ const MOST_REFUSED = 10_000
 /** Records in verification at once: others wait behind them for the threads that verify. */
 const AT_ONCE = 32
 
-/** Records as they were read: verified, dated ahead of our clock, refused for good (their ids). */
+/** Records as they were read: verified, and ids of those that are dated ahead of our clock or refused for good. */
 export interface Verified {
   readonly records: readonly ReadRecord[]
-  readonly ahead: number
+  readonly ahead: readonly string[]
   readonly refused: readonly string[]
 }
 
+type Verdict = { readonly record: ReadRecord } | { readonly why: 'ahead' | 'refused'; readonly id: string }
+
 export interface Taken {
   readonly fresh: number
-  /** Dated ahead of our clock: to be offered again later. */
-  readonly ahead: number
+  /** Ids of those that are dated ahead of our clock: to be offered again later. */
+  readonly ahead: readonly string[]
   readonly refused: number
 }
 
@@ -55,18 +57,15 @@ export class Intake {
 
   /** Reads and verifies; a record is known by the hash of its bytes, whatever they are. */
   async read(list: readonly Uint8Array[]): Promise<Verified> {
-    const records: ReadRecord[] = []
-    const refused: string[] = []
-    let ahead = 0
+    const verified = { records: [] as ReadRecord[], ahead: [] as string[], refused: [] as string[] }
     for (let at = 0; at < list.length; at += AT_ONCE) {
       const verdicts = await Promise.all(list.slice(at, at + AT_ONCE).map((bytes) => this.#verify(bytes)))
       for (const verdict of verdicts) {
-        if (verdict === 'ahead') ahead++
-        else if (typeof verdict === 'string') refused.push(verdict)
-        else records.push(verdict)
+        if ('record' in verdict) verified.records.push(verdict.record)
+        else verified[verdict.why].push(verdict.id)
       }
     }
-    return { records, ahead, refused }
+    return verified
   }
 
   /** Reads, verifies and keeps. */
@@ -81,7 +80,7 @@ export class Intake {
     const fresh = await this.#parts.records.keep(records, peer)
     counters.received('new', fresh.length)
     counters.received('known', records.length - fresh.length)
-    if (ahead > 0) counters.received('ahead', ahead)
+    if (ahead.length > 0) counters.received('ahead', ahead.length)
     if (refused.length > 0) {
       counters.received('refused', refused.length)
       log.warn({ action: 'records_refused', peer, count: refused.length, first: refused[0] })
@@ -89,18 +88,17 @@ export class Intake {
     return { fresh: fresh.length, ahead, refused: refused.length }
   }
 
-  /** The record; or that it is dated ahead; or its id, when it is refused. */
-  async #verify(bytes: Uint8Array): Promise<ReadRecord | 'ahead' | string> {
+  async #verify(bytes: Uint8Array): Promise<Verdict> {
     const { signatures, scheduler, breathe } = this.#parts
     try {
       const record = await readRecordElsewhere(bytes, signatures)
       checkReceipt(record, scheduler.now())
       await breathe()
-      return record
+      return { record }
     } catch (error) {
       if (!(error instanceof RecordError)) throw error
-      if (error.code === 'record.from_future') return 'ahead'
-      return createHash('sha256').update(bytes).digest('hex')
+      const id = createHash('sha256').update(bytes).digest('hex')
+      return { why: error.code === 'record.from_future' ? 'ahead' : 'refused', id }
     }
   }
 

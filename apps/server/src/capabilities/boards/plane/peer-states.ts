@@ -51,6 +51,12 @@ export class PeerStates {
     this.#states.delete(peer)
   }
 
+  /** What it said last is no longer relied on. */
+  doubt(peer: PeerId): void {
+    const state = this.#states.get(peer)
+    if (state) state.inStep = false
+  }
+
   all(): readonly PeerState[] {
     return [...this.#states.values()]
   }
@@ -61,11 +67,16 @@ export class PeerStates {
     return Math.max(0, (now - (state.inStepAt ?? state.heardAt)) / 1000)
   }
 
-  /** The largest lag to a connected member; of none, the smallest to any. `null`: nobody was ever heard. */
-  lag(now: number, counts: (peer: PeerId) => boolean): number | null {
-    const states = this.all().filter(({ peer }) => counts(peer))
+  /** The largest lag to one that is connected; of none, the smallest to any. `null`: nobody was ever heard. */
+  lag(now: number, states: readonly PeerState[]): number | null {
     const connected = states.filter((state) => state.connected)
     if (connected.length > 0) return Math.max(...connected.map((state) => this.lagOf(state, now)))
     return states.length === 0 ? null : Math.min(...states.map((state) => this.lagOf(state, now)))
+  }
+
+  /** The most that is missing of what one that is connected holds; of none, of what any held when it was last heard. */
+  missing(states: readonly PeerState[]): number {
+    const connected = states.filter((state) => state.connected)
+    return Math.max(0, ...(connected.length > 0 ? connected : states).map(({ missing }) => missing))
   }
 }

@@ -12,7 +12,7 @@ import { Fetcher } from './fetcher.ts'
 import { FetchHistory } from './history.ts'
 import { Intake } from './intake.ts'
 import { PeerScores } from './peer-scores.ts'
-import { PeerStates } from './peer-states.ts'
+import { type PeerState, PeerStates } from './peer-states.ts'
 import type { BlobShelf, Breathe, Members, RecordShelf } from './ports.ts'
 import { SYNC_LIMITS, SyncServer } from './sync-server.ts'
 import { Synchroniser } from './synchroniser.ts'
@@ -50,9 +50,11 @@ export class Plane {
   constructor(parts: PlaneParts) {
     this.#parts = parts
     const { blobs, scheduler, members, log } = parts
-    this.scores = new PeerScores((peer, milliseconds) =>
-      log.warn({ action: 'content_peer_aside', peer, seconds: milliseconds / 1000 }),
-    )
+    this.scores = new PeerScores((peer, milliseconds) => {
+      // From now on nobody asks it what it holds.
+      this.states.doubt(peer)
+      log.warn({ action: 'content_peer_aside', peer, seconds: milliseconds / 1000 })
+    })
     const intake = new Intake(parts)
     this.fetcher = new Fetcher({ ...parts, scores: this.scores, history: this.history })
     this.#backlog = new Backlog({
@@ -94,9 +96,7 @@ export class Plane {
 
   /** Seconds since something is missing here that others say they hold; `null`: nobody was ever heard. */
   get lagSeconds(): number | null {
-    const now = this.#parts.scheduler.now()
-    const { members } = this.#parts
-    return this.states.lag(now, (peer) => members.isMember(peer) && !this.scores.isAside(peer, now))
+    return this.states.lag(this.#parts.scheduler.now(), this.#relied)
   }
 
   /** The same to one peer. */
@@ -105,9 +105,18 @@ export class Plane {
     return this.states.lagOf(this.states.get(peer, now), now)
   }
 
-  /** Records that some peer says it holds and that are not here: the most of any. */
+  /** Records that are not here, of what one connected peer says it holds: the most of any. Of none, what was last known. */
   get missingRecords(): number {
-    return Math.max(0, ...this.states.all().map(({ missing }) => missing))
+    return this.states.missing(this.#relied)
+  }
+
+  /** Members whose word counts: those that were not put aside, unless there are no others. */
+  get #relied(): readonly PeerState[] {
+    const { members, scheduler } = this.#parts
+    const now = scheduler.now()
+    const all = this.states.all().filter(({ peer }) => members.isMember(peer))
+    const honest = all.filter(({ peer }) => !this.scores.isAside(peer, now))
+    return honest.length > 0 ? honest : all
   }
 
   /** See `ContentSource.fetch`. */
@@ -148,7 +157,7 @@ export class Plane {
     const state = this.states.get(peer, now)
     state.says = Math.max(state.says ?? 0, 0) + fresh
     // What follows from it may be missing; what is ahead of our clock will be brought again.
-    if (ahead > 0) this.#synchroniser.nudge(peer)
+    if (ahead.length > 0) this.#synchroniser.nudge(peer)
     if (fresh > 0) this.#backlog.kick()
   }
 }

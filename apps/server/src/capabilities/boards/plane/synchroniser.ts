@@ -5,7 +5,6 @@ import type { PeerId, PeerNetwork } from '../../../platform/peers/peers.ts'
 import type { Scheduler } from '../../../platform/peers/scheduler.ts'
 import type { ContentCounters } from '../../../platform/telemetry/content.ts'
 import { Comparison, type ComparisonParts } from './comparison.ts'
-import { SyncError } from './errors.ts'
 import type { PeerScores } from './peer-scores.ts'
 import type { PeerState, PeerStates } from './peer-states.ts'
 import { Places } from './places.ts'
@@ -34,6 +33,8 @@ const SOON_MS = 2_000
 const MOST_RETRY_MS = 60_000
 /** Full comparisons at once; saying hello costs nothing. */
 const AT_ONCE = 3
+
+const LIES = /^(sync\.(?!incomplete$)|reconcile\.)/
 
 /** Compares with every connected member: on connection, when it has news, and from time to time. */
 export class Synchroniser {
@@ -136,10 +137,13 @@ export class Synchroniser {
     if (this.#stopped || this.#running.has(peer) || !members.isMember(peer)) return
     const state = states.get(peer, scheduler.now())
     if (!state.connected) return
+    const pause = (ms: number) => this.#plan(peer, ms * (0.7 + 0.6 * draw()))
+    // It was not asked: nothing may say that it was.
+    if (scores.isAside(peer, scheduler.now())) return pause(SYNC_INTERVAL_MS)
     this.#running.add(peer)
     const begun = scheduler.now()
     try {
-      if (!scores.isAside(peer, begun)) await this.#meet(state)
+      await this.#meet(state)
       this.#done(state, begun)
     } catch (error) {
       this.#failed(state, error, begun)
@@ -149,10 +153,8 @@ export class Synchroniser {
     if (!state.connected) return
     const retry = Math.min(MOST_RETRY_MS, FIRST_RETRY_MS * 2 ** (state.failures - 1))
     // What another peer was bringing is here by then, or is to be had from this one.
-    const settled = state.inStep || scores.isAside(peer, scheduler.now())
-    const usual = settled ? SYNC_INTERVAL_MS : SOON_MS
-    const next = this.#again.delete(peer) ? 0 : state.failures > 0 ? retry : usual
-    this.#plan(peer, next * (0.7 + 0.6 * draw()))
+    const usual = state.inStep ? SYNC_INTERVAL_MS : SOON_MS
+    pause(this.#again.delete(peer) ? 0 : state.failures > 0 ? retry : usual)
   }
 
   async #meet(state: PeerState): Promise<void> {
@@ -169,9 +171,8 @@ export class Synchroniser {
     if (hello.nodeAuthor !== null) await records.learnNodeAuthor(peer, hello.nodeAuthor)
     if (!(await comparison.holdsTheSame(hello))) {
       state.inStep = false
-      const left = await this.#full.run(() => comparison.run(Math.floor(this.#parts.draw() * 2 ** 40)))
-      state.missing = left
-      onRecords()
+      const session = Math.floor(this.#parts.draw() * 2 ** 40)
+      state.missing = await this.#full.run(() => comparison.run(session)).finally(onRecords)
     } else state.missing = 0
     // Who does not know yet that this node is a member shows what is public, and no more.
     state.inStep = state.missing === 0 && hello.nodeAuthor !== null
@@ -196,7 +197,7 @@ export class Synchroniser {
     state.lastError = reason
     state.lastErrorAt = scheduler.now()
     state.failures++
-    const lied = error instanceof SyncError || reason.startsWith('reconcile.')
+    const lied = LIES.test(reason)
     scores.note(state.peer, lied ? 'lied' : 'failed', scheduler.now())
     counters.synced(reason, (scheduler.now() - begun) / 1000)
     log.warn({ action: 'boards_not_compared', peer: state.peer, reason, failures: state.failures, error })
