@@ -8,6 +8,7 @@ import type { KeptCollision } from '../../../offline/database.ts'
 import { usePlace } from '../../../offline/use-place.ts'
 import { scriptLanguage } from '../../../text/script-language.ts'
 import { type ContentNode, textOf } from '../content.ts'
+import { readCaret } from '../editor/read-caret.ts'
 import { diffWords } from '../versions/diff-words.ts'
 import { Pieces } from '../versions/pieces.tsx'
 import { blockRange, setCollided } from './collision-marks.ts'
@@ -122,6 +123,8 @@ function Side({ title, base, side, children }: SideProps) {
 export function useCollided(editor: Editor | null, collisions: readonly KeptCollision[]): void {
   const ids = collisions.map(({ blockId }) => blockId).join(' ')
   useEffect(() => {
-    if (editor) editor.view.dispatch(setCollided(editor.state, ids.split(' ').filter(Boolean)))
+    if (!editor) return
+    if (editor.isInitialized) readCaret(editor.view)
+    editor.view.dispatch(setCollided(editor.state, ids.split(' ').filter(Boolean)))
   }, [editor, ids])
 }

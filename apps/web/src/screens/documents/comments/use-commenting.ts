@@ -3,6 +3,7 @@ import { useEffect, useMemo, useState } from 'react'
 import type { CommentThread, DocumentInfo } from '../../../data/documents.ts'
 import type { Person } from '../../../data/rooms.ts'
 import { useIdentity } from '../../../data/use-session.ts'
+import { readCaret } from '../editor/read-caret.ts'
 import { anchoredRanges, setAnchored } from './anchor-marks.ts'
 import { type Anchor, anchorOf } from './anchors.ts'
 import { useThreads } from './use-threads.ts'
@@ -38,6 +39,7 @@ export function useCommenting({ info, editor, people, showResolved, threadId }: 
     const anchored = shown.flatMap(({ id, anchor }) => (anchor ? [{ id, anchor }] : []))
     const pending = drafting?.anchor ? [{ id: 'new', anchor: drafting.anchor }] : []
     const marked = drafting ? 'new' : active
+    if (editor.isInitialized) readCaret(editor.view)
     editor.view.dispatch(setAnchored(editor.state, { anchored: [...anchored, ...pending], active: marked }))
   }, [editor, shown, active, drafting])
   const others = useMemo(

@@ -2,6 +2,7 @@ import { Extension } from '@tiptap/core'
 import type { Node } from '@tiptap/pm/model'
 import { Plugin, PluginKey } from '@tiptap/pm/state'
 import { Decoration, DecorationSet } from '@tiptap/pm/view'
+import { readCaret } from './read-caret.ts'
 
 interface Span {
   readonly from: number
@@ -55,7 +56,9 @@ export const CodeColours = Extension.create({
             asked = true
             void import('./highlight-code.ts').then((loaded) => {
               highlight = loaded.highlightCode
-              if (!view.isDestroyed) view.dispatch(view.state.tr.setMeta(key, true))
+              if (view.isDestroyed) return
+              readCaret(view)
+              view.dispatch(view.state.tr.setMeta(key, true))
             })
           }
           fetchOnce()

@@ -13,6 +13,7 @@ import type { OpenDocument } from '../session/open-document.ts'
 import { BlockLanguages } from './block-languages.ts'
 import { Carets } from './carets.ts'
 import { CodeColours } from './code-colours.ts'
+import { caretFirst } from './read-caret.ts'
 import { TextKeys } from './use-text-keys.ts'
 
 interface TextEditorOptions {
@@ -40,6 +41,7 @@ export function useTextEditor(options: TextEditorOptions): Editor | null {
         ImageWithView,
         InlineMathWithView,
         BlockMathWithView,
+        caretFirst({ doc: open.doc, awareness: open.awareness }),
         Collaboration.configure({ fragment: open.fragment }),
         Carets.configure({
           awareness: open.awareness,
