@@ -69,6 +69,8 @@ export interface FootnoteDetail {
   /** For `goTo`: the note in its own place. */
   readonly href: string
   readonly language: string
+  /** Gives the focus back to the reference, where one reads on. */
+  readonly focusReference: () => void
 }
 
 export type HighlightColor = 'amber' | 'rose' | 'sage' | 'sky' | 'violet'

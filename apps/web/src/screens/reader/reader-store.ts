@@ -61,6 +61,13 @@ export const createReaderStore = (beside: { room?: string; document?: string } =
     look: false,
   }))
 
+/** Closes the note of the book that is open; the focus goes back to its reference. */
+export function closeFootnote(store: ReaderStore): void {
+  const { footnote } = store.getState()
+  store.setState({ footnote: undefined })
+  footnote?.focusReference()
+}
+
 /** One open book and everything around it. */
 export interface Reader {
   readonly book: Book

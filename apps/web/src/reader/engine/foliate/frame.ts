@@ -5,6 +5,7 @@ import type { FoliateBook } from './foliate-types.ts'
 import type { Highlights } from './highlights.ts'
 import type { InputWatch } from './input.ts'
 import { resolveLink } from './links.ts'
+import type { Progress } from './progress.ts'
 import type { Sections } from './sections.ts'
 import { describeSelection, watchSelection } from './selection.ts'
 
@@ -12,6 +13,7 @@ import { describeSelection, watchSelection } from './selection.ts'
 export interface FrameHost {
   readonly book: FoliateBook
   readonly sections: Sections
+  readonly progress: Progress
   readonly emitter: Emitter<ViewEvents>
   readonly highlights: Highlights
   readonly input: InputWatch
@@ -31,7 +33,11 @@ export function attachFrame(document: Document, index: number, host: FrameHost):
   watchActivity(document, host.emitter)
   watchSelection(
     document,
-    (range) => describeSelection(host.sections, index, document, range, host.host.getBoundingClientRect()),
+    (range) => {
+      const view = host.host.getBoundingClientRect()
+      const shareOf = (section: number, inside: number) => host.progress.at(section, inside).start
+      return describeSelection(host.sections, index, document, range, view, shareOf)
+    },
     (detail) => host.emitter.emit('selection', detail),
   )
 }
@@ -120,7 +126,8 @@ async function followLink(
     const box = host.getBoundingClientRect()
     const visible = screenRect(Array.from(link.getClientRects()), link.ownerDocument, box)
     const rect: FootnoteDetail['rect'] = visible ?? { left: box.left, top: box.top, width: 0, height: 0 }
-    emitter.emit('footnote', { ...target.note, rect })
+    const focusReference = () => (link as HTMLElement).focus({ preventScroll: true })
+    emitter.emit('footnote', { ...target.note, rect, focusReference })
   }
 }
 

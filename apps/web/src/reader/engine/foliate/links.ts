@@ -5,11 +5,14 @@ import { extractNote, noteReference } from './notes.ts'
 import type { Sections } from './sections.ts'
 import { languageAt } from './selection.ts'
 
+/** The note itself, wherever its reference stands. */
+type NoteText = Omit<FootnoteDetail, 'rect' | 'focusReference'>
+
 /** What a link in a book turns out to be. */
 export type LinkTarget =
   | { readonly kind: 'external'; readonly url: string }
   | { readonly kind: 'internal'; readonly href: string }
-  | { readonly kind: 'note'; readonly note: Omit<FootnoteDetail, 'rect'> }
+  | { readonly kind: 'note'; readonly note: NoteText }
   | { readonly kind: 'none' }
 
 export async function resolveLink(
@@ -40,7 +43,7 @@ async function readNote(
   href: string,
   link: Element,
   sure: boolean,
-): Promise<Omit<FootnoteDetail, 'rect'> | undefined> {
+): Promise<NoteText | undefined> {
   const resolved = await Promise.resolve(book.resolveHref(href)).catch(() => undefined)
   const document = resolved && resolved.index >= 0 ? await sections.document(resolved.index) : undefined
   if (!document) return undefined

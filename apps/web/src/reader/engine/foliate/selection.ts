@@ -42,13 +42,17 @@ export function watchSelection(
   }
 }
 
-/** What a selected range says and where it is; undefined when it holds no text. */
+/**
+ * What a selected range says and where it is; undefined when it holds no text. `shareOf`: the share of the book before a place
+ * that lies so far inside a section, both 0 to 1.
+ */
 export function describeSelection(
   sections: Sections,
   index: number,
   document: Document,
   range: Range,
   view: DOMRect,
+  shareOf: (index: number, inside: number) => number,
 ): SelectionDetail | undefined {
   const content = sections.live(document, index)
   const span = content.spanOfRange(domRangeOf(range))
@@ -61,7 +65,7 @@ export function describeSelection(
       .replaceAll(/[^\S\n]+/gu, ' ')
       .replaceAll(/\s*\n\s*/gu, '\n'),
     quote: makeQuote(content.text, start, end),
-    locator: content.locatorOf({ start, end }),
+    locator: { ...content.locatorOf({ start, end }), fraction: shareOf(index, start / content.text.length) },
     rect: screenRect(rects, document, view) ?? { left: view.left, top: view.top, width: 0, height: 0 },
     language: languageAt(range.startContainer),
   }

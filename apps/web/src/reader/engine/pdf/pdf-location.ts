@@ -16,7 +16,8 @@ export function pdfLocation(
 ): Location {
   const total = scroller.pages.length
   const page = scroller.current
-  const start = (page + scroller.offset) / total
+  const top = scroller.top
+  const start = (top.page + top.offset) / total
   const end = Math.max(start, scroller.end)
   const tocItem = chapterAt(chapters, page)?.item
   const pageLabel = labels?.[page]
@@ -24,7 +25,7 @@ export function pdfLocation(
   return {
     locator: { type: 'pdf', page, fraction: start },
     fraction: end,
-    section: { index: page, total, fraction: scroller.offset },
+    section: { index: page, total, fraction: top.page === page ? top.offset : 0 },
     ...(tocItem ? { tocItem } : {}),
     ...(pageLabel ? { pageLabel } : {}),
     page: page + 1,

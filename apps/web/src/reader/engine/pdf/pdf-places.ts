@@ -17,7 +17,9 @@ export async function placeOf(
   if (target.type !== 'pdf' || target.page >= pages.length) return undefined
   if (isPosition(target)) {
     const place = placeOfFraction(target.fraction ?? 0, pages)
-    return place?.page === target.page ? place : { page: target.page }
+    // The page one reads may begin below the end of the last one, which is the top of the window then.
+    const near = place && (place.page === target.page || place.page === target.page - 1)
+    return near ? place : { page: target.page }
   }
   const top = target.quads?.[0]?.[1]
   return top === undefined ? { page: target.page } : { page: target.page, top: top + HEADROOM }

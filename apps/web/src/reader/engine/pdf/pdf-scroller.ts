@@ -62,11 +62,13 @@ export class PdfScroller {
     )
   }
 
-  /** How far the top of the window lies in the current page, 0 to 1. */
-  get offset(): number {
-    const page = this.pages[this.current]?.element
-    if (!page || this.paginated) return 0
-    return Math.min(1, Math.max(0, (this.element.scrollTop - page.offsetTop) / page.offsetHeight))
+  /** The page that the top of the window lies in, and how far in it, 0 to 1: shown again, everything stands as it does. */
+  get top(): { readonly page: number; readonly offset: number } {
+    const first = this.visible[0]
+    if (!first || this.paginated) return { page: this.#current, offset: 0 }
+    const { offsetTop, offsetHeight } = first.element
+    const offset = (this.element.scrollTop - offsetTop) / offsetHeight
+    return { page: first.index, offset: Math.min(1, Math.max(0, offset)) }
   }
 
   /** The share of the file that lies above the lower edge of the window; 1 at the end. */
@@ -89,7 +91,7 @@ export class PdfScroller {
 
   /** New style or new window size; the place in the text stays. */
   layout(style: ReaderStyle): void {
-    const [page, offset] = [this.current, this.offset]
+    const { page, offset } = this.top
     this.#style = style
     this.element.dataset.flow = style.flow
     for (const each of this.pages) each.resize(this.#scaleOf(each))

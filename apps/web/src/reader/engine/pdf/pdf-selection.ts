@@ -3,6 +3,7 @@ import type { SelectionDetail } from '../book-view.ts'
 import { textRects, union } from '../foliate/dom-range.ts'
 import { quadsOfRange, spanOfLayerRange } from './pdf-layer.ts'
 import type { PdfPage } from './pdf-page.ts'
+import { fractionOf } from './pdf-places.ts'
 
 /** Handles move many times a second; what is selected matters when they rest. */
 const SETTLE_MS = 120
@@ -27,6 +28,8 @@ export function describePdfSelection(
   const rects = textRects(range)
   const { left, top, width, height } = rects.length > 0 ? union(rects) : page.element.getBoundingClientRect()
   const quote = makeQuote(layer.text.text, start, end)
+  const quads = quadsOfRange(range, page.element, viewport)
+  const begin = quads[0]?.[1]
   return {
     text: quote.exact,
     quote,
@@ -35,7 +38,8 @@ export function describePdfSelection(
       page: page.index,
       start,
       end,
-      quads: quadsOfRange(range, page.element, viewport),
+      quads,
+      fraction: fractionOf({ page: page.index, ...(begin !== undefined && { top: begin }) }, pages),
     },
     rect: { left, top, width, height },
     language,

@@ -38,9 +38,9 @@ export function OpenBook({ file, retry }: { file: OpenedFile; retry: () => void 
     startAt: async () => {
       const linked = await locatorOf(search, place)
       if (isLink(search)) store.setState({ visiting: true })
-      if (linked) return linked
+      if (linked) return { locator: linked }
       const kept = await placeToStart(place, file.book.id)
-      return kept && fromWire(kept.locator)
+      return kept && { locator: fromWire(kept.locator), fraction: kept.fraction }
     },
   })
   const view = shown.status === 'open' ? shown.view : undefined

@@ -1,5 +1,5 @@
 import { useEffect } from 'react'
-import type { Reader } from '../reader-store.ts'
+import { closeFootnote, type Reader } from '../reader-store.ts'
 
 const CONTROLS =
   'button, a, input, textarea, select, [role=slider], [role=treeitem], [role=note], [contenteditable]'
@@ -26,7 +26,11 @@ export function usePageKeys({ view, store }: Reader): void {
 
 function closeOne({ view, store }: Pick<Reader, 'view' | 'store'>): void {
   const { footnote, marked, selection, panel, chrome } = store.getState()
-  if (footnote || marked) store.setState({ footnote: undefined, marked: undefined })
+  if (footnote) {
+    closeFootnote(store)
+    return
+  }
+  if (marked) store.setState({ marked: undefined })
   else if (selection) {
     view.clearSelection()
     store.setState({ selection: null })

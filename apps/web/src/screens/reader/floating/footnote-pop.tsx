@@ -2,7 +2,7 @@ import { Button, IconButton } from '@stoa/ui'
 import { reader as t } from '@stoa/ui/messages/reader'
 import { X } from 'lucide-react'
 import { useEffect, useRef } from 'react'
-import { useReader, useReaderState } from '../reader-store.ts'
+import { closeFootnote, useReader, useReaderState } from '../reader-store.ts'
 import { Near } from './near.tsx'
 
 /** A note of the book at its reference. */
@@ -15,12 +15,10 @@ export function FootnotePop() {
     if (note) text.current?.focus({ preventScroll: true })
   }, [note])
   if (!note) return null
-  const close = () => {
+  const close = () => closeFootnote(store)
+  const go = () => {
     store.setState({ footnote: undefined })
     view.element.focus()
-  }
-  const go = () => {
-    close()
     void view.goTo({ href: note.href })
   }
   return (

@@ -31,7 +31,8 @@ export function Near({ target, className, label, role, children }: NearProps) {
     observer.observe(element)
     return () => observer.disconnect()
   }, [target, view])
-  const style = at ? { left: at.left, top: at.top } : { visibility: 'hidden' as const }
+  // Transparent until it has its place, not hidden: what is hidden cannot be given the focus.
+  const style = at ? { left: at.left, top: at.top } : { opacity: 0 }
   return (
     // biome-ignore lint/a11y/useAriaPropsSupportedByRole: every role it is given takes a name
     <div ref={box} role={role} aria-label={label} className={clsx('near', className)} style={style}>

@@ -7,6 +7,7 @@ import {
   type BookFormat,
   type BookView,
   createBookView,
+  type Location,
   ReaderError,
   type ReaderStyle,
 } from '../../../reader/engine/index.ts'
@@ -22,12 +23,18 @@ export type BookOnScreen =
   | { readonly status: 'failed'; readonly error: unknown }
   | { readonly status: 'open'; readonly view: BookView }
 
+export interface Start {
+  readonly locator: Locator
+  /** The share of the book that was read when this place was kept, as the library tells it. */
+  readonly fraction?: number
+}
+
 interface Parts {
   readonly file: OpenedFile
   readonly store: ReaderStore
   readonly style: ReaderStyle
   /** Where to begin; asked for once. */
-  readonly startAt: () => Promise<Locator | undefined>
+  readonly startAt: () => Promise<Start | undefined>
 }
 
 /** Puts the file on screen inside `host`, and what happens there into the store. */
@@ -41,15 +48,15 @@ export function useBookView(host: React.RefObject<HTMLElement | null>, parts: Pa
     let view: BookView | undefined
     let gone = false
     const open = async () => {
-      const [made, locator] = await Promise.all([
+      const [made, start] = await Promise.all([
         createBookView(engineFormat(file.format)),
         latest.current.startAt(),
       ])
       if (gone) return made.destroy()
       view = made
-      follow(made, store)
+      follow(made, store, start?.fraction)
       host.current?.append(made.element)
-      await made.open(file.blob, { style: latest.current.style, ...(locator && { locator }) })
+      await made.open(file.blob, { style: latest.current.style, ...(start && { locator: start.locator }) })
       if (!gone) setShown({ status: 'open', view: made })
     }
     setShown({ status: 'opening' })
@@ -68,12 +75,21 @@ export function useBookView(host: React.RefObject<HTMLElement | null>, parts: Pa
   return shown
 }
 
-function follow(view: BookView, store: ReaderStore): void {
+/** Farther apart than this, the kept place was not found in the book. A page of a large screen is nearer than that. */
+const SAME_PAGE = 0.1
+
+/** The share changes when somebody moves: until then it is the one that is kept, however much of the text this screen shows. */
+function shareOf(location: Location, before: Location | undefined, kept = location.fraction): number {
+  if (before) return location.reason === 'layout' ? before.fraction : location.fraction
+  return Math.abs(kept - location.fraction) < SAME_PAGE ? kept : location.fraction
+}
+
+function follow(view: BookView, store: ReaderStore, kept: number | undefined): void {
   const redrawn = () => store.setState(({ drawn }) => ({ drawn: drawn + 1 }))
   view.on('relocate', (location) => {
     const moved = location.reason !== 'layout'
-    store.setState(({ drawn, marked, footnote }) => ({
-      location,
+    store.setState(({ location: before, drawn, marked, footnote }) => ({
+      location: { ...location, fraction: shareOf(location, before, kept) },
       drawn: drawn + 1,
       marked: moved && !marked?.writing ? undefined : marked,
       footnote: moved ? undefined : footnote,

@@ -1,0 +1,91 @@
+import { englishNovel, novelSentences, pdfWithText } from '@stoa/testkit/books/index'
+import type { Page } from 'playwright-core'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { placeOf, readUntil, sees, selectWords } from './support/book-on-screen.ts'
+import { longBook, paragraph } from './support/long-book.ts'
+import { type StoaApp, startApp } from './support/stoa-app.ts'
+
+let app: StoaApp
+let page: Page
+
+beforeAll(async () => {
+  app = await startApp()
+  page = await app.signIn(app.tenant.owner)
+})
+afterAll(() => app?.[Symbol.asyncDispose]())
+
+const open = async (bookId: string) => {
+  await page.goto(`${app.line.url}/books/${bookId}`)
+  await page.locator('.scrub').waitFor()
+}
+const shows = (words: string) => expect.poll(() => sees(page, words), { timeout: 20_000 }).toBe(true)
+const positionOf = async (bookId: string) =>
+  (await app.tenant.owner.client.call('getPosition', { path: { book_id: bookId } })).position
+
+/** Which element of the book itself has the focus, if any. */
+const focusedInBook = () =>
+  page.evaluate(() => {
+    const renderer = document.querySelector('.book-view')?.firstElementChild as unknown as {
+      getContents(): { doc: Document }[]
+    }
+    if (!document.activeElement?.closest('.book-view')) return undefined
+    return renderer.getContents().map(({ doc }) => (doc.hasFocus() ? doc.activeElement?.id : undefined))[0]
+  })
+
+test('a footnote opens and closes by keys alone, and the focus is back at its reference', async () => {
+  const id = await app.addBook('novel.epub', englishNovel())
+  await open(id)
+  await readUntil(page, novelSentences.footnoted)
+  const place = await placeOf(page)
+  await page.keyboard.press('Tab')
+  await expect.poll(focusedInBook).toBe('fnref1')
+  await shows(novelSentences.footnoted)
+  await page.keyboard.press('Enter')
+  const note = page.locator('.foot-pop')
+  await note.getByText(novelSentences.footnote).waitFor()
+  await expect.poll(() => note.evaluate((element) => element.contains(document.activeElement))).toBe(true)
+  await page.keyboard.press('Escape')
+  await note.waitFor({ state: 'detached' })
+  expect(await focusedInBook()).toBe('fnref1')
+
+  await page.keyboard.press('Enter')
+  await note.getByText(novelSentences.footnote).waitFor()
+  await page.keyboard.press('Shift+Tab')
+  await page.keyboard.press('Enter')
+  await note.waitFor({ state: 'detached' })
+  expect(await focusedInBook()).toBe('fnref1')
+  expect(await placeOf(page)).toBe(place)
+  await page.keyboard.press('ArrowRight')
+  await expect.poll(() => placeOf(page)).not.toBe(place)
+})
+
+test('marks say how far into the book they stand', async () => {
+  const id = await app.addBook('log again.epub', longBook('Log of the Bar, again'))
+  await open(id)
+  for (const words of [paragraph(1, 1), paragraph(1, 3), paragraph(2, 20)]) {
+    await readUntil(page, words)
+    await selectWords(page, words)
+    await page.locator('.selbar .swatch.c-sage').click()
+    await page.locator('.selbar').waitFor({ state: 'detached' })
+  }
+  await page.keyboard.press('m')
+  const said = page.locator('.mark-row footer .clip')
+  // Three chapters of forty entries: the third entry lies two fortieths of a third into the book.
+  await expect.poll(() => said.allTextContents()).toEqual(['Book 1 · 0 %', 'Book 1 · 2 %', 'Book 2 · 49 %'])
+})
+
+test('the library says of a PDF the share that the reader says', async () => {
+  const id = await app.addBook('marshes.pdf', await pdfWithText())
+  await open(id)
+  await page.locator('.pdf-view').focus()
+  for (let turn = 0; turn < 3; turn++) await page.keyboard.press('Space')
+  await expect.poll(async () => (await positionOf(id))?.fraction ?? 0).toBeGreaterThan(0.2)
+  const reader = page.locator('.scrub .begin .num')
+  const said = await reader.textContent()
+  await page.goto(`${app.line.url}/library`)
+  const card = page.locator(`a.bk[data-book="${id}"]`)
+  expect(await card.locator('.num').textContent()).toBe(said)
+  await card.click()
+  await page.locator('.scrub').waitFor()
+  expect(await reader.textContent()).toBe(said)
+})
