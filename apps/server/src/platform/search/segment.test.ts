@@ -11,6 +11,17 @@ test('folds case, accents and width', () => {
   expect(phraseTokens('Don’t Ｒéad 红楼 42')).toEqual(['don', 't', 'read', '红', '楼', '42'])
 })
 
+test('plain text has the words that it has beside a Cyrillic letter', () => {
+  const ascii = fc.string({ unit: 'binary-ascii', maxLength: 300 })
+  const long = fc.stringMatching(/^[a-zA-Z0-9—“’ ]{0,250}$/)
+  fc.assert(
+    fc.property(fc.oneof(ascii, long), (text) => {
+      expect([...phraseTokens(text), 'й']).toEqual(phraseTokens(`${text} й`))
+    }),
+    { seed: 5, numRuns: 1_000 },
+  )
+})
+
 test('gives the stemmer everything but Chinese', () => {
   expect(latinText('café 红楼 reading').replace(/\s+/g, ' ')).toBe('cafe reading')
 })

@@ -12,14 +12,9 @@ import type {
   TextQuery,
 } from '../search-engine.ts'
 import { hanWords, hasHan, icuVersion, latinText, latinWords, phraseTokens } from '../segment.ts'
+import { cutContent } from './cut-content.ts'
 import { deleteDocuments, deleteDocumentsOfBook, rankDocuments, saveDocuments } from './store/documents.ts'
-import {
-  clearContent,
-  contentsNotCutBy,
-  type IndexedPassage,
-  prepareIndex,
-  writeIndex,
-} from './store/index-content.ts'
+import { clearContent, contentsNotCutBy, prepareIndex, writeIndex } from './store/index-content.ts'
 import { rankBeginning, rankTogether } from './store/match-passages.ts'
 import { planned, type QueryTerms, queryTerms, termsBeginning } from './store/query-terms.ts'
 import { rankPassages } from './store/rank-passages.ts'
@@ -58,7 +53,7 @@ export function createPostgresSearch(): SearchEngine {
 }
 
 async function prepareContent(tx: Tx, passages: readonly PassageText[]): Promise<ContentWriter> {
-  const prepared = await prepareIndex(tx, passages.map(indexed))
+  const prepared = await prepareIndex(tx, cutContent(passages))
   return async (writing, tenantId, contentId) => {
     await clearContent(writing, contentId)
     await writeIndex(writing, { tenantId, contentId, version: VERSION }, prepared)
@@ -72,17 +67,6 @@ const wholeText = ({ latin, phrases, prefixes }: TextQuery): string =>
 const wholeHan = ({ han, phrases }: TextQuery): string[] => [
   ...new Set([...han, ...phrases.flatMap(hanWords)]),
 ]
-
-/** Headings are found by their words, but only the text itself can hold a phrase. */
-function indexed({ ord, text, headings }: PassageText): IndexedPassage {
-  const tokens = phraseTokens(text)
-  return {
-    ord,
-    latin: [...latinWords(headings.join('\n')), ...tokens.filter((token) => !hasHan(token))],
-    han: hanWords([...headings, text].join('\n')),
-    tokens,
-  }
-}
 
 function documentRow(document: SearchDocument) {
   const whole = `${document.title}\n${document.text}`

@@ -1,19 +1,9 @@
 import { sql } from 'kysely'
 import type { Tx } from '../../../database/database.ts'
 import { hasHan } from '../../segment.ts'
+import type { CutContent, CutPassage } from '../cut-content.ts'
 import { type Dictionary, learn } from './dictionary.ts'
 import { type Block, blocksOf, type PassageTerms } from './postings.ts'
-
-/** A passage as it goes into the index. */
-export interface IndexedPassage {
-  readonly ord: number
-  /** Folded words that are stemmed, headings included, repeated as often as they stand there. */
-  readonly latin: readonly string[]
-  /** Chinese words, likewise. */
-  readonly han: readonly string[]
-  /** Folded words in order, Chinese character by character: what phrases are made of. */
-  readonly tokens: readonly string[]
-}
 
 /** An index of one content that only has to be written. */
 export interface PreparedIndex {
@@ -40,43 +30,60 @@ export async function contentsNotCutBy(tx: Tx, version: string, limit: number): 
   return rows.map((row) => row.content_id)
 }
 
-/** Numbers for the words of one passage. */
-function termsOf({ ord, latin, han, tokens }: IndexedPassage, dictionary: Dictionary): PassageTerms {
+/** Terms that a content has, each once, and where in this list its words are: -1 for one that is not there. */
+interface Places {
+  readonly terms: readonly number[]
+  readonly tokens: Int32Array
+  /** 1 for the tokens that count for the ranking. */
+  readonly ranked: Uint8Array
+  readonly han: Int32Array
+}
+
+function placesOf({ tokens, han }: CutContent, dictionary: Dictionary): Places {
+  const terms: number[] = []
+  const known = new Map<number, number>()
+  const place = (term: number | undefined): number => {
+    if (term === undefined) return -1
+    const at = known.get(term) ?? terms.push(term) - 1
+    known.set(term, at)
+    return at
+  }
+  const latin = tokens.map((token) => dictionary.latin.get(token))
+  return {
+    tokens: Int32Array.from(tokens, (token, i) => place(latin[i]?.id ?? dictionary.characters.get(token))),
+    ranked: Uint8Array.from(latin, (term) => (term?.ranked ? 1 : 0)),
+    han: Int32Array.from(han, (word) => place(dictionary.han.get(word))),
+    terms,
+  }
+}
+
+/** Where the terms of one passage are. */
+function termsOf(passage: CutPassage, places: Places): PassageTerms {
   const ranked: number[] = []
   const exact: number[] = []
-  for (const word of latin) {
-    const term = dictionary.latin.get(word)
-    if (term?.ranked) ranked.push(term.id)
+  const add = (to: number[], place: number | undefined) => {
+    if (place !== undefined && place >= 0) to.push(place)
   }
-  for (const word of han) {
-    const id = dictionary.han.get(word)
-    if (id !== undefined) ranked.push(id)
-  }
-  for (const token of tokens) {
-    const term = dictionary.latin.get(token)
-    const id = term === undefined ? dictionary.characters.get(token) : term.ranked ? undefined : term.id
-    if (id !== undefined) exact.push(id)
-  }
-  return { ord, ranked, exact }
+  for (const token of passage.headings) if (places.ranked[token]) add(ranked, places.tokens[token])
+  for (const token of passage.tokens) add(places.ranked[token] ? ranked : exact, places.tokens[token])
+  for (const word of passage.han) add(ranked, places.han[word])
+  return { ord: passage.ord, ranked, exact }
 }
 
 /** Teaches the dictionary the words of a content and turns its passages into blocks. Writes nothing else. */
-export async function prepareIndex(tx: Tx, passages: readonly IndexedPassage[]): Promise<PreparedIndex> {
-  const ordered = passages.toSorted((a, b) => a.ord - b.ord)
-  const each = (of: (passage: IndexedPassage) => readonly string[]) => {
-    const distinct = new Set<string>()
-    for (const passage of ordered) for (const word of of(passage)) distinct.add(word)
-    return [...distinct]
-  }
+export async function prepareIndex(tx: Tx, content: CutContent): Promise<PreparedIndex> {
+  const { han, tokens } = content
   const dictionary = await learn(tx, {
-    latin: each(({ latin }) => latin),
-    han: each(({ han }) => han),
-    characters: each(({ tokens }) => tokens).filter(hasHan),
+    latin: tokens.filter((token) => !hasHan(token)),
+    han,
+    characters: tokens.filter(hasHan),
   })
-  const terms = ordered.map((passage) => termsOf(passage, dictionary))
+  const places = placesOf(content, dictionary)
+  const passages = content.passages.toSorted((a, b) => a.ord - b.ord)
+  const terms = passages.map((passage) => termsOf(passage, places))
   return {
-    passages: ordered.map(({ ord, tokens }) => ({ ord, words: ` ${tokens.join(' ')} ` })),
-    blocks: blocksOf(terms),
+    passages,
+    blocks: blocksOf(terms, places.terms),
     length: terms.reduce((sum, { ranked }) => sum + ranked.length, 0),
   }
 }

@@ -14,16 +14,19 @@ test('what is too large for its bits is the largest that fits, and never another
 })
 
 test('passages are turned round: a block for each term, passages ascending, one part after the other', () => {
-  const [read, book, the] = [5, 9, 1]
-  const blocks = blocksOf([
-    { ord: 0, ranked: [read, book, read], exact: [the] },
-    { ord: 2, ranked: [read], exact: [] },
-    { ord: BLOCK, ranked: [book], exact: [] },
-  ])
+  const [read, book, the] = [0, 1, 2]
+  const blocks = blocksOf(
+    [
+      { ord: 0, ranked: [read, book, read], exact: [the] },
+      { ord: 2, ranked: [read], exact: [] },
+      { ord: BLOCK, ranked: [book], exact: [] },
+    ],
+    [5, 9, 1],
+  )
   expect(blocks).toEqual([
-    { term: read, part: 0, postings: [posting(0, 2, 3), posting(2, 1, 1)] },
-    { term: book, part: 0, postings: [posting(0, 1, 3)] },
-    { term: the, part: 0, postings: [posting(0, 1, 3)] },
-    { term: book, part: 1, postings: [posting(0, 1, 1)] },
+    { term: 5, part: 0, postings: [posting(0, 2, 3), posting(2, 1, 1)] },
+    { term: 9, part: 0, postings: [posting(0, 1, 3)] },
+    { term: 1, part: 0, postings: [posting(0, 1, 3)] },
+    { term: 9, part: 1, postings: [posting(0, 1, 1)] },
   ])
 })

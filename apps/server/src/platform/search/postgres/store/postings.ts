@@ -15,7 +15,7 @@ export interface Block {
   readonly postings: readonly number[]
 }
 
-/** A passage as numbers of terms, each as often as it stands there. */
+/** A passage as places in a list of terms, each as often as it stands there. */
 export interface PassageTerms {
   readonly ord: number
   readonly ranked: readonly number[]
@@ -23,23 +23,45 @@ export interface PassageTerms {
   readonly exact: readonly number[]
 }
 
-/** Turns passages with their terms round. @param passages by ascending number */
-export function blocksOf(passages: readonly PassageTerms[]): Block[] {
-  const parts = new Map<number, Map<number, number[]>>()
+/** Turns passages with their terms round. @param passages by ascending number @param terms what the passages point at */
+export function blocksOf(passages: readonly PassageTerms[], terms: readonly number[]): Block[] {
+  const blocks: Block[] = []
+  const often = new Uint32Array(terms.length)
+  let postings: number[][] = []
+  let part = 0
+  const close = () => {
+    // Only terms of this part have a list: `forEach` passes over the others.
+    postings.forEach((list, place) => {
+      blocks.push({ term: terms[place] ?? 0, part, postings: list })
+    })
+    postings = []
+  }
   for (const { ord, ranked, exact } of passages) {
-    const part = Math.floor(ord / BLOCK)
-    const blocks = parts.get(part) ?? new Map<number, number[]>()
-    parts.set(part, blocks)
-    const counts = new Map<number, number>()
-    for (const term of ranked) counts.set(term, (counts.get(term) ?? 0) + 1)
-    for (const term of exact) counts.set(term, (counts.get(term) ?? 0) + 1)
-    for (const [term, often] of counts) {
-      const postings = blocks.get(term)
-      if (postings) postings.push(posting(ord, often, ranked.length))
-      else blocks.set(term, [posting(ord, often, ranked.length)])
+    const at = Math.floor(ord / BLOCK)
+    if (at !== part) close()
+    part = at
+    const standing = countPlaces(ranked, exact, often)
+    for (const place of standing) {
+      const packed = posting(ord, often[place] ?? 0, ranked.length)
+      const list = postings[place]
+      if (list) list.push(packed)
+      else postings[place] = [packed]
+      often[place] = 0
     }
   }
-  return [...parts].flatMap(([part, blocks]) =>
-    Array.from(blocks, ([term, postings]) => ({ term, part, postings })),
-  )
+  close()
+  return blocks
+}
+
+/** Counts into `often`; gives the distinct places. */
+function countPlaces(ranked: readonly number[], exact: readonly number[], often: Uint32Array): number[] {
+  const standing: number[] = []
+  const count = (place: number) => {
+    const before = often[place] ?? 0
+    if (before === 0) standing.push(place)
+    often[place] = before + 1
+  }
+  ranked.forEach(count)
+  exact.forEach(count)
+  return standing
 }
