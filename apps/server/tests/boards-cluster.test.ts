@@ -124,6 +124,21 @@ describe('three nodes', () => {
     expect(peers.map(({ missing }) => missing)).toEqual([0, 0])
   })
 
+  test('what a node is told to fetch by itself of a board it fetches from then on, and what it missed at once', async () => {
+    const board_id = await newBoard()
+    const { client } = node(1).people.owner
+    const told = (policy: 'on_demand' | 'all') =>
+      client.call('updateBoard', { path: { board_id }, body: { policy } })
+    await told('on_demand')
+    await post(node(0), board_id, 'Left')
+    const states = async () =>
+      (await client.call('listPosts', { path: { board_id } })).items.map(({ body_state }) => body_state)
+    await until(async () => (await states())[0] === 'missing', 'the post without its body')
+    expect((await diagnostics(node(1).people)).bodies.wanted).toBe(0)
+    await told('all')
+    await waitFor('the body', async () => (await states())[0] === 'present', 15_000)
+  })
+
   test('a body that a node lost is fetched when somebody opens it, from the database and from the disk', async () => {
     const board_id = await newBoard()
     const c = node(2)

@@ -165,6 +165,11 @@ export class Replication implements ContentSource, Service {
     return { state: 'unavailable', reason: 'no_peers' }
   }
 
+  /** More is wanted than before: what is missing of it is fetched now. */
+  wantsMore(tenantId: string): void {
+    if (this.replicates(tenantId)) this.#running?.plane.fetchWanted()
+  }
+
   /** The bytes of a content are not where they should be. */
   lost(tenantId: string, digest: string): void {
     if (this.#running?.tenantId !== tenantId) return

@@ -66,5 +66,6 @@ export const updateBoard = (parts: BoardParts): Operation =>
       return { status: 200, body: await presentBoard(parts, tx, context, await boardOf(tx, board.id)) }
     })
     parts.content.reachChanged()
+    if (request.body.policy !== undefined) parts.content.wantsMore(request.context.tenantId)
     return reply
   })

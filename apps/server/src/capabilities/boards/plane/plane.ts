@@ -94,6 +94,11 @@ export class Plane {
     this.#synchroniser.announce(records)
   }
 
+  /** Fetches what is wanted and not here, in the background. */
+  fetchWanted(): void {
+    this.#backlog.kick()
+  }
+
   /** Seconds since something is missing here that others say they hold; `null`: nobody was ever heard. */
   get lagSeconds(): number | null {
     return this.states.lag(this.#parts.scheduler.now(), this.#relied)
