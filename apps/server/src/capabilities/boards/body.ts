@@ -38,12 +38,15 @@ export function encodeBody({ text, citations }: Body): {
 /** Reads a body from anywhere: what does not fit is left out, for its bytes are somebody else's. */
 export function decodeBody(bytes: Uint8Array, type: string): Body {
   const text = new TextDecoder().decode(bytes)
-  if (type !== WITH_CITATIONS) return { text, citations: [] }
+  if (type !== WITH_CITATIONS) return { text: storable(text), citations: [] }
   const value = parsed(text)
   if (!isObject(value) || typeof value.text !== 'string') return { text: '', citations: [] }
   const list = Array.isArray(value.citations) ? value.citations.slice(0, 20) : []
-  return { text: value.text, citations: list.flatMap(citationFrom) }
+  return { text: storable(value.text), citations: list.flatMap(citationFrom) }
 }
+
+/** U+0000 and halves of characters, which neither a request nor the database takes, become U+FFFD. */
+const storable = (text: string): string => text.toWellFormed().replaceAll('\0', '\ufffd')
 
 function parsed(text: string): unknown {
   try {
@@ -56,15 +59,21 @@ function parsed(text: string): unknown {
 const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 
+/** `most`: characters, as the contract counts them, not UTF-16 units. */
 const isText = (value: unknown, most: number): value is string =>
-  typeof value === 'string' && value.length <= most && value.isWellFormed()
+  typeof value === 'string' && isShort(value, most) && value === storable(value)
+
+const isShort = (text: string, most: number): boolean =>
+  text.length <= most || (text.length <= 2 * most && [...text].length <= most)
+
+const isFile = (value: unknown): value is string => typeof value === 'string' && /^[0-9a-f]{64}$/.test(value)
 
 function citationFrom(value: unknown): StoredCitation[] {
   if (!isObject(value)) return []
   const { file, title, authors, chapter } = value
   const locator = locatorFrom(value.locator)
   const quote = quoteFrom(value.quote)
-  if (!isText(file, 64) || !isText(title, 500) || !Array.isArray(authors) || !locator || !quote) return []
+  if (!isFile(file) || !isText(title, 500) || !Array.isArray(authors) || !locator || !quote) return []
   return [
     {
       ...{ file, title, locator, quote },
