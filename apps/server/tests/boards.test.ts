@@ -1,6 +1,7 @@
 import { authorOf as authorOfKey } from '@stoa/records'
 import type { Client } from '@stoa/sdk'
-import { type SignedTenant, signedTenant } from '@stoa/testkit/members'
+import { englishNovel } from '@stoa/testkit/books/index'
+import { type SignedTenant, settledBook, signedTenant, uploadBook } from '@stoa/testkit/members'
 import { startProgram, type TestProgram } from '@stoa/testkit/program'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 
@@ -135,6 +136,72 @@ describe('posts', () => {
     )
     expect(rows).toEqual([{ records: 1, posts: 1, events: 1, body: true }])
     expect(content_cid).toMatch(/^bafkrei/)
+  })
+})
+
+describe('passages', () => {
+  async function passage() {
+    const { client } = ours.owner
+    const { id } = await uploadBook(stoa, client, { name: 'novel.epub', bytes: englishNovel() })
+    const book = await settledBook(client, id)
+    const query = { q: 'harbour', kinds: ['passage' as const], limit: 1 }
+    const [hit] = (await client.call('search', { query })).items
+    if (!hit?.locator || !hit.quote) throw new Error('the book has no such passage')
+    const { locator, quote } = hit
+    return { book, cited: { book_id: id, locator, quote, chapter: 'One' } }
+  }
+
+  type Cited = Awaited<ReturnType<typeof passage>>['cited']
+
+  test('of a book are cited in posts and comments, found by their words, and cited anew when a post is changed', async () => {
+    const path = await newBoard()
+    const { book, cited } = await passage()
+    const made = await post(ours.member.client, path, 'A reading', { citations: [cited] })
+    const at = { ...path, post_id: made.id }
+    const shown = {
+      ...{ book_id: book.id, book_title: book.title, book_authors: book.authors, chapter: 'One' },
+      quote: cited.quote,
+    }
+    const { body } = await ours.guest.client.call('getPost', { path: at })
+    expect(body).toMatchObject({ state: 'present', text: 'About A reading', citations: [shown] })
+    // Where it leads, without how it is painted here.
+    expect(cited.locator).toMatchObject(body.citations[0]?.locator ?? { type: 'missing' })
+    await ours.guest.client.call('createComment', {
+      path: at,
+      body: { text: 'And here', citations: [cited] },
+    })
+    const { items } = await ours.owner.client.call('listComments', { path: at })
+    expect(items.map((one) => one.body.citations)).toMatchObject([[shown]])
+
+    const words = cited.quote.exact.split(/\s+/).slice(0, 6).join(' ')
+    const search = { query: { q: words, kinds: ['post' as const] } }
+    const found = async () => (await ours.admin.client.call('search', search)).items.map((hit) => hit.post)
+    expect((await found()).map((hit) => hit?.post_id)).toEqual([made.id, made.id])
+
+    const change = (citations: Cited[]) =>
+      ours.member.client.call('updatePost', {
+        path: at,
+        body: { title: 'A reading', text: 'Changed', citations },
+      })
+    expect((await change([{ ...cited, chapter: 'Two' }])).body.citations).toMatchObject([
+      { ...shown, chapter: 'Two' },
+    ])
+    expect((await change([])).body.citations).toEqual([])
+    expect((await found()).map((hit) => hit?.comment_id)).toEqual([items[0]?.id])
+  })
+
+  test('of a book that one cannot see, or too many, are refused, and nothing is posted', async () => {
+    const path = await newBoard()
+    const { cited } = await passage()
+    const refused = (client: Client, citations: Cited[]) =>
+      client.call('createPost', { path, body: { title: 'No', text: 'No', citations } })
+    const elsewhere = { ...cited, book_id: '0199a0a0-0000-7000-8000-000000000000' }
+    await expect(refused(ours.member.client, [cited, elsewhere])).rejects.toEqual(
+      fails(404, 'book.not_found'),
+    )
+    const many = Array.from({ length: 21 }, () => cited)
+    await expect(refused(ours.member.client, many)).rejects.toMatchObject({ status: 400 })
+    expect(titles(await ours.owner.client.call('listPosts', { path }))).toEqual([])
   })
 })
 
