@@ -1,9 +1,22 @@
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
+import { isDeepStrictEqual } from 'node:util'
+import { digestOfCid, readRecord } from '@stoa/records'
+import {
+  decodeFetchResponse,
+  decodeHello,
+  decodeRecords,
+  encodeFetchRequest,
+  encodeSyncRequest,
+  FETCH_PROTOCOL,
+  SYNC_PROTOCOL,
+  type SyncRequest,
+} from '@stoa/server/capabilities/boards/plane/wire.ts'
 import { MemoryNetwork } from '@stoa/server/platform/peers/memory-network.ts'
 import type { PeerHost } from '@stoa/server/platform/peers/peers.ts'
 import { systemScheduler } from '@stoa/server/platform/peers/scheduler.ts'
-import { type SignedTenant, signedTenant } from '@stoa/testkit/members'
+import { englishNovel } from '@stoa/testkit/books/index'
+import { type SignedTenant, settledBook, signedTenant, uploadBook } from '@stoa/testkit/members'
 import { startProgram, type TestProgram } from '@stoa/testkit/program'
 import { until as waitFor } from '@stoa/testkit/until'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -17,12 +30,13 @@ interface Node {
 }
 
 const network = new MemoryNetwork({ scheduler: systemScheduler, latencyMs: [0, 2], detectMs: [10, 50] })
-const everybody = { isMember: () => true, onMembershipChange: () => () => {} }
+const STRANGER = 'stranger'
+const members = { isMember: (peer: string) => peer !== STRANGER, onMembershipChange: () => () => {} }
 let nodes: readonly Node[]
 
 async function startNode(name: string): Promise<Node> {
   const host = network.node(name)
-  const house = { boardNetwork: { network: host, members: everybody } }
+  const house = { boardNetwork: { network: host, members } }
   const stoa = await startProgram({ overrides: { house } })
   const people = await signedTenant(stoa, name)
   return { name, host, stoa, people }
@@ -101,6 +115,33 @@ describe('three nodes', () => {
       await until(async () => (await titlesOn(one, board_id)).length === 0, `hidden on ${one.name}`)
     const stranger = node(1).people.owner.client.call('moderateBoard', { path: { board_id }, body: hide })
     await expect(stranger).rejects.toMatchObject({ status: 403, code: 'board.forbidden' })
+  })
+
+  test('a passage is shown with its words where the book is not, and opens where it is', async () => {
+    const board_id = await newBoard()
+    const [a, b] = [node(0), node(1)]
+    const novel = { name: 'novel.epub', bytes: englishNovel() }
+    const addTo = async ({ stoa, people }: Node) => {
+      const { client } = people.owner
+      return settledBook(client, (await uploadBook(stoa, client, novel)).id)
+    }
+    const book = await addTo(a)
+    const quote = { exact: 'The harbour lay still', prefix: '', suffix: ' that day' }
+    const locator = { type: 'epub' as const, cfi: 'epubcfi(/6/4!/4/2,/1:0,/1:21)', fraction: 0.5 }
+    const citations = [{ book_id: book.id, locator, quote, chapter: 'One' }]
+    const body = { title: 'Cited', text: 'See', citations }
+    const { id } = await a.people.owner.client.call('createPost', { path: { board_id }, body })
+    const read = async ({ people }: Node) => {
+      const path = { board_id, post_id: id }
+      return (await people.guest.client.call('getPost', { path }).catch(() => undefined))?.body
+    }
+    const shown = { book_title: book.title, book_authors: book.authors, chapter: 'One', locator, quote }
+    expect((await read(a))?.citations).toEqual([{ book_id: book.id, ...shown }])
+    await until(async () => (await read(b))?.state === 'present', 'the body on b')
+    expect((await read(b))?.citations).toEqual([{ book_id: null, ...shown }])
+    const here = await addTo(b)
+    expect(here.id).not.toBe(book.id)
+    expect((await read(b))?.citations).toEqual([{ book_id: here.id, ...shown }])
   })
 
   test('one that was cut off shows its lag, then catches up by itself', async () => {
@@ -183,4 +224,82 @@ describe('three nodes', () => {
     const after = await c.people.owner.client.call('listContentFetches')
     expect(after.items.find(({ reason }) => reason === 'no_peers')).toMatchObject({ here: true, use })
   })
+})
+
+/** A peer that is no member, and what each node tells it. */
+function stranger() {
+  const host = network.node(STRANGER)
+  const ask = (at: number, protocol: string, body: Uint8Array) =>
+    host.request(node(at).name, protocol, body, { answerBytes: 2_000_000 })
+  const sync = (at: number, request: SyncRequest) => ask(at, SYNC_PROTOCOL, encodeSyncRequest(request))
+  return {
+    host,
+    hello: async (at: number) => decodeHello(await sync(at, { op: 'hello' })),
+    records: async (at: number, ids: string[]) =>
+      decodeRecords(await sync(at, { op: 'records', ids })).map((bytes) => readRecord(bytes).id),
+    body: async (at: number, digest: string) => {
+      const answer = await ask(at, FETCH_PROTOCOL, encodeFetchRequest({ digest, requestId: 1 }))
+      return decodeFetchResponse(answer).body
+    },
+  }
+}
+
+test('a board is read by strangers while it is public, on every node, and not before nor after', async () => {
+  const board_id = await newBoard()
+  const { id, content_cid } = await post(node(0), board_id, 'For all')
+  const other = await newBoard()
+  const secret = await post(node(0), other, 'For us')
+  for (const { people } of nodes)
+    for (const path of [
+      { board_id, post_id: id },
+      { board_id: other, post_id: secret.id },
+    ]) {
+      const read = () => people.guest.client.call('getPost', { path }).catch(() => undefined)
+      await until(async () => (await read())?.body.state === 'present', 'posts with their bodies')
+    }
+  const from = stranger()
+  for (const { name } of nodes) await from.host.dial([`/memory/${name}/p2p/${name}`])
+  const ids = [board_id, id, other, secret.id]
+  const told = async (at: number) => ({
+    records: await from.records(at, ids),
+    body: (await from.body(at, digestOfCid(content_cid))) !== undefined,
+    other: (await from.body(at, digestOfCid(secret.content_cid))) !== undefined,
+  })
+  const nothing = { records: [], body: false, other: false }
+  const all = { records: [board_id, id], body: true, other: false }
+  const empty = await from.hello(0)
+  expect(empty).toMatchObject({ records: 0, nodeAuthor: null, reaches: [] })
+  for (const at of nodes.keys()) expect(await told(at)).toEqual(nothing)
+
+  const setReach = (reach: 'public' | 'cluster', { people }: Node) =>
+    people.owner.client.call('updateBoard', { path: { board_id }, body: { reach } })
+  /** What was said of its reach is heard when nodes meet. */
+  const meet = async () => {
+    for (const { host } of nodes.slice(1)) await host.disconnect(node(0).name)
+    await connect()
+  }
+  const becomes = async (what: object) => {
+    for (const at of nodes.keys())
+      await until(async () => isDeepStrictEqual(await told(at), what), `${JSON.stringify(what)} at ${at}`)
+  }
+  expect((await setReach('public', node(0))).reach).toBe('public')
+  expect(await told(0)).toEqual(all)
+  // With the names that its authors go by.
+  const whole = await from.hello(0)
+  expect(whole.records).toBeGreaterThanOrEqual(all.records.length)
+  expect(whole).toMatchObject({ nodeAuthor: null, reaches: [] })
+  await meet()
+  await becomes(all)
+  // What is written while it is public is read, too.
+  const later = await post(node(1), board_id, 'Later')
+  ids.push(later.id)
+  await becomes({ ...all, records: [board_id, id, later.id] })
+  expect((await from.hello(0)).records).toBeGreaterThan(whole.records)
+
+  await setReach('cluster', node(0))
+  expect(await told(0)).toEqual(nothing)
+  expect(await from.hello(0)).toEqual(empty)
+  await meet()
+  await becomes(nothing)
+  expect(await from.hello(2)).toEqual(empty)
 })
