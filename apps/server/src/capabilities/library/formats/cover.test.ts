@@ -21,7 +21,10 @@ describe('processCover', () => {
   })
 
   it('does not blow small pictures up', async () => {
-    expect(await processCover(cover(novelCover()))).toMatchObject({ width: 240, height: 360 })
+    const made = await processCover(cover(novelCover()))
+    expect(made).toMatchObject({ width: 240, height: 360 })
+    expect(await sharp(made?.small).metadata()).toMatchObject({ format: 'webp', width: 240, height: 360 })
+    expect(made?.color).toMatch(/^#[0-9a-f]{6}$/)
   })
 
   it.each([

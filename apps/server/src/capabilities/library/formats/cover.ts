@@ -18,10 +18,11 @@ const large = { width: 800, height: 1200 }
 export async function processCover(cover: BookCover): Promise<ProcessedCover | undefined> {
   try {
     const { data, info } = await shrink(cover.bytes, large)
-    const smaller = await shrink(data, small)
-    const { dominant } = await sharp(smaller.data).stats()
+    const fits = info.width <= small.width && info.height <= small.height
+    const smaller = fits ? data : (await shrink(data, small)).data
+    const { dominant } = await sharp(smaller).stats()
     return {
-      small: new Uint8Array(smaller.data),
+      small: new Uint8Array(smaller),
       large: new Uint8Array(data),
       width: info.width,
       height: info.height,
