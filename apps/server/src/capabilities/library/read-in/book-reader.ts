@@ -4,8 +4,12 @@ import type { BookAnalysis, Passage } from '../formats/types.ts'
 export interface BookReader {
   /** @throws FileError with the reason to show */
   analyse(file: { path: string; name: string }, signal: AbortSignal): Promise<AnalysedFile>
-  /** In reading order, in batches. @throws FileError */
-  passages(file: { path: string; name: string }, signal: AbortSignal): AsyncIterable<readonly Passage[]>
+  /** In reading order, in batches. @param known what was just found in the same file @throws FileError */
+  passages(
+    file: { path: string; name: string },
+    signal: AbortSignal,
+    known?: BookAnalysis,
+  ): AsyncIterable<readonly Passage[]>
 }
 
 export interface AnalysedFile {

@@ -8,7 +8,7 @@ import { announceBook } from '../announce.ts'
 import type { LibraryComponents } from '../components.ts'
 import { discard } from '../discard.ts'
 import { FileError } from '../formats/errors.ts'
-import type { Passage } from '../formats/types.ts'
+import type { BookAnalysis, Passage } from '../formats/types.ts'
 import { contentKey } from '../keys.ts'
 import { indexBook, passageText } from '../searchable.ts'
 import {
@@ -75,9 +75,9 @@ async function readIn(components: Components, job: JobRun<ReadInData>): Promise<
   if (!content || waiting.length === 0) return
   try {
     await withFile(components, job.data, content, waiting, async (file) => {
-      if (content.analysed_at === null) await analyse(components, job, file)
-      else await applyToBooks(components, job.data)
-      if (content.extracted_at === null) await extract(components, job, file)
+      const known = content.analysed_at === null ? await analyse(components, job, file) : undefined
+      if (known === undefined) await applyToBooks(components, job.data)
+      if (content.extracted_at === null) await extract(components, job, file, known)
     })
     await activate(components, job.data)
   } catch (error) {
@@ -115,7 +115,7 @@ async function analyse(
   components: Components,
   job: JobRun<ReadInData>,
   file: { path: string; name: string },
-): Promise<void> {
+): Promise<BookAnalysis> {
   const { tenantId, contentId } = job.data
   const found = await components.reader.analyse(file, job.signal)
   const { analysis } = found
@@ -145,6 +145,7 @@ async function analyse(
   if (!saved) throw new ContentGone()
   await applyToBooks(components, job.data)
   job.log.info({ action: 'book_analysed', content_id: contentId, format: analysis.format })
+  return analysis
 }
 
 function metadataOf({ analysis }: AnalysedFile): FoundMetadata {
@@ -194,6 +195,7 @@ async function extract(
   components: Components,
   job: JobRun<ReadInData>,
   file: { path: string; name: string },
+  known: BookAnalysis | undefined,
 ): Promise<void> {
   const { database, clock, reader, search } = components
   const { tenantId, contentId } = job.data
@@ -201,7 +203,7 @@ async function extract(
   await database.tenant(actor, (tx) => deletePassages(tx, contentId))
   const texts: PassageText[] = []
   let [words, waiting, storedAt]: [number, Passage[], number] = [0, [], clock.now()]
-  for await (const batch of reader.passages(file, job.signal)) {
+  for await (const batch of reader.passages(file, job.signal, known)) {
     job.signal.throwIfAborted()
     waiting.push(...batch)
     words += batch.reduce((sum, passage) => sum + passage.words, 0)

@@ -48,9 +48,20 @@ describe('BookReaderPool', () => {
   it('gives the passages in batches, the same as in this thread', async () => {
     const { bytes } = generatedBook(5, 0)
     const batches: (readonly Passage[])[] = []
-    for await (const batch of start().passages(await store('g.epub', bytes))) batches.push(batch)
+    const file = await store('g.epub', bytes)
+    for await (const batch of start().passages(file)) batches.push(batch)
     expect(batches.length).toBeGreaterThan(3)
     expect(batches.flat()).toEqual((await readBook(bytes)).all)
+  })
+
+  it('gives the same passages of a file that it has analysed', async () => {
+    const { bytes } = generatedBook(5, 2)
+    const file = await store('h.epub', bytes)
+    const passages: Passage[] = []
+    const reader = start()
+    const { analysis } = await reader.analyse(file)
+    for await (const batch of reader.passages(file, undefined, analysis)) passages.push(...batch)
+    expect(passages).toEqual((await readBook(bytes)).all)
   })
 
   it('brings refusals over with their class and facts', async () => {

@@ -1,6 +1,6 @@
 import type { Service } from '@stoa/kernel'
 import type { AnalysedFile } from '../read-file.ts'
-import type { BookFile, Passage } from '../types.ts'
+import type { BookAnalysis, BookFile, Passage } from '../types.ts'
 import type { Request } from './messages.ts'
 import { Thread, type ThreadLimits } from './thread.ts'
 
@@ -48,12 +48,17 @@ export class BookReaderPool implements Service {
     throw new Error('the book reader gave no answer')
   }
 
-  /** The passages in order, in batches; the next batch is made when the last was taken. @throws FileError */
+  /**
+   * The passages in order, in batches; the next batch is made when the last was taken. @throws FileError
+   *
+   * @param known what {@link BookReaderPool.analyse} gave for the same bytes: else the file is analysed once more
+   */
   async *passages(
     file: BookFile,
     signal: AbortSignal = new AbortController().signal,
+    known?: BookAnalysis,
   ): AsyncGenerator<readonly Passage[]> {
-    for await (const reply of this.#run({ type: 'passages', file }, signal)) {
+    for await (const reply of this.#run({ type: 'passages', file, analysis: known }, signal)) {
       if (reply.type === 'batch') yield reply.passages
     }
   }

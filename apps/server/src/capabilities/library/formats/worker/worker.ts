@@ -5,7 +5,7 @@ import { analyse } from '../analyse.ts'
 import { FileError } from '../errors.ts'
 import { passages } from '../passages.ts'
 import { readFile } from '../read-file.ts'
-import type { BookFile, Passage } from '../types.ts'
+import type { BookAnalysis, BookFile, Passage } from '../types.ts'
 import type { Reply, Request } from './messages.ts'
 
 const batchSize = 64
@@ -19,8 +19,8 @@ async function analyseFile(file: BookFile): Promise<void> {
   reply({ type: 'analysed', result: await readFile(file) })
 }
 
-async function sendPassages(file: BookFile): Promise<void> {
-  const { cover: _, ...analysis } = await analyse(file)
+async function sendPassages(file: BookFile, known: BookAnalysis | undefined): Promise<void> {
+  const analysis = known ?? (await withoutCover(file))
   let batch: Passage[] = []
   for await (const passage of passages(file, analysis)) {
     batch.push(passage)
@@ -33,6 +33,11 @@ async function sendPassages(file: BookFile): Promise<void> {
   reply({ type: 'end' })
 }
 
+async function withoutCover(file: BookFile): Promise<BookAnalysis> {
+  const { cover: _, ...analysis } = await analyse(file)
+  return analysis
+}
+
 function replyError(error: unknown): void {
   if (error instanceof FileError)
     reply({ type: 'refused', error: { code: error.code, params: error.params } })
@@ -42,5 +47,5 @@ function replyError(error: unknown): void {
 
 port.on('message', (request: Request) => {
   if (request.type === 'analyse') analyseFile(request.file).catch(replyError)
-  else if (request.type === 'passages') sendPassages(request.file).catch(replyError)
+  else if (request.type === 'passages') sendPassages(request.file, request.analysis).catch(replyError)
 })
