@@ -8,7 +8,7 @@ import { startProgram, type TestProgram } from '@stoa/testkit/program'
 import { until } from '@stoa/testkit/until'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { Operator } from './runbook/operator.ts'
-import { type Cause, type Runbook, readRunbook, rowOf } from './runbook/runbook.ts'
+import { type Cause, partOf, type Runbook, readRunbook, rowOf } from './runbook/runbook.ts'
 
 // The causes for which docs/runbook/boards.md sends to a terminal: two nodes of a real cluster, and `stoa cluster`.
 
@@ -102,7 +102,7 @@ describe('the detail does not open', { timeout: 3 * PATIENCE_MS }, () => {
     await rename(file, `${file}.away`)
     await until('it is missed', async () => (await clusterOf(here)).online === 1, PATIENCE_MS)
     expect(await open()).toEqual(unavailable('no_peers'))
-    await follow(rowOf(runbook, 'no_peers', 0))
+    await follow(rowOf(partOf(runbook, 'The detail does not open'), 'no_peers', 0))
     await rename(`${file}.away`, file)
     await until('the post opens', async () => (await open()).text === 'First', PATIENCE_MS)
   })
@@ -114,7 +114,7 @@ describe('the detail does not open', { timeout: 3 * PATIENCE_MS }, () => {
     await there.operator.types(`stoa cluster revoke ${node_id} --reason lost`)
     await until('it knows', async () => (await clusterOf(here)).state === 'unconfigured', PATIENCE_MS)
     expect(await open()).toEqual(unavailable('no_peers'))
-    await follow(rowOf(runbook, 'no_peers', 1))
+    await follow(rowOf(partOf(runbook, 'The detail does not open'), 'no_peers', 1))
     const members = await here.operator.types('stoa cluster members')
     expect([members.includes(String(node_id)), members.includes('there')]).toEqual([false, true])
     const command = /`(stoa cluster snapshot [^`]+)`/.exec(runbook.text)?.[1] ?? ''

@@ -3,78 +3,44 @@ import { join } from 'node:path'
 import { digestOfCid } from '@stoa/records'
 import type { Output } from '@stoa/sdk'
 import { PeerRefusal } from '@stoa/server/platform/peers/errors.ts'
-import { MemoryNetwork } from '@stoa/server/platform/peers/memory-network.ts'
-import { type Scheduler, systemScheduler } from '@stoa/server/platform/peers/scheduler.ts'
-import { createLogger } from '@stoa/server/platform/telemetry/logger.ts'
-import { accessToken } from '@stoa/testkit/identity'
-import { type SignedTenant, signedTenant } from '@stoa/testkit/members'
-import { startProgram, type TestProgram } from '@stoa/testkit/program'
 import { until } from '@stoa/testkit/until'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { DrilledNode, STRANGER } from './runbook/drilled-node.ts'
 import { type Lost, lostImage, lostPost } from './runbook/lost-content.ts'
-import { Operator, seriesIn } from './runbook/operator.ts'
-import { type Cause, fileOfRepository, type Runbook, readRunbook, rowOf } from './runbook/runbook.ts'
-import {
-  answering,
-  askAtOnce,
-  type Behaviour,
-  holding,
-  scriptedNode,
-  silent,
-} from './runbook/scripted-node.ts'
+import { seriesIn } from './runbook/operator.ts'
+import { type Cause, fileOfRepository, partOf, type Runbook, readRunbook, rowOf } from './runbook/runbook.ts'
+import { answering, askAtOnce, type Behaviour, holding, silent } from './runbook/scripted-node.ts'
 
 /** Causes that docs/runbook/boards.md names for "the detail does not open": made here, and found as it says. */
 
-/** Pauses between tries are short. Deadlines are as they are, but in drills that wait for one. */
-let hurry = 1
-const scheduler: Scheduler = {
-  now: () => systemScheduler.now(),
-  after: (ms, run) => systemScheduler.after(ms / (ms < 3_000 ? 50 : hurry), run),
-}
-const network = new MemoryNetwork({ scheduler, latencyMs: [0, 1] })
-const members = { isMember: (peer: string) => peer !== 'stranger', onMembershipChange: () => () => {} }
+const PART = 'The detail does not open'
 
-let stoa: TestProgram
-let people: SignedTenant
-let operator: Operator
+let node: DrilledNode
 let runbook: Runbook
 let atStart = ''
-const lines: string[] = []
 
 beforeAll(async () => {
   runbook = await readRunbook()
-  stoa = await startProgram({
-    overrides: { house: { boardNetwork: { network: network.node('here'), members, scheduler } } },
-    config: (config) => ({ ...config, content: { ...config.content, policy: 'on_demand' } }),
-    log: createLogger({ format: 'text', level: 'info', write: (line) => void lines.push(line) }),
-  })
-  people = await signedTenant(stoa, 'Ours')
-  operator = new Operator({
-    url: stoa.url,
-    token: await accessToken(stoa, people.owner),
-    log: () => lines.join(''),
-  })
-  atStart = await operator.metrics()
-  const replicating = async () => (await people.owner.client.call('getContentDiagnostics')).replicating
-  await until('boards are replicated', replicating)
+  node = await DrilledNode.start()
+  atStart = await node.operator.metrics()
 })
-afterAll(() => stoa?.close())
+afterAll(() => node?.close())
 afterEach(() => {
-  hurry = 1
-  for (const name of started.splice(0)) network.stop(name)
+  node.hurry = 1
+  node.alone()
 })
 
 const drilled = new Set<Cause>()
 
 function causeOf(reason: string, nth = 0): Cause {
-  const cause = rowOf(runbook, reason, nth)
+  const cause = rowOf(partOf(runbook, PART), reason, nth)
   drilled.add(cause)
   return cause
 }
 
 let posts = 0
-const lost = (text = `Post ${++posts}`) => lostPost(stoa, people.member.client, text)
-const open = ({ path }: Lost) => people.guest.client.call('getPost', { path })
+const lost = (text = `Post ${++posts}`) => lostPost(node.stoa, node.people.member.client, text)
+const open = ({ path }: Lost) => node.people.guest.client.call('getPost', { path })
 
 /** As a reader opens it: what the page then says. */
 const unavailable = (one: Lost) =>
@@ -83,28 +49,26 @@ const unavailable = (one: Lost) =>
     return state === 'unavailable' && reason
   })
 
-const started: string[] = []
-async function connect(name: string, behave?: Behaviour) {
-  started.push(name)
-  const host = scriptedNode(network, name, behave)
-  await host.dial(['/memory/here/p2p/here'])
-  return host
-}
+/** Such a node does not compare boards within the time of a test. */
+const connect = (name: string, fetch?: Behaviour) =>
+  node.connect(name, { sync: silent, ...(fetch ? { fetch } : {}) })
 
 const fetchesOf = ({ items }: Output<'listContentFetches'>, { cid }: Lost) =>
   items.filter(({ content_cid }) => content_cid === cid)
 
 const outcomes = async (one: Lost) =>
-  fetchesOf(await people.owner.client.call('listContentFetches'), one).map(({ outcome }) => outcome)
+  fetchesOf(await node.people.owner.client.call('listContentFetches'), one).map(({ outcome }) => outcome)
 
 /** Goes to the places that the runbook names, in its order, and finds there what it says. */
-async function follow({ reason, seen }: Cause, one: Lost): Promise<void> {
+async function follow({ codes: [reason = ''], seen }: Cause, one: Lost): Promise<void> {
   for (const place of runbook.places) {
     if (place.startsWith('GET ')) {
-      const answer = await operator.asks(place)
-      operator.looksAt(place.endsWith('/fetches') ? fetchesOf(answer as never, one) : answer)
+      const answer = await node.operator.asks(place)
+      node.operator.looksAt(place.endsWith('/fetches') ? fetchesOf(answer as never, one) : answer)
     } else if (place.startsWith('POST ')) {
-      expect(await operator.asks(place, { content_cid: one.cid })).not.toMatchObject({ state: 'present' })
+      expect(await node.operator.asks(place, { content_cid: one.cid })).not.toMatchObject({
+        state: 'present',
+      })
       await until('that has ended, too', async () =>
         (await outcomes(one)).every((each) => each !== 'running'),
       )
@@ -113,7 +77,7 @@ async function follow({ reason, seen }: Cause, one: Lost): Promise<void> {
   for (const code of seen) await sees(code)
 }
 
-const sees = async (code: string) => expect(await operator.sees(code), code).toBe(true)
+const sees = async (code: string) => expect(await node.operator.sees(code), code).toBe(true)
 
 /** "When a copy is connected again, opening the post fetches it; nothing else has to be done." */
 async function heals(one: Lost, text: string): Promise<void> {
@@ -135,60 +99,60 @@ describe('the detail does not open', () => {
     ['failed', undefined],
   ])('%s', async (reason, behave) => {
     const one = await lost()
-    await operator.begins()
+    await node.operator.begins()
     await connect(reason, behave)
-    if (reason === 'timeout') hurry = 40
+    if (reason === 'timeout') node.hurry = 40
     expect(await unavailable(one)).toBe(reason)
     await follow(causeOf(reason), one)
-    hurry = 1
-    network.stop(reason)
+    node.hurry = 1
+    node.network.stop(reason)
     await heals(one, `Post ${posts}`)
   })
 
   test('busy: here it says so, and on the other node its counter', async () => {
     const one = await lost()
-    await operator.begins()
-    const host = await connect('stranger', refuse('rate_limited'))
+    await node.operator.begins()
+    const host = await connect(STRANGER, refuse('rate_limited'))
     expect(await unavailable(one)).toBe('busy')
     // Here is a node like any other: what it says of itself when it gives no more is what is looked for on the other one.
     await until('it gives no more', async () => (await askAtOnce(host, 'here')) > 0)
     await follow(causeOf('busy'), one)
-    network.stop('stranger')
+    node.network.stop(STRANGER)
     await heals(one, `Post ${posts}`)
   })
 
   test('no_peers: who is connected was put aside', async () => {
     const one = await lost()
-    await operator.begins()
+    await node.operator.begins()
     await connect(
       'liar',
       answering(() => new Uint8Array(8)),
     )
     expect(await unavailable(await lost())).toBe('wrong_bytes')
     expect(await unavailable(one)).toBe('no_peers')
-    operator.looksAt(await people.owner.client.call('getContentDiagnostics'))
+    node.operator.looksAt(await node.people.owner.client.call('getContentDiagnostics'))
     await sees('path: direct')
     await follow(causeOf('no_peers', 2), one)
-    const [last] = fetchesOf(await people.owner.client.call('listContentFetches'), one)
+    const [last] = fetchesOf(await node.people.owner.client.call('listContentFetches'), one)
     expect(last?.attempts).toEqual([])
-    network.stop('liar')
+    node.network.stop('liar')
     await heals(one, `Post ${posts - 1}`)
   })
 
   test('stalled: it began to come', async () => {
-    const one = await lostImage(stoa, people.member.client)
+    const one = await lostImage(node.stoa, node.people.member.client)
     const [manifest = new Uint8Array()] = one.parts
     const whole = holding(manifest)
-    await operator.begins()
+    await node.operator.begins()
     await connect('stalls', async (digest, request) => {
       // From here on it is waited in vain, so that is not for long.
-      hurry = 40
+      node.hurry = 40
       if (digest === digestOfCid(one.cid)) return whole(digest, request)
       return silent()
     })
     await open(one)
     const ended = async () => {
-      const [fetch] = fetchesOf(await people.owner.client.call('listContentFetches'), one)
+      const [fetch] = fetchesOf(await node.people.owner.client.call('listContentFetches'), one)
       return fetch?.outcome === 'failed' && fetch
     }
     expect(await until('the fetch has ended', ended)).toMatchObject({
@@ -196,26 +160,38 @@ describe('the detail does not open', () => {
       bytes: manifest.length,
     })
     await follow(causeOf('stalled'), one)
-    hurry = 1
-    network.stop('stalls')
+    node.hurry = 1
+    node.network.stop('stalls')
     await connect('honest', holding(...one.parts))
     await until('the image is there', async () => (await open(one)).images[0]?.image_url !== null)
   })
 
+  test('no_peers: who is connected is so by a relay, and what is asked for is large', async () => {
+    const text = '页'.repeat(30_000)
+    const one = await lost(text)
+    await node.operator.begins()
+    node.relayed.add('behind a router')
+    await connect('behind a router', holding(...one.parts))
+    expect(await unavailable(one)).toBe('no_peers')
+    await follow(causeOf('no_peers', 3), one)
+    node.network.stop('behind a router')
+    await heals(one, text)
+  })
+
   test('deleted', async () => {
     const one = await lost()
-    await people.member.client.call('deletePost', { path: one.path })
+    await node.people.member.client.call('deletePost', { path: one.path })
     const read = await open(one)
     expect(read.body).toMatchObject({ state: 'unavailable', reason: 'deleted', text: null })
-    operator.looksAt(read)
+    node.operator.looksAt(read)
     for (const code of causeOf('deleted').seen) await sees(code)
   })
 
   test('local_failure: it came, and the disk does not take it', async () => {
     const text = '书'.repeat(30_000)
     const one = await lost(text)
-    await operator.begins()
-    const blobs = join(stoa.dataDir, 'blobs')
+    await node.operator.begins()
+    const blobs = join(node.stoa.dataDir, 'blobs')
     await rename(blobs, `${blobs}.away`)
     await writeFile(blobs, 'not a folder')
     await connect('brings', holding(...one.parts))
@@ -223,7 +199,7 @@ describe('the detail does not open', () => {
     await follow(causeOf('local_failure'), one)
     await rm(blobs)
     await rename(`${blobs}.away`, blobs)
-    network.stop('brings')
+    node.network.stop('brings')
     await heals(one, text)
   })
 })
@@ -233,13 +209,14 @@ test('every series that an alert asks for is there from the start, and each reas
   const [, enumeration = ''] =
     /enum: \[ (no_peers[^\]]*) \]/.exec(await fileOfRepository('contracts/api/v1/boards.yaml')) ?? []
   const reasons = enumeration.split(', ').map((one) => one.trim())
-  expect(new Set(runbook.causes.map(({ reason }) => reason))).toEqual(new Set(reasons))
+  const { causes } = partOf(runbook, PART)
+  expect(new Set(causes.flatMap(({ codes }) => codes))).toEqual(new Set(reasons))
   for (const reason of reasons.filter((one) => one !== 'deleted'))
     expect(seriesIn(atStart, `stoa_content_fetch_duration_seconds_count{outcome="${reason}"}`), reason).toBe(
       0,
     )
   const asked = [...rules.matchAll(/\b(stoa_\w+(?:\{[^}]*\})?)/g)].map(([, series = '']) => series)
-  const now = await operator.metrics()
+  const now = await node.operator.metrics()
   // Of rates and lags nothing can be said before there was one: these come with the first.
   const later = new Set(asked.filter((one) => /_rate$|_p95$|_lag_seconds$/.test(one)))
   expect(later.size).toBe(4)
@@ -248,9 +225,10 @@ test('every series that an alert asks for is there from the start, and each reas
 })
 
 test('every cause has its drill; those that are found on a terminal have it in boards-runbook-cluster.test.ts', () => {
-  const onTerminal = runbook.causes.filter(({ seen }) => seen.some((code) => code.startsWith('stoa cluster')))
-  expect(onTerminal.map(({ reason }) => reason)).toEqual(['no_peers', 'no_peers'])
-  expect(runbook.causes.filter((one) => !drilled.has(one))).toEqual(onTerminal)
+  const { causes } = partOf(runbook, PART)
+  const onTerminal = causes.filter(({ seen }) => seen.some((code) => code.startsWith('stoa cluster')))
+  expect(onTerminal.flatMap(({ codes }) => codes)).toEqual(['no_peers', 'no_peers'])
+  expect(causes.filter((one) => !drilled.has(one))).toEqual(onTerminal)
 })
 
 test('alerts lead to parts of the runbook that there are', async () => {

@@ -1,6 +1,10 @@
 import { createHash } from 'node:crypto'
 import { FETCH_LIMITS } from '@stoa/server/capabilities/boards/plane/fetch-server.ts'
 import {
+  answersSync,
+  type SyncBehaviour,
+} from '@stoa/server/capabilities/boards/plane/testing/record-holder.ts'
+import {
   decodeFetchRequest,
   encodeFetchRequest,
   encodeFetchResponse,
@@ -13,7 +17,17 @@ import type { PeerHost } from '@stoa/server/platform/peers/peers.ts'
 /** What it answers to a question for content. */
 export type Behaviour = (digest: string, request: Uint8Array) => Promise<Uint8Array | readonly Uint8Array[]>
 
-const LIMITS = { requestBytes: 4096, answerBytes: 4_194_304, concurrentPerPeer: 64, deadlineMs: 120_000 }
+/** How a node behaves in a drill. */
+export interface Script {
+  /** Absent: it does not give content. */
+  readonly fetch?: Behaviour
+  /** Absent: it does not have boards. */
+  readonly sync?: SyncBehaviour
+  /** Questions that it works on at once. */
+  readonly atOnce?: number
+}
+
+const LIMITS = { requestBytes: 1_048_576, answerBytes: 4_194_304, concurrentPerPeer: 64, deadlineMs: 120_000 }
 
 const digestOf = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex')
 
@@ -32,12 +46,20 @@ export const answering =
 /** Never answers. */
 export const silent = () => new Promise<never>(() => {})
 
-/** Another node that behaves as a drill wants; without a behaviour it does not speak the protocol. */
-export function scriptedNode(network: MemoryNetwork, name: string, behave?: Behaviour): PeerHost {
+/** Another node that behaves as a drill wants. */
+export function scriptedNode(
+  network: MemoryNetwork,
+  name: string,
+  { fetch, sync, atOnce }: Script,
+): PeerHost {
   const host = network.node(name)
-  host.handle(SYNC_PROTOCOL, silent, LIMITS)
-  if (behave)
-    host.handle(FETCH_PROTOCOL, async ({ body }) => behave(decodeFetchRequest(body).digest, body), LIMITS)
+  const limits = { ...LIMITS, concurrentPerPeer: atOnce ?? LIMITS.concurrentPerPeer }
+  if (sync) {
+    const answer = answersSync(sync)
+    host.handle(SYNC_PROTOCOL, ({ body }) => answer(body), limits)
+  }
+  if (fetch)
+    host.handle(FETCH_PROTOCOL, async ({ body }) => fetch(decodeFetchRequest(body).digest, body), limits)
   return host
 }
 

@@ -3013,6 +3013,7 @@ export interface components {
         ContentFetch: {
             attempts: {
                 peer_id: string;
+                /** @description Why it did not give it; null: it was silent until another gave it */
                 reason: components["schemas"]["FetchReason"] | null;
                 seconds: number;
             }[];

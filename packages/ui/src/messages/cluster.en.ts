@@ -188,7 +188,7 @@ export const clusterEn = {
   whyFailed: 'the connection broke',
   whyDeleted: 'its author took it back',
   whyLocalFailure: 'could not be kept here',
-  attemptsNone: 'it was asked and gave no reason',
+  attemptsNone: 'silent until another gave it',
 
   lately: 'Lately',
   nothingLately: 'Nobody came or went yet.',

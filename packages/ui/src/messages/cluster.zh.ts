@@ -169,7 +169,7 @@ export const clusterZh = {
   whyFailed: '连接断开',
   whyDeleted: '作者已收回',
   whyLocalFailure: '本机没能保存',
-  attemptsNone: '询问过，没有给出原因',
+  attemptsNone: '一直没有回应，后来由别的节点给出',
 
   lately: '近来',
   nothingLately: '还没有节点来去。',

@@ -237,8 +237,11 @@ export class Fetcher {
     const begun = scheduler.now()
     const question = { digest, size, requestId: ++this.#requests }
     const answer = await askPeer(network, peer, question, options).catch(() => undefined)
-    if (!answer || options.signal.aborted) return undefined
     const seconds = (scheduler.now() - begun) / 1000
+    if (!answer || options.signal.aborted) {
+      history.attempted(entry, { peer, reason: null, seconds })
+      return undefined
+    }
     if ('bytes' in answer) {
       scores.note(peer, 'served', scheduler.now())
       entry.peer = peer

@@ -1,8 +1,10 @@
 import type { PeerId } from '../../../platform/peers/peers.ts'
 import type { FetchReason } from '../content/source.ts'
 
+/** One peer that was asked and did not give it. */
 export interface Attempt {
   readonly peer: PeerId
+  /** `null`: silent until another gave it. */
   readonly reason: FetchReason | null
   readonly seconds: number
 }
