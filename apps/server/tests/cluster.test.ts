@@ -70,9 +70,8 @@ const arrives = (name: string, path: { board_id: string; post_id: string }) =>
     `the post is on ${name}`,
     async () => {
       const post = await programs.get(name)!.client.call('getPost', { path }).catch(missing)
-      return (
-        post?.body.state === 'present' && post.images.every(({ image_url }) => image_url !== null) && post
-      )
+      const here = post?.images.every(({ image_url, thumb_url }) => image_url && thumb_url)
+      return post?.body.state === 'present' && here && post
     },
     MINUTE,
   )
@@ -91,6 +90,38 @@ async function uploadPicture({ stoa, client }: { stoa: ChildProgram; client: Cli
   const bytes = await sharp({ create: shape }).png().toBuffer()
   return (await uploadBoardMedia(client, stoa.url, bytes)).id
 }
+
+/** Both nodes serve the same bytes, under the type that they are of. `read`: on cleo; `written`: on anna. */
+async function expectSamePicture(read: Output<'getPost'>, written: Output<'getPost'>): Promise<void> {
+  const served = async (name: string, url: string | null | undefined) => {
+    const response = await fetch(new URL(url ?? '', programs.get(name)!.stoa.url))
+    expect(response.status).toBe(200)
+    const bytes = Buffer.from(await response.arrayBuffer())
+    return { type: response.headers.get('content-type'), bytes }
+  }
+  expect(read.images).toHaveLength(1)
+  for (const kind of ['image_url', 'thumb_url'] as const) {
+    const there = await served('cleo', read.images[0]?.[kind])
+    const here = await served('anna', written.images[0]?.[kind])
+    expect(there.bytes.equals(here.bytes)).toBe(true)
+    const { width, height, mediaType } = await sharp(there.bytes).metadata()
+    expect([there.type, here.type]).toEqual([mediaType, mediaType])
+    if (kind === 'image_url') expect([width, height]).toEqual([1200, 800])
+  }
+}
+
+/** They stand still, as on a machine that sleeps: they neither answer nor are they gone. */
+async function whileNobodyAnswers(names: readonly string[], work: () => Promise<void>): Promise<void> {
+  const pids = names.map((name) => programs.get(name)!.stoa.pid)
+  for (const pid of pids) process.kill(pid, 'SIGSTOP')
+  try {
+    await work()
+  } finally {
+    for (const pid of pids) process.kill(pid, 'SIGCONT')
+  }
+}
+
+const isAboveZero = (value: unknown) => typeof value === 'number' && value > 0
 
 let invitation = ''
 let bundle = ''
@@ -180,15 +211,30 @@ describe('three programs on one machine', { timeout: 4 * MINUTE }, () => {
     const read = await arrives('cleo', { ...path, post_id: id })
     expect(read.body.text).toBe('I went at *seven*.')
     expect(read.author).toMatchObject({ display_name: 'anna', account_id: null, verified: true })
-    const [image] = read.images
-    expect([image?.width, image?.height]).toEqual([1200, 800])
+    await expectSamePicture(read, await arrives('anna', { ...path, post_id: id }))
 
+    const ben = () => programs.get('ben')!.client
+    await until('ben is in step with both', async () => {
+      const { sync_lag_seconds, peers } = await ben().call('getContentDiagnostics', {})
+      return sync_lag_seconds === 0 && peers.length === 2 && peers.every(({ in_step_at }) => in_step_at)
+    })
+    const { peer_id } = await view('ben')
     await programs.get('ben')!.stoa.stop()
+    const inStepUntil = performance.now()
     await becomes('anna', 'healthy 2/3')
     const titles = Array.from({ length: 20 }, (_, n) => `While ben was away ${n}`)
     for (const title of titles) await client.call('createPost', { path, body: { title, text: title } })
-    await start('ben')
-    const ben = () => programs.get('ben')!.client
+    const { peers } = await client.call('getContentDiagnostics', {})
+    const atAnna = peers.find((peer) => peer.peer_id === peer_id)
+    expect([atAnna?.path, atAnna?.lag_seconds]).toEqual([null, expect.toSatisfy(isAboveZero)])
+
+    await whileNobodyAnswers(['anna', 'cleo'], async () => {
+      await start('ben')
+      expect((await listed(ben(), path)).items).toHaveLength(1)
+      const away = (performance.now() - inStepUntil) / 1000
+      const lag = async () => (await ben().call('getContentDiagnostics', {})).sync_lag_seconds ?? undefined
+      expect(await until('ben knows how far it is', lag)).toBeGreaterThan(away)
+    })
     const held = await until(
       'ben has them all',
       async () => {
