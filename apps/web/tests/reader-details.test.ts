@@ -22,6 +22,17 @@ const shows = (words: string) => expect.poll(() => sees(page, words), { timeout:
 const positionOf = async (bookId: string) =>
   (await app.tenant.owner.client.call('getPosition', { path: { book_id: bookId } })).position
 
+/** The first entry of the log on screen. */
+async function firstSeen(): Promise<string> {
+  for (const chapter of [1, 2, 3])
+    for (let number = 1; number <= 40; number++)
+      if (await sees(page, paragraph(chapter, number))) return paragraph(chapter, number)
+  throw new Error('no entry is on screen')
+}
+
+const percent = async () =>
+  Number.parseInt((await page.locator('.scrub .begin .num').textContent()) ?? '', 10)
+
 /** Which element of the book itself has the focus, if any. */
 const focusedInBook = () =>
   page.evaluate(() => {
@@ -31,6 +42,45 @@ const focusedInBook = () =>
     if (!document.activeElement?.closest('.book-view')) return undefined
     return renderer.getContents().map(({ doc }) => (doc.hasFocus() ? doc.activeElement?.id : undefined))[0]
   })
+
+async function setFlow(name: 'Scroll' | 'Pages') {
+  await page.getByRole('button', { name: 'Type and paper' }).click()
+  await page.locator('.look-pop').getByRole('radio', { name }).click()
+  await page.keyboard.press('Escape')
+  await page.locator('.look-pop').waitFor({ state: 'detached' })
+}
+
+test('scrolled flow keeps the place, scrolls, and is there after a reload', async () => {
+  const id = await app.addBook('log.epub', longBook('Log of the Bar'))
+  await open(id)
+  // A jump by share, whose page then begins elsewhere than at that share.
+  await page.locator('.ln').press('PageUp')
+  await page.locator('.book-view').focus()
+  const before = await firstSeen()
+  await setFlow('Scroll')
+  await shows(before)
+  expect(await firstSeen()).toBe(before)
+  await page.mouse.move(640, 430)
+  await page.mouse.wheel(0, 900)
+  await expect.poll(() => sees(page, before)).toBe(false)
+  const after = await firstSeen()
+  await expect
+    .poll(async () => Math.round(((await positionOf(id))?.fraction ?? 0) * 100))
+    .toBe(await percent())
+  const share = await percent()
+
+  await page.reload()
+  await page.locator('.scrub').waitFor()
+  await shows(after)
+  expect(await firstSeen()).toBe(after)
+  expect(await percent()).toBe(share)
+  await page.locator('.book-view').focus()
+  await readUntil(page, paragraph(2, 3), 'Space')
+
+  const scrolled = await firstSeen()
+  await setFlow('Pages')
+  await shows(scrolled)
+})
 
 test('a footnote opens and closes by keys alone, and the focus is back at its reference', async () => {
   const id = await app.addBook('novel.epub', englishNovel())

@@ -25,7 +25,9 @@ export interface KeptFile {
 
 export interface KeptPlace {
   readonly bookId: string
-  readonly place: Place
+  readonly place?: Place
+  /** Of the places of other devices those up to this moment were offered, and taken or not. ISO 8601. */
+  readonly decided?: string
 }
 
 /** A message that the server has not confirmed. */

@@ -4,7 +4,7 @@ import { session } from '../data/browser-session.ts'
 import { syncStatus } from '../data/sync.ts'
 import { Annotations } from './annotations.ts'
 import { combineWrites } from './combine.ts'
-import { OfflineDatabase, outboxStorage } from './database.ts'
+import { type KeptPlace, OfflineDatabase, outboxStorage } from './database.ts'
 import { BookFiles } from './files.ts'
 import { keepLeft, recoverLeft } from './left-places.ts'
 import { sendWrite } from './send.ts'
@@ -22,6 +22,9 @@ export interface OfflinePlace {
   keepPosition(bookId: string, place: Place): Promise<void>
   /** Where one stopped in a book on this device. */
   position(bookId: string): Promise<Place | undefined>
+  /** Up to which moment places of other devices need not be offered any more; empty: none was. */
+  decided(bookId: string): Promise<string>
+  decide(bookId: string, until: string): Promise<void>
   /** Sends what waits, then fetches what others did. */
   sync(signal?: AbortSignal): Promise<void>
   close(): Promise<void>
@@ -46,8 +49,11 @@ export function openPlace(who: { accountId: string; tenantId: string; displayNam
   })
   const write = (one: Write) => outbox.add(targetOf(one), one)
   const annotations = new Annotations(database, who, write)
+  const keepOf = async (bookId: string, part: Omit<KeptPlace, 'bookId'>) => {
+    if ((await database.places.update(bookId, part)) === 0) await database.places.put({ bookId, ...part })
+  }
   const putPosition = async (bookId: string, place: Place) => {
-    await database.places.put({ bookId, place })
+    await keepOf(bookId, { place })
     await write({ kind: 'position', bookId, place })
   }
   const recover = () => recoverLeft(database, putPosition)
@@ -66,6 +72,10 @@ export function openPlace(who: { accountId: string; tenantId: string; displayNam
       await recover()
       return (await database.places.get(bookId))?.place
     },
+    async decided(bookId) {
+      return (await database.places.get(bookId))?.decided ?? ''
+    },
+    decide: (bookId, decided) => keepOf(bookId, { decided }),
     async sync(signal) {
       await recover()
       await outbox.flush()

@@ -29,8 +29,10 @@ export const readerEn = {
   openFailed: 'The book could not be opened',
   linkLost: 'That passage is not in this edition of the book.',
 
-  continueFrom: 'Continue from {percent} on {device}?',
-  continue: 'Continue',
+  continueFrom: 'You are at {here}. {device} is at {percent}.',
+  continue: 'Go there',
+  openedElsewhere: 'Opened at {here}, as on {device}. Here you were at {percent}.',
+  goBackThere: 'Go back',
   stayHere: 'Stay here',
 
   progress: 'Progress in the book',

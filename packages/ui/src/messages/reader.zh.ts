@@ -31,8 +31,10 @@ export const readerZh = {
   openFailed: '无法打开这本书',
   linkLost: '这个版本的书里没有那段文字。',
 
-  continueFrom: '从“{device}”上的 {percent} 接着读？',
-  continue: '接着读',
+  continueFrom: '这里读到 {here}，“{device}”上读到 {percent}。',
+  continue: '到那里接着读',
+  openedElsewhere: '已打开“{device}”上读到的 {here}；这台设备上读到 {percent}。',
+  goBackThere: '回到原处',
   stayHere: '留在这里',
 
   progress: '全书进度',

@@ -55,10 +55,12 @@ async function filesOf(entry: FileSystemEntry): Promise<File[]> {
 
 /** Whether files from outside hover over the window; takes them wherever they are dropped. */
 export function useFileDrop(take: (files: File[]) => void): boolean {
-  const [over, setOver] = useState(0)
+  const [over, setOver] = useState(false)
   useEffect(() => {
     const controller = new AbortController()
     const { signal } = controller
+    // An element is entered before the last one is left, and one that goes away meanwhile is never left: counting would not do.
+    let under: EventTarget | null = null
     const on = (type: 'dragenter' | 'dragleave' | 'dragover' | 'drop', run: (event: DragEvent) => void) =>
       addEventListener(
         type,
@@ -69,14 +71,19 @@ export function useFileDrop(take: (files: File[]) => void): boolean {
         },
         { signal },
       )
-    on('dragenter', () => setOver((depth) => depth + 1))
-    on('dragleave', () => setOver((depth) => Math.max(0, depth - 1)))
-    on('dragover', () => {})
+    on('dragenter', ({ target }) => {
+      under = target
+      setOver(true)
+    })
+    on('dragleave', ({ target }) => {
+      if (target === under) setOver(false)
+    })
+    on('dragover', () => setOver(true))
     on('drop', (event) => {
-      setOver(0)
+      setOver(false)
       if (event.dataTransfer) void droppedFiles(event.dataTransfer).then(take)
     })
     return () => controller.abort()
   }, [take])
-  return over > 0
+  return over
 }

@@ -17,6 +17,7 @@ declare module 'foliate-js/paginator.js' {
     readonly scrolled: boolean
     open(book: import('./foliate-types.ts').FoliateBook): void
     goTo(target: import('./foliate-types.ts').Resolved): Promise<void>
+    scrollToAnchor(anchor: Range): Promise<void>
     next(distance?: number): Promise<void>
     prev(distance?: number): Promise<void>
     nextSection(): Promise<void>

@@ -54,6 +54,8 @@ export class Stage {
   #queue: Promise<unknown> = Promise.resolve()
   #turns = 0
   #intent: RelocateReason | undefined
+  /** What is seen of the section. */
+  #shown: Range | null | undefined
 
   constructor(parts: StageParts) {
     const { book, sections, emitter, host, language } = parts
@@ -113,9 +115,27 @@ export class Stage {
   /** Goes there; false when nothing could be shown. Asked while another move runs, it waits for its turn. */
   show(target: Resolved): Promise<boolean> {
     return this.#enqueue(async () => {
-      await this.#move('jump', () => this.#renderer.goTo(target))
+      await this.#move('jump', () => this.#goTo(target))
       return this.#documents.has(target.index) || this.fixedLayout
     })
+  }
+
+  /**
+   * A share of a section falls somewhere on a page. The page holds to where it begins from then on, else another look of the
+   * text would show another passage.
+   */
+  async #goTo({ index, anchor }: Resolved): Promise<void> {
+    const renderer = this.#renderer
+    let share: unknown
+    const noted = (document: Document) => {
+      const found = anchor?.(document)
+      share = found
+      return found
+    }
+    await renderer.goTo(anchor ? { index, anchor: noted } : { index })
+    const between = typeof share === 'number' && share > 0 && share < 1
+    if (between && this.#shown && renderer instanceof SafePaginator && !renderer.scrolled)
+      await renderer.scrollToAnchor(this.#shown)
   }
 
   /** One page on or back. Turns asked for faster than they can be shown are dropped, not saved up. */
@@ -201,6 +221,7 @@ export class Stage {
 
   #relocated(detail: RendererLocation): void {
     const { sections, progress } = this.#parts
+    this.#shown = detail.range
     const reason = this.#intent ?? reasonOf(detail.reason)
     const renderer = this.#renderer
     const scrolled = renderer instanceof SafePaginator && renderer.scrolled

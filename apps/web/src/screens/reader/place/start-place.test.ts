@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { furtherPlace, latestPlace } from './start-place.ts'
+import { latestPlace, offeredPlace } from './start-place.ts'
 
 const place = (device_id: string, fraction: number, recorded_at: string) => ({
   locator: { type: 'pdf' as const, page: 0 },
@@ -24,11 +24,33 @@ test('of two places at the same moment the first given stays', () => {
 
 test('another device that is further is offered, and the furthest of several', () => {
   const tablet = place('tablet', 0.6, '2026-11-01T00:00:00Z')
-  expect(furtherPlace([phone, tablet, here], here)).toBe(tablet)
+  expect(offeredPlace({ position: here, others: [phone, tablet] }, here, '')).toBe(tablet)
 })
 
 test('nothing is offered that is here, behind, or nearly the same place', () => {
+  const others = [
+    { ...phone, fraction: 0.1 },
+    { ...phone, fraction: 0.205 },
+  ]
+  expect(offeredPlace({ position: here, others }, here, '')).toBeUndefined()
+})
+
+test('where the later place of another device won, the one of this device is offered', () => {
+  const later = { ...phone, recorded_at: '2026-11-21T09:00:00Z' }
+  const opened = { device_id: 'here', fraction: later.fraction }
+  expect(offeredPlace({ position: later, others: [here] }, opened, '')).toBe(here)
+  expect(offeredPlace({ position: later, others: [] }, opened, '')).toBeUndefined()
   expect(
-    furtherPlace([here, { ...phone, fraction: 0.1 }, { ...phone, fraction: 0.205 }], here),
+    offeredPlace({ position: later, others: [{ ...here, fraction: 0.425 }] }, opened, ''),
   ).toBeUndefined()
+})
+
+test('what was decided about is not offered again, what is newer is', () => {
+  const later = { ...phone, recorded_at: '2026-11-21T09:00:00Z' }
+  const opened = { device_id: 'here', fraction: later.fraction }
+  const state = { position: later, others: [here] }
+  expect(offeredPlace(state, opened, later.recorded_at)).toBeUndefined()
+  expect(offeredPlace(state, here, later.recorded_at)).toBeUndefined()
+  expect(offeredPlace(state, opened, '2026-11-21T08:30:00Z')).toBe(here)
+  expect(offeredPlace(state, here, '2026-11-21T08:30:00Z')).toBe(later)
 })

@@ -3,10 +3,11 @@ import { useEffect } from 'react'
 import { api, ok } from '../../../data/api.ts'
 import type { OfflinePlace } from '../../../offline/place.ts'
 import type { Place } from '../../../offline/types.ts'
+import { useLive } from '../../../offline/use-place.ts'
 import type { Location } from '../../../reader/engine/index.ts'
 import { useReader } from '../reader-store.ts'
 import { thisDevice } from './device.ts'
-import { furtherPlace, latestPlace } from './start-place.ts'
+import { latestPlace, offeredPlace } from './start-place.ts'
 import { toWire } from './wire-locator.ts'
 
 /** So long a place is kept before it is written: leafing writes once. */
@@ -74,14 +75,36 @@ function placeOf(location: Location): Place {
   }
 }
 
-/** Another device's place further on, told by the server now and whenever it changes. */
-export function useFurtherPlace(fraction: number | undefined): Place | undefined {
-  const { book } = useReader()
+export interface Offer {
+  readonly place: Place
+  /** On which device somebody is, or was when that was the last. */
+  readonly device: string
+  /** Of this device: the book stands at the later place of another one. */
+  readonly own: boolean
+  /** It was taken or not: neither it nor what is as old is offered again. */
+  decide(): void
+}
+
+/** Another place than where the book stands, told by the server now and whenever that changes. */
+export function useOffer(fraction: number | undefined): Offer | undefined {
+  const { book, place } = useReader()
+  const decided = useLive((bookId) => place.decided(bookId), book.id)
   const { data } = useQuery({
     queryKey: ['books', book.id, 'position'],
     queryFn: ({ signal }) => askServer(book.id, signal),
   })
-  if (!data || fraction === undefined) return undefined
-  const all = [...data.others, ...(data.position ? [data.position] : [])] as Place[]
-  return furtherPlace(all, { device_id: thisDevice().device_id, fraction })
+  if (!data || fraction === undefined || decided === undefined) return undefined
+  const { device_id } = thisDevice()
+  const position = data.position as Place | null
+  const others = data.others as Place[]
+  const offered = offeredPlace({ position, others }, { device_id, fraction }, decided)
+  if (!offered) return undefined
+  const own = offered.device_id === device_id
+  const latest = latestPlace(position, ...others)
+  return {
+    place: offered,
+    device: (own && position ? position : offered).device_name,
+    own,
+    decide: () => void (latest && place.decide(book.id, latest.recorded_at)),
+  }
 }

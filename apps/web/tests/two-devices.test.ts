@@ -1,0 +1,86 @@
+import type { Page } from 'playwright-core'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { readUntil, sees } from './support/book-on-screen.ts'
+import { longBook, paragraph } from './support/long-book.ts'
+import { type StoaApp, startApp } from './support/stoa-app.ts'
+
+let app: StoaApp
+/** Two browsers of one person. */
+let desk: Page
+let couch: Page
+
+beforeAll(async () => {
+  app = await startApp()
+  desk = await app.signIn(app.tenant.owner)
+  couch = await app.signIn(app.tenant.owner)
+})
+afterAll(() => app?.[Symbol.asyncDispose]())
+
+const open = async (page: Page, bookId: string) => {
+  await page.goto(`${app.line.url}/books/${bookId}`)
+  await page.locator('.scrub').waitFor()
+}
+const shows = (page: Page, words: string) =>
+  expect.poll(() => sees(page, words), { timeout: 20_000 }).toBe(true)
+const offer = (page: Page) => page.locator('.offer')
+const percent = async (page: Page) => (await page.locator('.scrub .begin .num').textContent()) ?? ''
+
+/** Reads to these words and waits until the server knows. */
+async function readTo(page: Page, bookId: string, words: string, key: 'ArrowRight' | 'ArrowLeft') {
+  const { client } = app.tenant.owner
+  const recorded = async () =>
+    (await client.call('getPosition', { path: { book_id: bookId } })).position?.recorded_at
+  const before = await recorded()
+  await page.locator('.book-view').focus()
+  await readUntil(page, words, key)
+  const here = Number.parseInt(await percent(page), 10)
+  await expect
+    .poll(async () => {
+      const { position } = await client.call('getPosition', { path: { book_id: bookId } })
+      return position?.recorded_at !== before && Math.round((position?.fraction ?? 0) * 100)
+    })
+    .toBe(here)
+}
+
+test('the later place opens, the other is offered with both shares, and is gone to or left', async () => {
+  const id = await app.addBook('log.epub', longBook('Log of the Bar'))
+  const [early, late] = [paragraph(1, 20), paragraph(2, 10)]
+  await open(couch, id)
+  await readTo(couch, id, late, 'ArrowRight')
+  const far = await percent(couch)
+  await open(desk, id)
+  await shows(desk, late)
+  expect(await offer(desk).count()).toBe(0)
+  await readTo(desk, id, early, 'ArrowLeft')
+  const near = await percent(desk)
+
+  // The desk is the later one. It is told that the couch is further on; the couch opens where the desk is.
+  await desk.reload()
+  await shows(desk, early)
+  await offer(desk).getByText(`You are at ${near}. Chrome · Linux is at ${far}.`).waitFor()
+  await couch.reload()
+  await shows(couch, early)
+  await offer(couch).getByText(`Opened at ${near}, as on Chrome · Linux. Here you were at ${far}.`).waitFor()
+
+  await offer(desk).getByRole('button', { name: 'Stay here' }).click()
+  await offer(desk).waitFor({ state: 'detached' })
+  await shows(desk, early)
+  await offer(couch).getByRole('button', { name: 'Go back' }).click()
+  await shows(couch, late)
+  await offer(couch).waitFor({ state: 'detached' })
+
+  // Now the couch is the later one, and that is news to the desk, which opens there.
+  await expect
+    .poll(async () => {
+      const { position } = await app.tenant.owner.client.call('getPosition', { path: { book_id: id } })
+      return Math.round((position?.fraction ?? 0) * 100)
+    })
+    .toBe(Number.parseInt(far, 10))
+  await desk.reload()
+  await shows(desk, late)
+  await offer(desk).getByRole('button', { name: 'Stay here' }).click()
+  await desk.reload()
+  await shows(desk, late)
+  await expect.poll(() => desk.locator('.scrub').count()).toBe(1)
+  expect(await offer(desk).count()).toBe(0)
+})
