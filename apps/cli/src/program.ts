@@ -71,7 +71,9 @@ function addStatus(program: Command, { environment, print, exit }: ProgramContex
 function addDoctor(program: Command, { environment, print, exit }: ProgramContext): void {
   program
     .command('doctor')
-    .description('check what a start needs: Node, data folder, disk, port, database')
+    .description(
+      'check what a start needs: Node, data folder, disk, port, database, and the bucket where files are in S3',
+    )
     .option('--data <folder>', 'data folder', environment.data)
     .option('--url <url>', 'address the server has or will have', environment.url)
     .option('--json', 'for programs')

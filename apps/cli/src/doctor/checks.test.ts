@@ -8,6 +8,8 @@ const SOUND: Facts = {
   database: { kind: 'embedded', state: 'works', text: 'works' },
 }
 
+const BUCKET = { bucket: 'books', origin: 'https://stoa.example' }
+
 const stateOf = (facts: Facts, name: string) =>
   judge(facts).find((finding) => finding.name.startsWith(name))?.state
 
@@ -27,6 +29,9 @@ test.each([
   ['Port', { port: { number: 4040, state: 'other' as const } }, 'doubtful'],
   ['Signing key', { keyAgeDays: 90 }, 'good'],
   ['Signing key', { keyAgeDays: 91 }, 'doubtful'],
+  ['Files', { storage: { ...BUCKET, state: 'allowed' as const } }, 'good'],
+  ['Files', { storage: { ...BUCKET, state: 'refused' as const, refused: ['PUT'] } }, 'bad'],
+  ['Files', { storage: { ...BUCKET, state: 'unreachable' as const, reason: 'no' } }, 'bad'],
   ['Database', { database: { kind: 'url' as const, state: 'fails' as const, text: 'no' } }, 'bad'],
 ])('%s: %j is %s', (name, facts, state) => {
   expect(stateOf({ ...SOUND, ...facts }, name)).toBe(state)
@@ -38,6 +43,7 @@ test('whatever is not good says what to do', () => {
     data: { ...SOUND.data, writable: false, freeBytes: 0 },
     port: { number: 80, state: 'other' },
     database: { kind: 'embedded', state: 'fails', text: 'no' },
+    storage: { ...BUCKET, state: 'refused', refused: ['GET', 'PUT'] },
   }
   for (const { state, hint } of judge(poor)) {
     expect(state).not.toBe('good')

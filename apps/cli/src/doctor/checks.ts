@@ -22,6 +22,17 @@ export interface Facts {
     readonly state: 'running' | 'works' | 'new' | 'fails'
     readonly text: string
   }
+  /** Where files are in a bucket: whether browsers may send and read them there. Absent: they are in the data folder. */
+  readonly storage?: {
+    readonly bucket: string
+    /** Of the app's pages. */
+    readonly origin: string
+    readonly state: 'allowed' | 'refused' | 'unreachable'
+    /** Methods that are not allowed. */
+    readonly refused?: readonly string[]
+    /** Why it could not be asked. */
+    readonly reason?: string
+  }
   /** Age of the key that signs access tokens, where the installation runs and could be asked. */
   readonly keyAgeDays?: number
 }
@@ -34,7 +45,15 @@ const LEAST_FREE = 200 * MIB
 const GOOD_FREE = 2048 * MIB
 
 export function judge(facts: Facts): readonly Finding[] {
-  return [node(facts), folder(facts), disk(facts), port(facts), database(facts), ...key(facts)]
+  return [
+    node(facts),
+    folder(facts),
+    disk(facts),
+    port(facts),
+    database(facts),
+    ...storage(facts),
+    ...key(facts),
+  ]
 }
 
 function node({ nodeVersion }: Facts): Finding {
@@ -86,6 +105,33 @@ function database({ database: { kind, state, text } }: Facts): Finding {
   if (state !== 'fails') return { name, state: 'good', text }
   return { name, state: 'bad', text, hint: 'docs/runbook/start.md says what each message means.' }
 }
+
+function storage({ storage }: Facts): readonly Finding[] {
+  if (!storage) return []
+  const { bucket, origin, state, refused = [], reason = '' } = storage
+  const name = 'Files (S3)'
+  if (state === 'allowed')
+    return [{ name, state: 'good', text: `bucket ${bucket} serves browsers at ${origin}` }]
+  if (state === 'unreachable') {
+    const hint = 'See STOA_S3_ENDPOINT and STOA_S3_PUBLIC_ENDPOINT; browsers go there themselves.'
+    return [{ name, state: 'bad', text: `bucket ${bucket} cannot be reached: ${reason}`, hint }]
+  }
+  const text = `bucket ${bucket} refuses ${refused.join(' and ')} from pages at ${origin}: no book can be added or opened`
+  const hint = `Set this CORS rule on it (docs/runbook/storage.md): ${JSON.stringify(corsRule(origin))}`
+  return [{ name, state: 'bad', text, hint }]
+}
+
+/** As `put-bucket-cors` takes it. */
+const corsRule = (origin: string) => ({
+  CORSRules: [
+    {
+      AllowedOrigins: [origin],
+      AllowedMethods: ['GET', 'PUT'],
+      AllowedHeaders: ['content-type'],
+      MaxAgeSeconds: 3600,
+    },
+  ],
+})
 
 function key({ keyAgeDays }: Facts): readonly Finding[] {
   if (keyAgeDays === undefined) return []

@@ -30,6 +30,7 @@ export async function gather({ data, url, databaseUrl }: Asked): Promise<Facts> 
     },
     port,
     database,
+    ...(await storageFacts(url)),
     ...(running ? await keyFacts(folder) : {}),
   }
 }
@@ -92,6 +93,14 @@ function describeSchema(json: string): string {
   const waiting = migrations.filter(({ appliedAt }) => appliedAt === undefined).length
   if (waiting === 0) return 'works; its schema is up to date'
   return `works; ${waiting} migrations will be applied at the next start`
+}
+
+/** Configured wrongly, it says nothing here: the start names every wrong setting. */
+async function storageFacts(url: string): Promise<Pick<Facts, 'storage'>> {
+  const { code, stdout } = await runQuietly(PROGRAMS.maintenance, ['storage', 'status', '--url', url])
+  if (code !== 0) return {}
+  const report: { kind: 'disk' } | ({ kind: 's3' } & NonNullable<Facts['storage']>) = JSON.parse(stdout)
+  return report.kind === 's3' ? { storage: report } : {}
 }
 
 async function keyFacts(folder: string): Promise<Pick<Facts, 'keyAgeDays'>> {
