@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
+import { isDeepStrictEqual } from 'node:util'
 import { type Client, createClient } from '@stoa/sdk'
 import { Dice } from '@stoa/testkit/books/random'
 import { type ChildProgram, startChildProgram } from '@stoa/testkit/child-program'
@@ -14,12 +15,16 @@ import { claimInstallation, type Owner } from '@stoa/testkit/people/owner'
 import { startProgram, type TestProgram } from '@stoa/testkit/program'
 import { until } from '@stoa/testkit/until'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { Acknowledged } from './kills/acknowledged.ts'
+import { halvesIn } from './kills/halves.ts'
 import { damagedContents, embeddedStore, recordsOf, type Store, viewOf } from './kills/store.ts'
 import { BoardWriters } from './kills/writer.ts'
 
 const KILLS = rounds({ short: 4, long: 50 })
 /** Written while it is killed and starts again: what it finds missing then. */
 const ACTS = 100
+/** Acknowledged before the next kill. */
+const MOST_ACTS = 25
 const LONGEST_MS = 400
 const LONGEST_EARLY_MS = 1_500
 /** In every third round it is killed soon after its start, connected or not; in the others while it catches up. */
@@ -127,15 +132,52 @@ test('killed at any moment while it synchronises, it goes on, and both hold the 
   await verifyTheSame()
 })
 
-async function verifyTheSame(): Promise<void> {
-  const diagnostics = () => ben.owner.client.call('getContentDiagnostics', {})
+test('killed at any moment while it takes what people write, it loses nothing of that and keeps nothing by half', {
+  timeout: 840_000,
+}, async () => {
+  const written = new Acknowledged(ben.owner.client, ben.link.url, dice)
+  await written.begin()
+  let interrupted = 0
+  for (let round = 0; round < KILLS; round++) {
+    const wanted = written.acts + dice.between(1, MOST_ACTS)
+    written.start()
+    await until('it has acknowledged some', () => written.acts >= wanted, 90_000)
+    written.interrupt()
+    await killBen(round)
+    if ((await written.end()) > 0) interrupted++
+
+    await written.verify(ben.owner.client, ben.link.url)
+    expect(await halvesIn(ben.store)).toEqual({})
+    expect((await damagedContents(ben.store)).damaged).toEqual([])
+    await written.repeat()
+  }
+  expect(interrupted, 'kills in the middle of something').toBeGreaterThan(KILLS / 4)
+  for (const [kind, count] of Object.entries(written.records))
+    expect(await countOf(ben.store, 'board_records', `kind = '${kind}' and peer_id is null`), kind).toBe(
+      count,
+    )
+  await verifyTheSame()
+  expect(await halvesIn(storeOfAnna())).toEqual({})
+  await written.verify(ben.owner.client, ben.link.url, true)
+  await written.verify(clientOf(people.member), anna.url, true)
+})
+
+async function catchUp(what: string, client: Client): Promise<void> {
+  const diagnostics = () => client.call('getContentDiagnostics', {})
   const inStep = async () => {
     const { sync_lag_seconds, index, bodies } = await diagnostics()
     return sync_lag_seconds === 0 && index.missing === 0 && bodies.missing === 0
   }
-  await until('it has caught up', inStep, 120_000).catch(async (error: unknown) => {
+  await until(what, inStep, 120_000).catch(async (error: unknown) => {
     throw new Error(JSON.stringify(await diagnostics()), { cause: error })
   })
+}
+
+async function verifyTheSame(): Promise<void> {
+  const same = async () => isDeepStrictEqual(await recordsOf(ben.store), await recordsOf(storeOfAnna()))
+  await until('both hold the same records', same, 120_000)
+  await catchUp('ben has caught up', ben.owner.client)
+  await catchUp('anna has caught up', clientOf(people.owner))
   expect(await recordsOf(ben.store)).toEqual(await recordsOf(storeOfAnna()))
   expect(await viewOf(ben.store)).toEqual(await viewOf(storeOfAnna()))
   const [a, b] = [await damagedContents(storeOfAnna()), await damagedContents(ben.store)]

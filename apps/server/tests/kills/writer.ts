@@ -8,6 +8,13 @@ interface Written {
   readonly author: Client
 }
 
+/** A picture of which encoders make nothing smaller, so many pixels wide and high. */
+export const noise = (edge: number): Promise<Buffer> => {
+  const gaussian = { type: 'gaussian', mean: 128, sigma: 80 } as const
+  const create = { width: edge, height: edge, channels: 3, background: '#000', noise: gaussian } as const
+  return sharp({ create }).jpeg({ quality: 90 }).toBuffer()
+}
+
 /** People who write on boards: posts with bodies of all sizes and pictures, comments, second thoughts. */
 export class BoardWriters {
   readonly #people: readonly Client[]
@@ -46,13 +53,10 @@ export class BoardWriters {
     this.#boards.push(id)
   }
 
-  /** For the next post. Noise: encoders make nothing smaller of it. `edge`: pixels; from 1400 it is more than a megabyte. */
+  /** For the next post. `edge`: pixels; from 1400 it is more than a megabyte. */
   async picture(edge: number): Promise<void> {
     const author = this.#dice.pick(this.#people)
-    const noise = { type: 'gaussian', mean: 128, sigma: 80 } as const
-    const create = { width: edge, height: edge, channels: 3, background: '#000', noise } as const
-    const bytes = await sharp({ create }).jpeg({ quality: 90 }).toBuffer()
-    const { id } = await uploadBoardMedia(author, this.#url, bytes)
+    const { id } = await uploadBoardMedia(author, this.#url, await noise(edge))
     this.#picture = { id, author }
   }
 
