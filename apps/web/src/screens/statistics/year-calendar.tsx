@@ -4,6 +4,7 @@ import { useLayoutEffect, useRef } from 'react'
 import type { ReadingStatistics } from '../../data/statistics.ts'
 import { type LocalDate, levelOf, monthSums, noonOf, weeksBetween } from './calendar.ts'
 import { Details } from './details.tsx'
+import { MonthNames } from './month-names.tsx'
 import { monthText, timeText, weekdayText } from './time-words.ts'
 
 const SIZE = 12
@@ -24,7 +25,7 @@ export function YearCalendar({
   const scroller = useRef<HTMLDivElement>(null)
   const weeks = weeksBetween(from, to)
   const byDate = new Map(days.map((day) => [day.date, day]))
-  const width = LEFT + weeks.length * STEP
+  const width = weeks.length * STEP
   const height = TOP + 7 * STEP
   // On a phone the newest weeks come first into view.
   useLayoutEffect(() => {
@@ -34,35 +35,33 @@ export function YearCalendar({
   return (
     <section className="stat">
       <h2>{t.calendar()}</h2>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls sideways on a phone, with the keyboard, too */}
-      <div className="cal" ref={scroller} tabIndex={0}>
-        <svg viewBox={`0 0 ${width} ${height}`} width={width} height={height} aria-hidden="true">
-          {[0, 2, 4].map((weekday) => (
-            <text key={weekday} x={0} y={TOP + weekday * STEP + SIZE - 2}>
-              {weekdayText(weekday)}
-            </text>
-          ))}
-          {weeks.map(({ start, days: cells, month }, column) => (
-            <g key={start} transform={`translate(${LEFT + column * STEP} 0)`}>
-              {month !== undefined && <text y={11}>{monthText(month)}</text>}
-              {cells.map(
-                (date, row) =>
-                  date !== undefined && (
-                    <rect
-                      key={date}
-                      y={TOP + row * STEP}
-                      width={SIZE}
-                      height={SIZE}
-                      rx={2.5}
-                      className={`l${levelOf(byDate.get(date)?.seconds ?? 0)}`}
-                    >
-                      <title>{dayText(date, byDate.get(date))}</title>
-                    </rect>
-                  ),
-              )}
-            </g>
-          ))}
-        </svg>
+      <div className="cal">
+        <Weekdays />
+        {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls sideways on a phone, with the keyboard, too */}
+        <div className="weeks" ref={scroller} tabIndex={0}>
+          <svg viewBox={`0 0 ${width} ${height}`} width={width} height={height} aria-hidden="true">
+            <MonthNames weeks={weeks} step={STEP} scroller={scroller} />
+            {weeks.map(({ start, days: cells }, column) => (
+              <g key={start} transform={`translate(${column * STEP} 0)`}>
+                {cells.map(
+                  (date, row) =>
+                    date !== undefined && (
+                      <rect
+                        key={date}
+                        y={TOP + row * STEP}
+                        width={SIZE}
+                        height={SIZE}
+                        rx={2.5}
+                        className={`l${levelOf(byDate.get(date)?.seconds ?? 0)}`}
+                      >
+                        <title>{dayText(date, byDate.get(date))}</title>
+                      </rect>
+                    ),
+                )}
+              </g>
+            ))}
+          </svg>
+        </div>
       </div>
       <div className="scale" aria-hidden="true">
         <span>{t.less()}</span>
@@ -83,6 +82,16 @@ export function YearCalendar({
     </section>
   )
 }
+
+const Weekdays = () => (
+  <svg width={LEFT} height={TOP + 7 * STEP} aria-hidden="true">
+    {[0, 2, 4].map((weekday) => (
+      <text key={weekday} x={0} y={TOP + weekday * STEP + SIZE - 2}>
+        {weekdayText(weekday)}
+      </text>
+    ))}
+  </svg>
+)
 
 function dayText(date: LocalDate, found: ReadingStatistics['days'][number] | undefined): string {
   const day = formatDay(noonOf(date))
