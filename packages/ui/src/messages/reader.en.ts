@@ -51,7 +51,8 @@ export const readerEn = {
 
   noContents: 'This book has no table of contents.',
   bookmarks: 'Bookmarks',
-  noBookmarks: 'Mark a page with the bookmark at the top, or with the key b.',
+  noBookmarks: 'Mark a page with the bookmark at the top.',
+  noBookmarksKey: 'The key b does it, too.',
   removeBookmark: 'Remove the bookmark “{label}”',
   bookmarkRemoved: 'Bookmark removed',
 

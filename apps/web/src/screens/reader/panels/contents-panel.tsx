@@ -71,7 +71,11 @@ function Bookmarks() {
   return (
     <section className="panel-section">
       <h3 className="label">{t.bookmarks()}</h3>
-      {bookmarks.length === 0 && <p className="muted">{t.noBookmarks()}</p>}
+      {bookmarks.length === 0 && (
+        <p className="muted">
+          {t.noBookmarks()} <span className="about-keys">{t.noBookmarksKey()}</span>
+        </p>
+      )}
       {bookmarks.map((bookmark) => {
         const share = bookmark.locator.fraction
         const label = bookmark.label ?? (share === undefined ? t.page() : formatPercent(share))
