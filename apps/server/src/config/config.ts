@@ -55,7 +55,7 @@ export interface ContentConfig {
   /** Whose boards travel between nodes; absent: the organisation that was founded first. */
   readonly tenantId: string | undefined
   /** Bodies and images that this node fetches by itself. */
-  readonly policy: 'all' | 'recent' | 'on_demand'
+  readonly policy: 'all' | 'recent' | 'on_demand' | 'pinned'
   /** Bytes of content that are kept. */
   readonly budget: number
 }
@@ -144,7 +144,7 @@ function build(env: Env, check: Checked, faults: string[]): Config {
     maxFileBytes: check('maxFileMegabytes', read.integer(1, 2048), 500) * 1_000_000,
     content: {
       tenantId: check<string | undefined>('clusterTenant', read.uuid, undefined),
-      policy: check('contentPolicy', read.oneOf(['all', 'recent', 'on_demand']), 'all'),
+      policy: check('contentPolicy', read.oneOf(['all', 'recent', 'on_demand', 'pinned']), 'all'),
       budget: check('contentCacheMegabytes', read.integer(1, 100_000_000), 10_240) * 1_000_000,
     },
     providers: providersOf(env.providers, faults),

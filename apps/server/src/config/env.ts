@@ -135,7 +135,7 @@ export const settings = {
   },
   contentPolicy: {
     variable: 'STOA_CONTENT_POLICY',
-    help: 'bodies and images that this node fetches by itself: all (default), recent (30 days) or on_demand',
+    help: 'bodies and images that this node fetches by itself: all (default), recent (30 days), on_demand or pinned (only posts that somebody keeps)',
   },
   contentCacheMegabytes: {
     variable: 'STOA_CONTENT_CACHE_MB',

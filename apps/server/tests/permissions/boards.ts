@@ -11,6 +11,8 @@ type BoardOperation =
   | 'createPost'
   | 'getPost'
   | 'fetchPost'
+  | 'keepPost'
+  | 'releasePost'
   | 'updatePost'
   | 'deletePost'
   | 'listComments'
@@ -85,6 +87,8 @@ export const boards: SomeFixtures<BoardOperation> = {
   },
   getPost: { stranger: 'not found', call: onPost },
   fetchPost: { stranger: 'not found', call: onPost },
+  keepPost: { stranger: 'not found', call: onPost },
+  releasePost: { stranger: 'not found', call: onPost },
   updatePost: {
     stranger: 'not found',
     call: async (...who) => ({

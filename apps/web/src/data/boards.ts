@@ -16,6 +16,7 @@ export type BoardImage = Schemas['BoardImage']
 export type BoardCitation = Schemas['BoardCitation']
 export type NewBoardCitation = Schemas['NewBoardCitation']
 export type FetchReason = Schemas['FetchReason']
+export type KeptOutReason = Schemas['KeptOutReason']
 export type ModerationAction = Schemas['ModerationAction']
 export type ModerationEntry = Schemas['ModerationEntry']
 export type PostOrder = 'newest' | 'active'

@@ -579,6 +579,33 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/boards/{board_id}/posts/{post_id}/kept": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                board_id: components["parameters"]["boardId"];
+                post_id: components["parameters"]["postId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Keep a post on this node: it is never given up
+         * @description Its body and images, and those of its comments, also of comments that come later. What is missing is fetched at once, whatever the policy; the answer does not wait for it. Of this node alone; keeping again changes nothing. What its author takes back goes nevertheless.
+         */
+        put: operations["keepPost"];
+        post?: never;
+        /**
+         * Keep a post no longer: it may be given up when room is needed
+         * @description What another kept post names as well stays kept. Releasing what is not kept changes nothing.
+         */
+        delete: operations["releasePost"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/books": {
         parameters: {
             query?: never;
@@ -2681,7 +2708,7 @@ export interface components {
             accepted: number;
             authors: components["schemas"]["Author"][];
             banned: components["schemas"]["Author"][];
-            /** @description Records that do not count, by reason */
+            /** @description Records that do not count, by `KeptOutReason` */
             kept_out: {
                 [key: string]: number;
             };
@@ -2713,7 +2740,7 @@ export interface components {
             /** @description Make moderators */
             own: boolean;
             post: boolean;
-            /** @description Set what this node keeps */
+            /** @description Set what this node keeps: the policy, and single posts */
             settings: boolean;
         };
         /** @enum {string} */
@@ -2987,6 +3014,7 @@ export interface components {
                 bytes: number;
                 evicted: number;
                 hit_rate: number | null;
+                /** @description Of posts that are kept on this node */
                 pinned_bytes: number;
             };
             fetches: {
@@ -3047,10 +3075,10 @@ export interface components {
             records: number | null;
         };
         /**
-         * @description Which bodies and images this node fetches by itself
+         * @description Which bodies and images this node fetches by itself: all, those of the last 30 days, or none but what is kept. `on_demand` holds what somebody opened until room is needed; `pinned` gives it up an hour after it was last used.
          * @enum {string}
          */
-        ContentPolicy: "all" | "recent" | "on_demand";
+        ContentPolicy: "all" | "recent" | "on_demand" | "pinned";
         /** @description The figures of getContentDiagnostics at a moment; null: nothing could be said */
         ContentSample: {
             at: components["schemas"]["Timestamp"];
@@ -3342,6 +3370,11 @@ export interface components {
             edit: boolean;
             hide: boolean;
         };
+        /**
+         * @description pending: what it refers to has not come yet; before_cause: not later than that; unknown_key, retired_key, superseded: signed with a key that is not the author's, is not any more, or never became it; banned, no_right, not_author, locked: its author may not; wrong_target: it cannot be done to this.
+         * @enum {string}
+         */
+        KeptOutReason: "pending" | "before_cause" | "unknown_key" | "retired_key" | "superseded" | "banned" | "no_right" | "not_author" | "wrong_target" | "locked";
         /** @description BCP 47 */
         LanguageTag: string;
         LibrarySummary: {
@@ -3454,7 +3487,7 @@ export interface components {
             created_at: components["schemas"]["Timestamp"];
             id: components["schemas"]["Hash"];
             /** @description Why it does not count */
-            kept_out: string | null;
+            kept_out: components["schemas"]["KeptOutReason"] | null;
             reason: string | null;
             role: components["schemas"]["BoardRole"] | null;
             target_id: components["schemas"]["Hash"] | null;
@@ -3567,6 +3600,8 @@ export interface components {
             hidden: components["schemas"]["HiddenNote"] | null;
             id: components["schemas"]["Hash"];
             images: components["schemas"]["BoardImage"][];
+            /** @description Kept on this node: never given up, with its images and comments */
+            kept: boolean;
             last_active_at: components["schemas"]["Timestamp"];
             locked: boolean;
             pinned: boolean;
@@ -3582,6 +3617,8 @@ export interface components {
         PostDetail: components["schemas"]["Post"] & {
             body: components["schemas"]["PostBody"];
             can: components["schemas"]["ItemRights"];
+            /** @description Of a kept post: bodies and images of it and of its comments that are not on this node yet */
+            kept_missing: number;
         };
         /**
          * @description Who may write
@@ -5327,6 +5364,63 @@ export interface operations {
             403: components["responses"]["Problem"];
             404: components["responses"]["NotFound"];
             429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["Problem"];
+        };
+    };
+    keepPost: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                board_id: components["parameters"]["boardId"];
+                post_id: components["parameters"]["postId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PostDetail"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Unprocessable"];
+            500: components["responses"]["Problem"];
+        };
+    };
+    releasePost: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                board_id: components["parameters"]["boardId"];
+                post_id: components["parameters"]["postId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PostDetail"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["NotFound"];
             500: components["responses"]["Problem"];
         };
     };

@@ -80,7 +80,7 @@ export const clusterEn = {
   },
   overBudget: 'More is kept than there is room for',
   overBudgetText:
-    '{bytes} of {budget}. What was written here and what is pinned is never given up. Raise STOA_CONTENT_CACHE_MB, or let boards fetch less.',
+    '{bytes} of {budget}. What was written here and posts that are kept are never given up. Raise STOA_CONTENT_CACHE_MB, or let boards fetch less.',
   proofSoon: 'The admin’s proof ends {when}',
   proofEnded: 'The admin’s proof has ended',
   proofText:
@@ -147,10 +147,11 @@ export const clusterEn = {
   policyAll: 'everything',
   policyRecent: 'what is recent',
   policyOnDemand: 'nothing; what is opened',
+  policyPinned: 'only posts that are kept',
   cache: 'Room for texts and images',
   cacheOf: '{bytes} of {budget}',
   cacheAuthored: '{bytes} written here',
-  cachePinned: '{bytes} pinned',
+  cachePinned: '{bytes} of kept posts',
   cacheFetched: '{bytes} fetched',
   cacheEvicted: { one: '{count} given up for room', other: '{count} given up for room' },
 

@@ -71,7 +71,7 @@ export const clusterZh = {
   behindMissing: '它有 {count} 条记录这里还没有。',
   overBudget: '保存的内容超过了限额',
   overBudgetText:
-    '已用 {bytes}，限额 {budget}。在这里写的和钉住的从不丢弃。可以调大 STOA_CONTENT_CACHE_MB，或让版块少取一些。',
+    '已用 {bytes}，限额 {budget}。在这里写的和保留的帖子从不丢弃。可以调大 STOA_CONTENT_CACHE_MB，或让版块少取一些。',
   proofSoon: '管理员凭据{when}到期',
   proofEnded: '管理员凭据已经到期',
   proofText: '集群照常运行，但到期后不能再接纳或移除节点。在存有 system.key 的机器上更新：',
@@ -128,10 +128,11 @@ export const clusterZh = {
   policyAll: '全部',
   policyRecent: '最近的',
   policyOnDemand: '不自动获取，打开时再取',
+  policyPinned: '只有保留的帖子',
   cache: '正文和图片的空间',
   cacheOf: '已用 {bytes}，限额 {budget}',
   cacheAuthored: '在这里写的 {bytes}',
-  cachePinned: '钉住的 {bytes}',
+  cachePinned: '保留的帖子 {bytes}',
   cacheFetched: '取来的 {bytes}',
   cacheEvicted: '为腾出空间丢弃了 {count} 份',
 

@@ -51,7 +51,7 @@ export const readerEn = {
 
   noContents: 'This book has no table of contents.',
   bookmarks: 'Bookmarks',
-  noBookmarks: 'Mark a page with the bookmark at the top.',
+  noBookmarks: 'Mark a page with the bookmark at the top, or in the menu there.',
   noBookmarksKey: 'The key b does it, too.',
   removeBookmark: 'Remove the bookmark “{label}”',
   bookmarkRemoved: 'Bookmark removed',

@@ -53,7 +53,7 @@ export const readerZh = {
 
   noContents: '这本书没有目录。',
   bookmarks: '书签',
-  noBookmarks: '点顶栏的书签，即可标记一页。',
+  noBookmarks: '点顶栏或其菜单里的书签，即可标记一页。',
   noBookmarksKey: '按 b 键也可以。',
   removeBookmark: '删除书签“{label}”',
   bookmarkRemoved: '书签已删除',

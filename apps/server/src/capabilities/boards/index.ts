@@ -21,6 +21,7 @@ import {
   listContentSamples,
   retryContentFetch,
 } from './operations/diagnostics.ts'
+import { keepPost, releasePost } from './operations/keeping.ts'
 import { completeBoardMedia, createBoardMedia } from './operations/media.ts'
 import { listModeration, moderateBoard } from './operations/moderation.ts'
 import { createPost, deletePost, fetchPost, getPost, listPosts, updatePost } from './operations/posts.ts'
@@ -41,6 +42,8 @@ const operations = [
   createPost,
   getPost,
   fetchPost,
+  keepPost,
+  releasePost,
   updatePost,
   deletePost,
   listComments,

@@ -11,6 +11,7 @@ import type { ContentState } from './content/source.ts'
 import { type BoardRights, rightsIn } from './rules.ts'
 import type { BoardRow } from './store/boards.ts'
 import { type ContentRow, findContents } from './store/contents.ts'
+import { countMissing } from './store/kept.ts'
 import { accountsOf, authorOfAccount } from './store/keys.ts'
 import { namesOf } from './store/names.ts'
 import type { PostRow } from './store/posts.ts'
@@ -153,7 +154,7 @@ function postView(
     content_cid: cidOf(row.digest),
     size: row.size,
     comment_count: row.comment_count,
-    ...{ pinned: row.pinned, locked: row.locked, deleted: row.deleted },
+    ...{ pinned: row.pinned, locked: row.locked, deleted: row.deleted, kept: row.kept },
     hidden: hiddenNote(row, authors),
     body_state: row.body_here ? 'present' : 'missing',
     created_at: row.created_at.toISOString(),
@@ -224,6 +225,7 @@ export async function presentDetails(
     details.push({
       ...postView(row, authors, images),
       title: visible ? row.title : '',
+      kept_missing: row.kept && row.root_id === null ? await countMissing(tx, row.id) : 0,
       body: visible ? await bodyOf(parts, tx, tenantId, row, here.get(row.digest), missing) : withheld,
       can: {
         edit: mine,

@@ -82,7 +82,8 @@ export class Replication implements ContentSource, Service {
     this.#scheduler = parts.boardNetwork?.scheduler ?? systemScheduler
     const { counters, settings } = parts
     const onEvicted = (count: number, bytes: number) => counters.evicted(count, bytes)
-    this.cache = new ContentCache({ ...parts, budget: settings.budget, onEvicted })
+    const { budget, policy } = settings
+    this.cache = new ContentCache({ ...parts, budget, policy, onEvicted })
   }
 
   async start(): Promise<void> {

@@ -477,6 +477,13 @@ export interface InvitationsTable {
   workspace_ids: Generated<string[]>
 }
 
+export interface KeptPostsTable {
+  board_id: Buffer
+  kept_at: Timestamp
+  post_id: Buffer
+  tenant_id: string
+}
+
 export interface MembershipsTable {
   account_id: string
   joined_at: Generated<Timestamp>
@@ -974,6 +981,7 @@ export interface Tables {
   idempotency_keys: IdempotencyKeysTable
   installation: InstallationTable
   invitations: InvitationsTable
+  kept_posts: KeptPostsTable
   memberships: MembershipsTable
   message_mentions: MessageMentionsTable
   message_reactions: MessageReactionsTable

@@ -26,7 +26,7 @@ export const detail = (of: Board): BoardDetail => ({
     authors: [],
     banned: [],
     accepted: 214,
-    kept_out: { unauthorised: 2 },
+    kept_out: { no_right: 2, pending: 1 },
   },
 })
 
@@ -49,7 +49,13 @@ export const post = (
 ): Post => ({
   ...{ id: hash(1000 + n), board_id: hash(1), title, author: author(by), content_cid: cid(n), size: 900 },
   ...{ images: [], comment_count: 0, pinned: false, locked: false, hidden: null, deleted: false },
-  ...{ body_state: 'present', created_at: ago(minutes), edited_at: null, last_active_at: ago(minutes) },
+  ...{
+    kept: false,
+    body_state: 'present',
+    created_at: ago(minutes),
+    edited_at: null,
+    last_active_at: ago(minutes),
+  },
   ...given,
 })
 
@@ -61,6 +67,7 @@ const body = (text: string | null, given: Partial<PostDetail['body']> = {}): Pos
 export const opened = (of: Post, text: string, given: Partial<PostDetail['body']> = {}): PostDetail => ({
   ...of,
   body: body(text, given),
+  kept_missing: 0,
   can: { edit: true, delete: true, hide: true, comment: true },
 })
 
@@ -130,7 +137,7 @@ export function boardHandlers({ boards, posts, open, comments = [] }: World): Mo
             author: null,
             role: null,
           },
-          ...{ reason: null, created_at: ago(95_000), kept_out: 'unauthorised' },
+          ...{ reason: null, created_at: ago(95_000), kept_out: 'no_right' },
         },
       ]),
     getAuthor: () => ({

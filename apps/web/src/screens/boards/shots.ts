@@ -6,7 +6,13 @@ import { author, board, boardHandlers, comment, hash, image, opened, post } from
 const boards = [board(1, 'Walks and readings'), board(2, '读书会纪要'), board(3, null, { post_count: 0 })]
 const DAY = 24 * 60
 const pond = post(1, 3, 120, 'What the pond looks like in November, and a page to read beside it', {
-  ...{ images: [image(1)], comment_count: 5, pinned: true, last_active_at: '2026-11-21T13:45:00Z' },
+  ...{
+    images: [image(1)],
+    comment_count: 5,
+    pinned: true,
+    kept: true,
+    last_active_at: '2026-11-21T13:45:00Z',
+  },
 })
 const posts = [
   pond,

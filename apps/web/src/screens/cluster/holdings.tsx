@@ -7,6 +7,7 @@ const POLICIES: Readonly<Record<ContentDiagnostics['policy'], () => string>> = {
   all: t.policyAll,
   recent: t.policyRecent,
   on_demand: t.policyOnDemand,
+  pinned: t.policyPinned,
 }
 
 /** What lies here and what is missing, by real counts; and how much room there is. */

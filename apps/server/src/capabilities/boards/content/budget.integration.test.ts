@@ -73,6 +73,7 @@ function cacheOf(budget: number) {
   const evictions: [number, number][] = []
   const cache = new ContentCache({
     ...{ database: db.database, blobs, clock: { now: () => START + 3_600_000 }, log, budget },
+    policy: 'all',
     onEvicted: (count, bytes) => evictions.push([count, bytes]),
   })
   const said = (action: string) => lines.filter((line) => line.action === action)

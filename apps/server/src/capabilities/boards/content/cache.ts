@@ -2,13 +2,16 @@
 import type { Clock, Logger } from '@stoa/kernel'
 import type { BlobStore } from '../../../platform/blobs/blobs.ts'
 import type { Database } from '../../../platform/database/database.ts'
+import type { Policy } from '../store/boards.ts'
 import { touchContents } from '../store/contents.ts'
-import { countContents, dropRows, evictRows } from '../store/plane.ts'
+import { countContents, dropRows, evictRows, forgetRows, type GivenUp } from '../store/plane.ts'
 import { storedKey } from './keys.ts'
 
 /** Down to this part of the budget, so that not every new content makes room for itself alone. */
 const DOWN_TO = 0.9
 const BATCH = 500
+/** Where only what is kept is held, all else goes after so long without use. */
+const UNUSED_MS = 3_600_000
 
 interface Parts {
   readonly database: Database
@@ -17,12 +20,14 @@ interface Parts {
   readonly log: Logger
   /** Bytes. */
   readonly budget: number
+  /** What is held of boards that do not say. */
+  readonly policy: Policy
   readonly onEvicted: (count: number, bytes: number) => void
 }
 
 /**
  * Guarantees (A1): only bytes go, never rows of the index; nothing that was written here, for no other copy may be known; nothing
- * that is pinned.
+ * that is pinned, because it is of a post that somebody keeps.
  */
 export class ContentCache {
   readonly #parts: Parts
@@ -55,6 +60,7 @@ export class ContentCache {
     this.#used = new Set()
     await database.tenant(actor, (tx) => touchContents(tx, used, new Date(clock.now())))
     await this.#drop(tenantId)
+    await this.#forget(tenantId)
     for (;;) {
       const { bytes } = await database.tenantRead(actor, countContents)
       if (bytes <= this.#parts.budget) return
@@ -65,19 +71,36 @@ export class ContentCache {
   }
 
   async #evict(tenantId: string, bytes: number): Promise<number> {
-    const { database, clock, onEvicted, log } = this.#parts
+    const { database, clock } = this.#parts
     const at = new Date(clock.now())
     const rows = await database.tenant({ tenantId, accountId: null }, (tx) =>
       evictRows(tx, { bytes, at, limit: BATCH }),
     )
+    await this.#gone(tenantId, rows)
+    return rows.length
+  }
+
+  /** Of boards of which only kept posts are held: what was opened and is not used any more. */
+  async #forget(tenantId: string): Promise<void> {
+    const { database, clock, policy: standard } = this.#parts
+    const now = clock.now()
+    const times = { at: new Date(now), before: new Date(now - UNUSED_MS) }
+    for (;;) {
+      const rows = await database.tenant({ tenantId, accountId: null }, (tx) =>
+        forgetRows(tx, { standard, ...times, limit: BATCH }),
+      )
+      await this.#gone(tenantId, rows)
+      if (rows.length < BATCH) return
+    }
+  }
+
+  async #gone(tenantId: string, rows: readonly GivenUp[]): Promise<void> {
+    if (rows.length === 0) return
     await this.#delete(tenantId, rows)
     const size = rows.reduce((sum, row) => sum + row.size, 0)
     this.#evicted += rows.length
-    if (rows.length > 0) {
-      onEvicted(rows.length, size)
-      log.info({ action: 'content_evicted', count: rows.length, bytes: size })
-    }
-    return rows.length
+    this.#parts.onEvicted(rows.length, size)
+    this.#parts.log.info({ action: 'content_evicted', count: rows.length, bytes: size })
   }
 
   async #drop(tenantId: string): Promise<void> {

@@ -14,6 +14,7 @@ import { announced, boardOf, postOf } from './scope.ts'
 
 /** How long a reader waits for a body that is fetched: most come within. */
 const WAIT_MS = 1_500
+const RETRY_WAIT_MS = 10_000
 const HERE: ContentState = { state: 'fetching', reason: null }
 
 const isPlace = (value: unknown): value is PostKeys =>
@@ -86,7 +87,7 @@ export const getPost = (parts: BoardParts): Operation =>
   operation('getPost', async (request) => {
     const { context, params } = request
     const { row } = await request.read((tx) => postOf(tx, params.board_id, params.post_id))
-    const missing = await fetched(parts, context.tenantId, row, WAIT_MS)
+    const missing = await askFor(parts, context.tenantId, row, { waitMs: WAIT_MS })
     return request.read(async (tx) => {
       const { board, row: now } = await postOf(tx, params.board_id, params.post_id)
       const [detail] = await presentDetails(parts, tx, context, board, [now], missing)
@@ -96,12 +97,11 @@ export const getPost = (parts: BoardParts): Operation =>
   })
 
 /** Asks for what is missing of a post: its body, which is waited for, and its images. */
-async function fetched(
+export async function askFor(
   { content }: BoardParts,
   tenantId: string,
   row: PostRow,
-  waitMs: number,
-  again = false,
+  { waitMs, again = false }: { readonly waitMs: number; readonly again?: boolean },
 ): Promise<ContentState> {
   if (row.deleted) return { state: 'unavailable', reason: 'deleted' }
   const { digest, size, media_type: type, media } = row
@@ -119,7 +119,10 @@ export const fetchPost = (parts: BoardParts): Operation =>
       return findPost(tx, params.board_id, params.post_id)
     })
     if (!row) throw postNotFound()
-    return { status: 200, body: await fetched(parts, context.tenantId, row, 10_000, true) }
+    return {
+      status: 200,
+      body: await askFor(parts, context.tenantId, row, { waitMs: RETRY_WAIT_MS, again: true }),
+    }
   })
 
 export const updatePost = (parts: BoardParts): Operation =>

@@ -5,7 +5,7 @@ import { allBytes, toBytes } from '../hex.ts'
 import type { Standing } from '../rules.ts'
 
 export type Reach = 'cluster' | 'public'
-export type Policy = 'all' | 'recent' | 'on_demand'
+export type Policy = 'all' | 'recent' | 'on_demand' | 'pinned'
 
 /** A board as its records fold into it; ids in hexadecimal. */
 export interface BoardRow extends Standing {

@@ -2,6 +2,7 @@ import type { ContentRef } from '@stoa/records'
 import { sql } from 'kysely'
 import type { Tx } from '../../../platform/database/database.ts'
 import { allBytes, toBytes } from '../hex.ts'
+import { pinKept, unpinUnnamed } from './kept.ts'
 
 /** A content and where its bytes lie; the digest in hexadecimal. */
 export interface ContentRow {
@@ -49,6 +50,10 @@ export async function nameContents(
     insert into content_names (tenant_id, digest, post_id, board_id)
     select distinct ${tenantId}::uuid, decode(u.digest, 'hex'), decode(u.post, 'hex'), ${toBytes(boardId)}::bytea from ${rows}
     on conflict do nothing`.execute(tx.db)
+  await pinKept(
+    tx,
+    named.map(({ postId }) => postId),
+  )
 }
 
 /** Forgets what these posts named, but for what they name now. What nobody names any more is dropped. */
@@ -65,8 +70,10 @@ export async function unnameContents(
       where k.post_id = n.post_id and k.digest = n.digest)
     returning n.digest`.execute(tx.db)
   if (rows.length === 0) return
+  const digests = rows.map((row) => row.digest)
+  await unpinUnnamed(tx, digests)
   await sql`
-    update content_blobs c set dropped = true where c.digest = any(${rows.map((row) => row.digest)}::bytea[])
+    update content_blobs c set dropped = true where c.digest = any(${digests}::bytea[])
       and not exists (select from content_names n where n.tenant_id = c.tenant_id and n.digest = c.digest)`.execute(
     tx.db,
   )

@@ -201,19 +201,46 @@ export async function countRecords(tx: Tx): Promise<{ records: number; kept_out:
   return rows[0] as { records: number; kept_out: number }
 }
 
+/** A content whose bytes are given up, and whether they lie in blob storage. */
+export interface GivenUp {
+  digest: string
+  size: number
+  in_storage: boolean
+}
+
 /** Forgets the bytes of what was used longest ago, and of what nobody names; never of what was written here or is pinned. */
 export async function evictRows(
   tx: Tx,
   { bytes, at, limit }: { readonly bytes: number; readonly at: Date; readonly limit: number },
-): Promise<{ digest: string; size: number; in_storage: boolean }[]> {
-  const { rows } = await sql<{ digest: string; size: number; in_storage: boolean }>`
+): Promise<GivenUp[]> {
+  const { rows } = await sql<GivenUp>`
     with oldest as (
       select c.tenant_id, c.digest, c.size, c.in_storage, sum(c.size) over (order by c.used_at, c.digest) - c.size as before
       from (select * from content_blobs where whole and not authored and not pinned
         order by used_at, digest limit ${limit}) as c)
     update content_blobs c set whole = false, bytes = null, in_storage = false, evicted_at = ${at}
-    from oldest o where c.tenant_id = o.tenant_id and c.digest = o.digest and o.before < ${bytes}
+    from oldest o where c.tenant_id = o.tenant_id and c.digest = o.digest and o.before < ${bytes} and not c.pinned
     returning encode(c.digest, 'hex') as digest, c.size, o.in_storage`.execute(tx.db)
+  return rows
+}
+
+/** Forgets the bytes of what was last used before a moment and is only named by boards of which nothing but kept posts is held. */
+export async function forgetRows(
+  tx: Tx,
+  { standard, before, at, limit }: { standard: Policy; before: Date; at: Date; limit: number },
+): Promise<GivenUp[]> {
+  const held = sql`coalesce(b.policy, ${standard})`
+  const { rows } = await sql<GivenUp>`
+    with unused as (
+      select tenant_id, digest, in_storage from content_blobs u
+      where whole and not authored and not pinned and used_at < ${before}
+        and exists (select from boards b where ${held} = 'pinned')
+        and not exists (select from content_names n join boards b on b.tenant_id = n.tenant_id and b.id = n.board_id
+          where n.tenant_id = u.tenant_id and n.digest = u.digest and ${held} <> 'pinned')
+      order by used_at, digest limit ${limit})
+    update content_blobs c set whole = false, bytes = null, in_storage = false, evicted_at = ${at}
+    from unused u where c.tenant_id = u.tenant_id and c.digest = u.digest and not c.pinned
+    returning encode(c.digest, 'hex') as digest, c.size, u.in_storage`.execute(tx.db)
   return rows
 }
 

@@ -26,13 +26,16 @@ export interface PostRow {
   created_at: Date
   /** Whether the body is on this node. */
   body_here: boolean
+  /** Whether this node keeps it; of a comment: its post. */
+  kept: boolean
 }
 
 const fields = sql`encode(p.id, 'hex') as id, encode(p.board_id, 'hex') as board_id, encode(p.root_id, 'hex') as root_id,
   encode(p.parent_id, 'hex') as parent_id, encode(p.author_id, 'hex') as author_id, p.title,
   encode(p.content_digest, 'hex') as digest, p.content_size as size, p.content_type as media_type, p.media, p.edited_at,
   p.deleted, encode(p.hidden_by, 'hex') as hidden_by, p.hidden_reason, p.locked, p.pinned, p.comment_count, p.last_active_at,
-  p.created_at, coalesce(c.whole, false) as body_here`
+  p.created_at, coalesce(c.whole, false) as body_here,
+  exists (select from kept_posts k where k.tenant_id = p.tenant_id and k.post_id = coalesce(p.root_id, p.id)) as kept`
 
 const from = sql`posts p left join content_blobs c on c.tenant_id = p.tenant_id and c.digest = p.content_digest`
 

@@ -7,6 +7,7 @@ import { type BoardDetail, refreshBoards } from '../../../data/boards.ts'
 import { problemText } from '../../../frame/problem-text.ts'
 import { ReachField } from '../list/board-choices.tsx'
 import { BoardPeople } from './board-people.tsx'
+import { keptOutText } from './kept-out-text.ts'
 
 type Settings = Partial<Pick<BoardDetail, 'reach' | 'policy'>>
 
@@ -71,7 +72,7 @@ function KeptOut({ of }: { of: BoardDetail['kept_out'] }) {
       <dd className="num">
         {reasons.map(([reason, count]) => (
           <span key={reason} className="kept">
-            {formatNumber(count)} <code>{reason}</code>
+            {formatNumber(count)} <span className="muted">{keptOutText(reason)}</span>
           </span>
         ))}
         <p className="hint">{t.keptOutText()}</p>
@@ -86,9 +87,10 @@ function PolicyField({ board }: { board: BoardDetail }) {
     ['all', t.policyAll()],
     ['recent', t.policyRecent()],
     ['on_demand', t.policyOnDemand()],
+    ['pinned', t.policyPinned()],
   ] as const
   const choose = (value: string) => {
-    const policy = (['all', 'recent', 'on_demand'] as const).find((one) => one === value)
+    const policy = (['all', 'recent', 'on_demand', 'pinned'] as const).find((one) => one === value)
     void set(board, { policy: policy ?? null })
   }
   return (

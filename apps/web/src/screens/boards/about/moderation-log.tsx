@@ -6,6 +6,7 @@ import { type ModerationEntry, moderationQuery } from '../../../data/boards.ts'
 import { LoadError } from '../../../frame/load-error.tsx'
 import { shortTime } from '../../../text/times.ts'
 import { nameOf } from '../names.ts'
+import { keptOutText } from './kept-out-text.ts'
 
 /** What moderators did, and what does not count of it, with the reason. */
 export function ModerationLog({ boardId }: { boardId: string }) {
@@ -48,7 +49,7 @@ function Entry({ of: entry }: { of: ModerationEntry }) {
         {entry.kept_out !== null && (
           <span className="muted">
             {' '}
-            ({t.logKeptOut()}: <code>{entry.kept_out}</code>)
+            ({t.logKeptOut()}: {keptOutText(entry.kept_out)})
           </span>
         )}
       </span>

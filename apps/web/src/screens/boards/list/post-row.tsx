@@ -3,7 +3,7 @@ import { formatMoment, formatNumber } from '@stoa/ui/messages'
 import { boards as t } from '@stoa/ui/messages/boards'
 import { Link } from '@tanstack/react-router'
 import clsx from 'clsx'
-import { EyeOff, ImageOff, Lock, MessageSquare, Pin } from 'lucide-react'
+import { EyeOff, HardDrive, ImageOff, Lock, MessageSquare, Pin } from 'lucide-react'
 import type { Post, PostOrder } from '../../../data/boards.ts'
 import { scriptLanguage } from '../../../text/script-language.ts'
 import { shortTime } from '../../../text/times.ts'
@@ -34,6 +34,7 @@ export function PostRow({ post, on, sort }: { post: Post; on?: boolean; sort?: P
         </span>
         {post.pinned && <Sign of={Pin} label={t.pinned()} />}
         {post.locked && <Sign of={Lock} label={t.locked()} />}
+        {post.kept && <Sign of={HardDrive} label={t.kept()} />}
         {post.hidden && <Sign of={EyeOff} label={t.hidden()} />}
       </span>
       {image && (

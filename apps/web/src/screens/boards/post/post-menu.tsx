@@ -5,6 +5,8 @@ import {
   Ellipsis,
   Eye,
   EyeOff,
+  HardDrive,
+  HardDriveDownload,
   Link2,
   Lock,
   LockOpen,
@@ -21,6 +23,7 @@ import { nameOf } from '../names.ts'
 import { copyLink } from './copy-link.ts'
 import { ReasonDialog, TakeBackDialog } from './item-dialogs.tsx'
 import { roleEntries } from './role-entries.ts'
+import { setKept } from './set-kept.ts'
 
 type Asked = 'hide' | 'ban' | 'take back'
 
@@ -68,6 +71,12 @@ function itemsOf(board: BoardDetail, post: PostDetail, { ask, edit }: Acts): Men
   return entries(
     { label: t.copyLink(), icon: Link2, onSelect: () => copyLink(`/boards/${board.id}/posts/${post.id}`) },
     can.edit && { label: t.edit(), icon: Pencil, onSelect: edit },
+    board.can.settings &&
+      (board.replicated || post.kept) && {
+        label: post.kept ? t.release() : t.keep(),
+        icon: post.kept ? HardDrive : HardDriveDownload,
+        onSelect: () => void setKept(post, !post.kept),
+      },
     can.hide && 'separator',
     can.hide && {
       label: post.pinned ? t.unpin() : t.pin(),

@@ -4,7 +4,7 @@ import { boards as t } from '@stoa/ui/messages/boards'
 import { shell } from '@stoa/ui/messages/shell'
 import { useQuery } from '@tanstack/react-query'
 import { Link, useNavigate } from '@tanstack/react-router'
-import { ShieldCheck } from 'lucide-react'
+import { HardDrive, ShieldCheck } from 'lucide-react'
 import { type BoardDetail, type PostDetail, postQuery } from '../../../data/boards.ts'
 import { ApiError } from '../../../data/problem.ts'
 import { TopBar } from '../../../frame/bars.tsx'
@@ -78,9 +78,18 @@ function Head({ post }: { post: PostDetail }) {
           {post.edited_at && ` · ${t.edited()}`}
         </span>
       </div>
+      {post.kept && <Kept missing={post.kept_missing} />}
     </>
   )
 }
+
+/** That it stays on this node; and how much of it is still to come. */
+const Kept = ({ missing }: { missing: number }) => (
+  <p className="row kept muted" title={t.keptText()}>
+    <Icon of={HardDrive} size="xs" />
+    {missing > 0 ? t.keptComing({ count: missing }) : t.kept()}
+  </p>
+)
 
 function PostText({ post }: { post: PostDetail }) {
   if (post.deleted) return <p className="gap muted">{t.deletedPost()}</p>
