@@ -9,7 +9,7 @@ import { findContents } from '../store/contents.ts'
 import { ReplicatedNode } from '../testing/replicated-node.ts'
 
 const DAY = 86_400_000
-const POLICIES = [null, 'all', 'recent', 'on_demand'] as const
+const POLICIES = [null, 'all', 'recent', 'on_demand', 'pinned'] as const
 
 let db: TestDatabase
 beforeAll(async () => {
@@ -51,6 +51,7 @@ test.each<[Policy, readonly string[]]>([
   ['all', ['null old', 'null new', 'all old', 'all new', 'recent new']],
   ['recent', ['null new', 'all old', 'all new', 'recent new']],
   ['on_demand', ['all old', 'all new', 'recent new']],
+  ['pinned', ['all old', 'all new', 'recent new']],
 ])('a node that fetches %s by itself: what a board says goes before', async (policy, expected) => {
   await using nodes = await twoNodes(policy)
   const { giver, taker, boards } = nodes
