@@ -1,13 +1,15 @@
 import { describe, expect, it } from 'vitest'
+import proofs from '../../../contracts/vectors/p2pos/admin-proofs.json' with { type: 'json' }
 import invalid from '../../../contracts/vectors/p2pos/invalid-messages.json' with { type: 'json' }
 import keys from '../../../contracts/vectors/p2pos/keys.json' with { type: 'json' }
 import valid from '../../../contracts/vectors/p2pos/valid-messages.json' with { type: 'json' }
 import { toHex } from './bytes.ts'
-import { encodeCanonical, type Plain } from './canonical.ts'
+import { decodeCanonical, encodeCanonical, type Plain } from './canonical.ts'
 import { MembershipError } from './errors.ts'
 import { readHeartbeat, takeHeartbeat } from './heartbeat.ts'
 import { Membership } from './membership.ts'
 import { peerIdKey, peerIdOfSecret } from './peer-id.ts'
+import { checkAdminProof, readAdminProof } from './proof.ts'
 import { ReplayWindow } from './replay-window.ts'
 import { isSealedBy } from './sealed.ts'
 import { readSnapshot } from './snapshot.ts'
@@ -70,5 +72,24 @@ describe('invalid messages', () => {
     expect(take).toThrow(MembershipError)
     expect(take).toThrow(expect.objectContaining({ code }))
     expect(membership.current === undefined).toBe(kind === 'snapshot')
+  })
+})
+
+describe('admin proofs', () => {
+  const show = ({ bytes, peer_id, at }: { bytes: string; peer_id: string; at: string }) => {
+    const proof = readAdminProof(decodeCanonical(bytesOf(bytes), 1024))
+    const systemPublicKey = bytesOf(keys.keys.system.public)
+    checkAdminProof(proof, { clusterId: CLUSTER, peerId: peer_id, at, systemPublicKey })
+    return proof
+  }
+
+  it.each(proofs.valid)('holds: $name', ({ value, ...shown }) => {
+    expect(show(shown)).toEqual(fromJson(value))
+    expect(toHex(encodeCanonical(fromJson(value)))).toBe(shown.bytes)
+  })
+
+  it.each(proofs.invalid)('refuses: $name', ({ code, ...shown }) => {
+    expect(() => show(shown)).toThrow(MembershipError)
+    expect(() => show(shown)).toThrow(expect.objectContaining({ code }))
   })
 })
