@@ -44,7 +44,7 @@ import { SWEEP, SWEEP_ALL, sweepJob } from './sweep.ts'
 export type { LibraryComponents } from './components.ts'
 export { buildEdition } from './formats/edition/build.ts'
 export type { EditionChapter } from './formats/edition/edition.ts'
-// File by file: the parsers belong into the worker threads, not into the program's memory.
+// File by file: the parsers belong into the reader processes, not into the program's memory.
 export { FileError, fileErrorCodes } from './formats/errors.ts'
 export { BookReaderPool } from './formats/worker/pool.ts'
 export type { BookReader } from './read-in/book-reader.ts'

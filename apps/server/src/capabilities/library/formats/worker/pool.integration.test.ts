@@ -2,11 +2,13 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { buildEpub, englishNovel, generatedBook } from '@stoa/testkit/books/index'
+import { until } from '@stoa/testkit/until'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { FileEmptyError, FileTooComplexError } from '../errors.ts'
 import { readBook } from '../testing.ts'
 import type { Passage } from '../types.ts'
 import { type BookReaderOptions, BookReaderPool } from './pool.ts'
+import { ReaderProcess } from './reader-process.ts'
 
 let folder: string
 let pool: BookReaderPool | undefined
@@ -29,7 +31,7 @@ async function store(name: string, bytes: Uint8Array): Promise<{ path: string; n
 }
 
 describe('BookReaderPool', () => {
-  it('analyses in a thread and gives cover and warnings', async () => {
+  it('analyses in a process and gives cover and warnings', async () => {
     const file = await store('novel.pdf', englishNovel())
     const { analysis, cover, edition } = await start().analyse(file)
     expect(analysis.title).toBe('The Harrow Point Ledger')
@@ -45,7 +47,7 @@ describe('BookReaderPool', () => {
     expect((await readBook(edition ?? new Uint8Array())).all[0]?.text).toBe('Some words.')
   })
 
-  it('gives the passages in batches, the same as in this thread', async () => {
+  it('gives the passages in batches, the same as in this process', async () => {
     const { bytes } = generatedBook(5, 0)
     const batches: (readonly Passage[])[] = []
     const file = await store('g.epub', bytes)
@@ -79,17 +81,17 @@ describe('BookReaderPool', () => {
 
   it('stops a file that takes too long, and reads the next one', async () => {
     const file = await store('slow.epub', generatedBook(5, 1).bytes)
-    const reader = start({ threads: 1, timeoutMs: 1 })
+    const reader = start({ processes: 1, timeoutMs: 1 })
     await expect(reader.analyse(file)).rejects.toThrow(FileTooComplexError)
     await reader.stop()
-    expect((await start({ threads: 1 }).analyse(file)).analysis.format).toBe('epub')
+    expect((await start({ processes: 1 }).analyse(file)).analysis.format).toBe('epub')
   })
 
   it('stops a file that takes too much memory, and reads the next one', async () => {
     const body = Array.from({ length: 700_000 }, (_, i) => `<i>${(i * 7919) % 104_729}</i>`).join('')
     const chapters = [{ file: 'a.xhtml', title: 'A', body: `<p>${body}</p>` }]
     const file = await store('m.epub', buildEpub({ title: 'x', language: 'en', identifier: 'x', chapters }))
-    const reader = start({ threads: 1, memoryMb: 48 })
+    const reader = start({ processes: 1, memoryMb: 48 })
     const read = async () => {
       for await (const _ of reader.passages(file));
     }
@@ -97,9 +99,26 @@ describe('BookReaderPool', () => {
     expect((await reader.analyse(await store('ok.epub', englishNovel()))).analysis.format).toBe('epub')
   })
 
+  it('survives a process that crashes, busy or at rest, and says how it ended', async () => {
+    const file = await store('d.epub', generatedBook(5, 7).bytes)
+    const { signal } = new AbortController()
+    const request = { type: 'passages', file, analysis: undefined } as const
+    const busy = new ReaderProcess({ memoryMb: 512, timeoutMs: 60_000 })
+    const replies = busy.run(request, signal)
+    expect((await replies.next()).value).toMatchObject({ type: 'batch' })
+    process.kill(busy.pid ?? 0, 'SIGSEGV')
+    await expect(replies.next()).rejects.toThrow('SIGSEGV')
+    expect(busy.usable).toBe(false)
+
+    const resting = new ReaderProcess({ memoryMb: 512, timeoutMs: 60_000 })
+    process.kill(resting.pid ?? 0, 'SIGSEGV')
+    await until('the end is seen', () => !resting.usable)
+    await expect(resting.run(request, signal).next()).rejects.toThrow('SIGSEGV')
+  })
+
   it('ends at once when told to, also while waiting for its turn', async () => {
     const file = await store('w.epub', generatedBook(5, 4).bytes)
-    const reader = start({ threads: 1 })
+    const reader = start({ processes: 1 })
     const controller = new AbortController()
     const jobs = [1, 2, 3].map(() => reader.analyse(file, controller.signal))
     controller.abort(new Error('no longer wanted'))
@@ -109,9 +128,9 @@ describe('BookReaderPool', () => {
     expect((await reader.analyse(file)).analysis.format).toBe('epub')
   })
 
-  it('reads many files with few threads, and survives whoever stops listening half way', async () => {
+  it('reads many files with few processes, and survives whoever stops listening half way', async () => {
     const file = await store('h.epub', generatedBook(5, 6).bytes)
-    const reader = start({ threads: 2 })
+    const reader = start({ processes: 2 })
     for await (const _ of reader.passages(file)) break
     const titles = await Promise.all(Array.from({ length: 6 }, () => reader.analyse(file)))
     expect(new Set(titles.map(({ analysis }) => analysis.title)).size).toBe(1)

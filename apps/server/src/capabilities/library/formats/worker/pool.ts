@@ -2,28 +2,28 @@ import type { Service } from '@stoa/kernel'
 import type { AnalysedFile } from '../read-file.ts'
 import type { BookAnalysis, BookFile, Passage } from '../types.ts'
 import type { Request } from './messages.ts'
-import { Thread, type ThreadLimits } from './thread.ts'
+import { type ReaderLimits, ReaderProcess } from './reader-process.ts'
 
-export interface BookReaderOptions extends Partial<ThreadLimits> {
+export interface BookReaderOptions extends Partial<ReaderLimits> {
   /** Files read at the same time. */
-  threads?: number
-  /** A thread with nothing to do gives its memory back after this long. */
+  processes?: number
+  /** A process with nothing to do ends after this long. */
   idleMs?: number
 }
 
-const defaults = { threads: 2, memoryMb: 512, timeoutMs: 120_000, idleMs: 30_000 }
-/** Libraries keep a little of every file; a fresh thread now and then keeps none. */
-const jobsPerThread = 500
+const defaults = { processes: 2, memoryMb: 512, timeoutMs: 120_000, idleMs: 30_000 }
+/** Libraries keep a little of every file; a fresh process now and then keeps none. */
+const jobsPerProcess = 500
 
 /**
- * Reads files in worker threads, so that a hostile or huge one costs bounded time and memory and never the program.
- * Threads start with the first file. Use it from `start` to `stop`.
+ * Reads files in processes of its own, so that a hostile or huge one costs bounded time and memory and never the program.
+ * They start with the first file. Use it from `start` to `stop`.
  */
 export class BookReaderPool implements Service {
   readonly name = 'book-reader'
   readonly #options: typeof defaults
-  readonly #idle: { thread: Thread; timer: NodeJS.Timeout }[] = []
-  readonly #busy = new Set<Thread>()
+  readonly #idle: { reader: ReaderProcess; timer: NodeJS.Timeout }[] = []
+  readonly #busy = new Set<ReaderProcess>()
   readonly #waiting: (() => void)[] = []
   #running = 0
 
@@ -33,11 +33,11 @@ export class BookReaderPool implements Service {
 
   async start(): Promise<void> {}
 
-  /** Stops every thread; jobs that run fail. */
+  /** Stops every process; jobs that run fail. */
   async stop(): Promise<void> {
     const idle = this.#idle.splice(0)
     for (const { timer } of idle) clearTimeout(timer)
-    await Promise.all([...idle.map(({ thread }) => thread), ...this.#busy].map((thread) => thread.stop()))
+    await Promise.all([...idle.map(({ reader }) => reader), ...this.#busy].map((reader) => reader.stop()))
   }
 
   /** Analysis, reading edition and cover. @throws FileError, or the signal's reason */
@@ -65,18 +65,18 @@ export class BookReaderPool implements Service {
 
   async *#run(request: Request, signal: AbortSignal) {
     await this.#turn(signal)
-    const thread = this.#takeThread()
+    const reader = this.#take()
     try {
-      yield* thread.run(request, signal)
+      yield* reader.run(request, signal)
     } finally {
-      this.#release(thread)
+      this.#release(reader)
     }
   }
 
-  /** Waits until fewer than `threads` files are being read. */
+  /** Waits until fewer than `processes` files are being read. */
   async #turn(signal: AbortSignal): Promise<void> {
     signal.throwIfAborted()
-    if (this.#running < this.#options.threads) {
+    if (this.#running < this.#options.processes) {
       this.#running++
       return
     }
@@ -92,30 +92,31 @@ export class BookReaderPool implements Service {
     await promise.finally(() => signal.removeEventListener('abort', onAbort))
   }
 
-  #takeThread(): Thread {
+  #take(): ReaderProcess {
     const idle = this.#idle.pop()
     if (idle) clearTimeout(idle.timer)
-    const thread = idle?.thread ?? new Thread(this.#options)
-    this.#busy.add(thread)
-    return thread
+    // One may have ended while it rested.
+    const reader = idle?.reader.usable ? idle.reader : new ReaderProcess(this.#options)
+    this.#busy.add(reader)
+    return reader
   }
 
-  #release(thread: Thread): void {
-    this.#busy.delete(thread)
-    if (thread.usable && thread.jobs < jobsPerThread) this.#rest(thread)
-    else if (thread.usable) void thread.stop()
+  #release(reader: ReaderProcess): void {
+    this.#busy.delete(reader)
+    if (reader.usable && reader.jobs < jobsPerProcess) this.#rest(reader)
+    else if (reader.usable) void reader.stop()
     const next = this.#waiting.shift()
     if (next) next()
     else this.#running--
   }
 
-  #rest(thread: Thread): void {
+  #rest(reader: ReaderProcess): void {
     const entry = {
-      thread,
+      reader,
       timer: setTimeout(() => {
         const at = this.#idle.indexOf(entry)
         if (at >= 0) this.#idle.splice(at, 1)
-        void thread.stop()
+        void reader.stop()
       }, this.#options.idleMs).unref(),
     }
     this.#idle.push(entry)

@@ -1,6 +1,6 @@
-/** The thread in which files from strangers are parsed: it can be stopped at any time and has a heap of its own. */
+/** The process in which files from strangers are parsed: it can be killed at any time and has a heap of its own. */
 import { once } from 'node:events'
-import { parentPort } from 'node:worker_threads'
+import { Worker } from 'node:worker_threads'
 import { analyse } from '../analyse.ts'
 import { FileError } from '../errors.ts'
 import { passages } from '../passages.ts'
@@ -10,10 +10,9 @@ import type { Reply, Request } from './messages.ts'
 
 const batchSize = 64
 
-const port = parentPort
-if (!port) throw new Error('worker.ts runs in a worker thread')
+if (!process.send) throw new Error('worker.ts runs as a process of the program')
 
-const reply = (message: Reply) => port.postMessage(message)
+const reply = (message: Reply) => void process.send?.(message)
 
 async function analyseFile(file: BookFile): Promise<void> {
   reply({ type: 'analysed', result: await readFile(file) })
@@ -27,7 +26,7 @@ async function sendPassages(file: BookFile, known: BookAnalysis | undefined): Pr
     if (batch.length < batchSize) continue
     reply({ type: 'batch', passages: batch })
     batch = []
-    await once(port as NonNullable<typeof port>, 'message')
+    await once(process, 'message')
   }
   if (batch.length > 0) reply({ type: 'batch', passages: batch })
   reply({ type: 'end' })
@@ -45,7 +44,10 @@ function replyError(error: unknown): void {
   else reply({ type: 'failed', message: String(error), stack: undefined })
 }
 
-port.on('message', (request: Request) => {
+process.on('message', (request: Request) => {
   if (request.type === 'analyse') analyseFile(request.file).catch(replyError)
   else if (request.type === 'passages') sendPassages(request.file, request.analysis).catch(replyError)
 })
+process.once('disconnect', () => process.exit())
+// Who is in an endless loop does not hear that the program was killed.
+new Worker(new URL('./watch-program.ts', import.meta.url)).unref()
