@@ -2,7 +2,15 @@ import type { ByteReader } from './byte-reader.ts'
 import { ByteWriter } from './byte-writer.ts'
 import { malformed } from './errors.ts'
 import { FINGERPRINT_BYTES } from './fingerprint.ts'
-import { type Bound, boundBetween, compareToPrefix, ID_BYTES, LAST_BOUND } from './item.ts'
+import {
+  type Bound,
+  boundBetween,
+  compareToPrefix,
+  FIRST_BOUND,
+  ID_BYTES,
+  LAST_BOUND,
+  type Range,
+} from './item.ts'
 import { hold, type ReconcileLimits } from './limits.ts'
 import { BoundReader, BoundWriter, Mode, VERSION_BYTE } from './message.ts'
 import type { ReconcileStorage } from './storage.ts'
@@ -14,11 +22,20 @@ const FRAME_RESERVE = 200
 /** Takes the ids that the peer listed for the items `from` to `to`; the initiator has one, the responder answers in kind. */
 export type TakeIds = (theirs: Uint8Array, from: number, to: number) => void
 
+/** Takes a range of which this side holds nothing and the peer something: nothing more is said about it (HOLE-1). */
+export type TakeHole = (hole: Range) => void
+
+/** What the initiator makes of the answer. */
+export interface Takers {
+  readonly ids: TakeIds
+  readonly hole: TakeHole | undefined
+}
+
 /** One message being answered: walks through its ranges and writes the answer. */
 export class Answer {
   readonly #storage: ReconcileStorage
   readonly #limits: ReconcileLimits
-  readonly #takeIds: TakeIds | undefined
+  readonly #take: Takers | undefined
   readonly #out = new ByteWriter()
   readonly #boundsOut = new BoundWriter()
   /** A run of ranges that need nothing more: written once, before the next range that does (WIRE-6). */
@@ -26,18 +43,19 @@ export class Answer {
   /** How much of `#out` is final; the rest belongs to the current range and may not fit. */
   #settled = 0
 
-  constructor(storage: ReconcileStorage, limits: ReconcileLimits, takeIds?: TakeIds) {
+  constructor(storage: ReconcileStorage, limits: ReconcileLimits, take?: Takers) {
     this.#storage = storage
     this.#limits = limits
-    this.#takeIds = takeIds
+    this.#take = take
     this.#out.byte(VERSION_BYTE)
     this.#settled = 1
   }
 
-  /** The first message of a session: everything, split once. */
-  static initial(storage: ReconcileStorage, limits: ReconcileLimits): Uint8Array {
+  /** The first message of a session: everything, split once. Who takes holes lists no ids, so that none are listed in answer. */
+  static initial(storage: ReconcileStorage, limits: ReconcileLimits, holes: boolean): Uint8Array {
     const answer = new Answer(storage, limits)
-    answer.#split(0, storage.size, LAST_BOUND)
+    if (holes && storage.size < BUCKETS * 2) answer.#fingerprint(0, storage.size, LAST_BOUND)
+    else answer.#split(0, storage.size, LAST_BOUND)
     return answer.#out.finish()
   }
 
@@ -46,11 +64,12 @@ export class Answer {
     const bounds = new BoundReader()
     const size = this.#storage.size
     let from = 0
+    let lower = FIRST_BOUND
     for (let ranges = 1; !reader.done; ranges++) {
       hold(this.#limits, 'maxRanges', ranges)
       const bound = bounds.read(reader)
       const mode = reader.varint()
-      const to = this.#range(reader, mode, bound, from, this.#storage.lowerBound(bound, from))
+      const to = this.#range(reader, mode, { from: lower, to: bound }, from)
       if (this.#isFull(this.#out.length)) {
         this.#out.truncate(this.#settled)
         this.#fingerprint(to, size, LAST_BOUND)
@@ -58,22 +77,28 @@ export class Answer {
       }
       this.#settled = this.#out.length
       from = to
+      lower = bound
     }
     return this.#out.finish()
   }
 
-  /** Answers one range of the items `from` to `to`; gives how far the answer went. */
-  #range(reader: ByteReader, mode: number, bound: Bound, from: number, to: number): number {
+  /** Answers one range, whose items begin at `from`; gives how far the answer went. */
+  #range(reader: ByteReader, mode: number, range: Range, from: number): number {
+    const bound = range.to
+    const to = this.#storage.lowerBound(bound, from)
     if (mode === Mode.skip) {
       this.#skipTo = bound
     } else if (mode === Mode.fingerprint) {
       const theirs = reader.bytes(FINGERPRINT_BYTES)
       if (compareToPrefix(this.#storage.fingerprint(from, to), 0, theirs) === 0) this.#skipTo = bound
-      else this.#split(from, to, bound)
+      else if (from === to && this.#take?.hole) {
+        this.#take.hole(range)
+        this.#skipTo = bound
+      } else this.#split(from, to, bound)
     } else if (mode === Mode.idList) {
       const theirs = reader.bytes(reader.varint() * ID_BYTES)
-      if (!this.#takeIds) return this.#listIds(from, to, bound)
-      this.#takeIds(theirs, from, to)
+      if (!this.#take) return this.#listIds(from, to, bound)
+      this.#take.ids(theirs, from, to)
       this.#skipTo = bound
     } else throw malformed(`There is no mode ${mode}.`)
     return to

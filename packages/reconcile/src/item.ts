@@ -13,6 +13,12 @@ export interface Bound {
   readonly prefix: Uint8Array
 }
 
+/** The items from one bound up to another, without that. */
+export interface Range {
+  readonly from: Bound
+  readonly to: Bound
+}
+
 const NOTHING = new Uint8Array(0)
 export const FIRST_BOUND: Bound = { timestamp: 0, prefix: NOTHING }
 export const LAST_BOUND: Bound = { timestamp: INFINITE, prefix: NOTHING }

@@ -4,6 +4,7 @@ import invalid from '../../../contracts/vectors/reconcile/invalid-messages.json'
 import valid from '../../../contracts/vectors/reconcile/valid-sessions.json' with { type: 'json' }
 import { ReconcileError } from './errors.ts'
 import { Initiator, Responder } from './session.ts'
+import type { ReconcileStorage } from './storage.ts'
 import { RescanSide } from './testing/rescan.ts'
 import { converse, hex, itemsOf, storageOf } from './testing/sets.ts'
 
@@ -17,6 +18,8 @@ const codeOf = (act: () => unknown) => {
   }
   return 'accepted'
 }
+const idsOf = (storage: ReconcileStorage) =>
+  Array.from({ length: storage.size }, (_, at) => hex(storage.idAt(at)))
 const within = (ranges: readonly (readonly number[])[], index: number) =>
   ranges.some(([from = 0, to = 0]) => index >= from && index < to)
 
@@ -74,6 +77,37 @@ it('gives the messages of the plain algorithm, byte for byte, and the true diffe
     }),
     { seed: 20261122, numRuns: 60 },
   )
+})
+
+it('HOLE-1: holes and ids together are the difference, each told once; holes hold nothing of ours', () => {
+  fc.assert(
+    fc.property(scenario, ({ count, perTimestamp, here, there, limits: [up, down] }) => {
+      const all = itemsOf(0, count, perTimestamp)
+      const ours = storageOf(
+        all.filter((_, index) => !here.includes(index) && index < count - here.length * 9),
+      )
+      const theirs = storageOf(all.filter((_, index) => !there.includes(index)))
+      const initiator = new Initiator(ours, { frameLimit: up }, { holes: true })
+      const outcome = converse(initiator, new Responder(theirs, { frameLimit: down }))
+      const runs = outcome.holes.map(({ from, to }) => [theirs.lowerBound(from, 0), theirs.lowerBound(to, 0)])
+      const inHoles = runs.flatMap(([from = 0, to = 0]) => idsOf(theirs).slice(from, to))
+      expect(
+        outcome.holes.filter(({ from, to }) => ours.lowerBound(from, 0) !== ours.lowerBound(to, 0)),
+      ).toEqual([])
+      const [a, b] = [new Set(idsOf(ours)), new Set(idsOf(theirs))]
+      expect([...outcome.need, ...inHoles].sort()).toEqual([...b].filter((id) => !a.has(id)).sort())
+      expect(outcome.have.sort()).toEqual([...a].filter((id) => !b.has(id)).sort())
+    }),
+    { seed: 20261125, numRuns: 60 },
+  )
+})
+
+it('HOLE-1: who was away asks for everything since with a few bytes', () => {
+  const away = new Initiator(storageOf(itemsOf(0, 2000, 1)), {}, { holes: true })
+  const outcome = converse(away, new Responder(storageOf(itemsOf(0, 30_000, 1))))
+  expect(outcome.messages.reduce((sum, { length }) => sum + length, 0)).toBeLessThan(8000)
+  expect(outcome.holes.length).toBeLessThanOrEqual(3)
+  expect(outcome.need.length).toBeLessThan(2000)
 })
 
 it('keeps every frame within its limit', () => {

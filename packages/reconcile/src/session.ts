@@ -2,7 +2,7 @@ import { Answer } from './answer.ts'
 import { ByteReader } from './byte-reader.ts'
 import { compareRuns, keyOf } from './difference.ts'
 import { malformed, ReconcileError } from './errors.ts'
-import { ID_BYTES } from './item.ts'
+import { ID_BYTES, isBefore, type Range } from './item.ts'
 import { hold, type ReconcileLimits, resolveLimits } from './limits.ts'
 import { VERSION_BYTE } from './message.ts'
 import type { ReconcileStorage } from './storage.ts'
@@ -17,6 +17,8 @@ export interface Progress {
   readonly have: readonly Uint8Array[]
   /** Ids that are there and not here, each told once in a session. */
   readonly need: readonly Uint8Array[]
+  /** Ranges of which nothing is here and something there, where the initiator takes such: those of one message in order. */
+  readonly holes: readonly Range[]
   /** False when the session ended because `maxIds` was reached: exchange those, then reconcile again. */
   readonly complete: boolean
 }
@@ -29,16 +31,26 @@ export class Initiator {
   readonly #told = new Set<string>()
   #have: Uint8Array[] = []
   #need: Uint8Array[] = []
+  #holes: Range[] = []
+  readonly #takeHoles: boolean
+  /** Ids and holes that were told; what is told is limited (LIMIT-1). */
+  #count = 0
   #rounds = 0
 
-  constructor(storage: ReconcileStorage, limits: Partial<ReconcileLimits> = {}) {
+  /** `holes`: ranges of which nothing is here are told as such, and their ids are not asked for (HOLE-1). */
+  constructor(
+    storage: ReconcileStorage,
+    limits: Partial<ReconcileLimits> = {},
+    options: { readonly holes?: boolean } = {},
+  ) {
     this.#storage = storage
     this.#limits = resolveLimits(limits)
+    this.#takeHoles = options.holes ?? false
   }
 
   /** The first message. */
   initiate(): Uint8Array {
-    return Answer.initial(this.#storage, this.#limits)
+    return Answer.initial(this.#storage, this.#limits, this.#takeHoles)
   }
 
   /** Takes the responder's answer. Throws ReconcileError when it is not one; the session is then over. */
@@ -48,15 +60,18 @@ export class Initiator {
       throw new ReconcileError('reconcile.unsupported_version', 'The peer speaks another version.')
     this.#have = []
     this.#need = []
-    const answer = new Answer(this.#storage, this.#limits, (theirs, from, to) =>
-      this.#compare(theirs, from, to),
-    )
+    this.#holes = []
+    const answer = new Answer(this.#storage, this.#limits, {
+      ids: (theirs, from, to) => this.#compare(theirs, from, to),
+      hole: this.#takeHoles ? (hole) => this.#takeHole(hole) : undefined,
+    })
     const next = answer.run(reader)
-    const complete = this.#told.size < this.#limits.maxIds
+    const complete = this.#count < this.#limits.maxIds
     return {
       message: next.length > 1 && complete ? next : undefined,
       have: this.#have,
       need: this.#need,
+      holes: this.#holes,
       complete,
     }
   }
@@ -72,11 +87,23 @@ export class Initiator {
     )
   }
 
+  #takeHole(hole: Range): void {
+    const last = this.#holes.at(-1)
+    const touches = last && !isBefore(last.to, hole.from) && !isBefore(hole.from, last.to)
+    if (this.#count >= this.#limits.maxIds) return
+    if (touches) this.#holes[this.#holes.length - 1] = { from: last.from, to: hole.to }
+    else {
+      this.#count++
+      this.#holes.push(hole)
+    }
+  }
+
   #learn(ids: Uint8Array[], id: Uint8Array): void {
-    if (this.#told.size >= this.#limits.maxIds) return
+    if (this.#count >= this.#limits.maxIds) return
     const key = keyOf(id)
     if (this.#told.has(key)) return
     this.#told.add(key)
+    this.#count++
     ids.push(id.slice())
   }
 }

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { BlockStorage } from '../block-storage.ts'
+import type { Range } from '../item.ts'
 import type { Initiator, Responder } from '../session.ts'
 import type { RescanItem } from './rescan.ts'
 
@@ -32,18 +33,20 @@ export interface Outcome {
   messages: Uint8Array[]
   have: string[]
   need: string[]
+  holes: Range[]
   complete: boolean
 }
 
 /** A whole session. */
 export function converse(initiator: Initiator, responder: Responder): Outcome {
-  const outcome: Outcome = { messages: [], have: [], need: [], complete: true }
+  const outcome: Outcome = { messages: [], have: [], need: [], holes: [], complete: true }
   for (let message: Uint8Array | undefined = initiator.initiate(); message; ) {
     const answer = responder.respond(message)
     outcome.messages.push(message, answer)
     const progress = initiator.reconcile(answer)
     outcome.have.push(...progress.have.map(hex))
     outcome.need.push(...progress.need.map(hex))
+    outcome.holes.push(...progress.holes)
     outcome.complete = progress.complete
     message = progress.message
   }
