@@ -1,6 +1,7 @@
 import type { RecordBody } from '@stoa/records'
 import { describe, expect, test } from 'vitest'
 import { SimulatedCluster, type SimulatedNode } from './testing/cluster.ts'
+import { silentCounters } from './testing/silent.ts'
 
 /** SPEC A3: a node that was away converges by itself within five minutes. */
 const BOUND_MS = 300_000
@@ -112,6 +113,30 @@ test('a node that was away for a week has it all within seconds, and its lag tel
   const took = await cluster.converged(cluster.nodes, BOUND_MS)
   expect(took).toBeLessThan(20_000)
   await cluster.time.advance(1_000)
+  expect(away.plane?.lagSeconds).toBe(0)
+})
+
+test('SYNC-6: thousands of posts come by their range, each from one peer', async () => {
+  const { cluster, boardId, owner } = await begin(3, 8)
+  const [, away] = cluster.nodes as [SimulatedNode, SimulatedNode]
+  await cluster.time.advance(31_000)
+  away.stop()
+  const before = away.shelves.size
+  for (let n = 0; n < 2500; n++) await owner.post(boardId, `Post ${n}`)
+  await cluster.time.advance(60_000)
+  const came = { new: 0, known: 0, refused: 0, ahead: 0 }
+  await away.start({
+    ...silentCounters,
+    received: (outcome, count) => {
+      came[outcome] += count
+    },
+  })
+  await cluster.connect()
+  await cluster.converged(cluster.nodes, BOUND_MS)
+  expect(away.shelves.size).toBe(owner.shelves.size)
+  expect(came).toMatchObject({ new: owner.shelves.size - before, refused: 0, ahead: 0 })
+  expect(came.known).toBeLessThan(100)
+  await cluster.time.advance(10_000)
   expect(away.plane?.lagSeconds).toBe(0)
 })
 

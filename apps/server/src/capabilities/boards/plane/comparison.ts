@@ -1,14 +1,16 @@
 /** One comparison with one peer: who holds what, and bringing over what is missing. */
 
-import { Initiator, type ReconcileStorage } from '@stoa/reconcile'
+import { Initiator, isBefore, type Range, type ReconcileStorage } from '@stoa/reconcile'
 import { decodeCanonical, Fields, type ReadRecord } from '@stoa/records'
 import type { PeerId, PeerNetwork } from '../../../platform/peers/peers.ts'
 import { toHex } from '../hex.ts'
 import { SyncError } from './errors.ts'
-import type { Intake } from './intake.ts'
+import { fill } from './filling.ts'
+import type { Intake, Verified } from './intake.ts'
 import type { Breathe, RecordShelf, Scope } from './ports.ts'
 import {
   decodeHello,
+  decodePart,
   decodeRecords,
   encodeSyncRequest,
   FRAME_BYTES,
@@ -25,6 +27,8 @@ const SESSION_IDS = 100_000
 /** Records that a peer may claim to hold and then not bring. */
 const MOST_UNDELIVERED = 1024
 const BATCHES_AT_ONCE = 2
+/** From so many missing records on, ranges of which nothing is here are brought as ranges. */
+const MANY = 512
 
 export interface ComparisonParts {
   readonly network: PeerNetwork
@@ -33,6 +37,15 @@ export interface ComparisonParts {
   readonly breathe: Breathe
   /** Ids that another comparison is bringing over just now. */
   readonly coming: Set<string>
+  /** Ranges that another comparison is bringing over just now. */
+  readonly filling: Set<Range>
+}
+
+/** What one session of reconciliation found. */
+interface Difference {
+  readonly need: readonly string[]
+  readonly holes: readonly Range[]
+  readonly complete: boolean
 }
 
 export class Comparison {
@@ -61,14 +74,19 @@ export class Comparison {
   }
 
   /**
-   * Brings over what is missing, the newest first. Resolves with how many could not be had now: dated ahead, or on
-   * their way from another peer. @throws PeerError, SyncError, ReconcileError
+   * Brings over what is missing, the newest first; `theirs`: how many records the peer holds. Resolves with how many could not
+   * be had now: dated ahead, or on their way from another peer. @throws PeerError, SyncError, ReconcileError
    */
-  async run(session: number): Promise<number> {
+  async run(session: number, theirs: number): Promise<number> {
+    let byRange = true
     for (let round = 0; ; round++) {
-      const { need, complete } = await this.#difference(session + round)
-      const left = await this.#bring(need)
-      if (!complete) continue
+      const { need, holes, complete } = await this.#difference(session + round, byRange ? theirs : 0)
+      const later = await this.#fill(holes, theirs, need.length)
+      const left = later + (await this.#bring(need, later))
+      // What a peer says is all of a range may not be all that it says it holds: its ids tell.
+      const filled = holes.length > 0 && later === 0
+      if (filled) byRange = false
+      if (!complete || filled) continue
       if (this.#undelivered === 0) return left
       throw new SyncError(
         'sync.incomplete',
@@ -77,11 +95,15 @@ export class Comparison {
     }
   }
 
-  async #difference(session: number): Promise<{ need: string[]; complete: boolean }> {
+  /** Ids of records that no node can use are passed over; in a range they would come again and again. */
+  async #difference(session: number, theirs: number): Promise<Difference> {
     const { breathe, intake } = this.#parts
     const limits = { frameLimit: FRAME_BYTES, maxMessageBytes: MAX_FRAME_BYTES, maxIds: SESSION_IDS }
-    const initiator = new Initiator(await this.#index(), limits)
+    const index = await this.#index()
+    const many = theirs - index.size >= MANY && !intake.hasRefused
+    const initiator = new Initiator(index, limits, { holes: many })
     const need: string[] = []
+    const holes: Range[] = []
     let complete = true
     for (let message: Uint8Array | undefined = initiator.initiate(); message; ) {
       const answer = await this.#ask({ op: 'reconcile', session, message })
@@ -90,16 +112,45 @@ export class Comparison {
         const hex = toHex(id)
         if (!intake.isRefused(hex)) need.push(hex)
       }
-      this.#onMissing(need.length)
+      holes.push(...progress.holes)
+      this.#onMissing(need.length + holes.length)
       complete = progress.complete
       message = progress.message
       await breathe()
     }
-    return { need, complete }
+    return { need, holes, complete }
+  }
+
+  /** Brings over what lies in the holes. Answers how many could not be had now, one at least for what another peer is bringing. */
+  async #fill(holes: readonly Range[], theirs: number, needed: number): Promise<number> {
+    const { intake, filling } = this.#parts
+    let missing = Math.max(holes.length, theirs - (await this.#index()).size - needed)
+    let later = 0
+    for (const hole of holes.toSorted((a, b) => (isBefore(a.from, b.from) ? 1 : -1))) {
+      if ([...filling].some((other) => overlap(hole, other))) {
+        later++
+        continue
+      }
+      filling.add(hole)
+      try {
+        later += await fill(hole, {
+          ask: async (from, to) => readAs(decodePart, await this.#ask({ op: 'range', from, to })),
+          read: (records) => intake.read(records),
+          keep: (read) => this.#keep(read),
+          onPart: (settled, left) => {
+            missing = Math.max(later + left, missing - settled)
+            this.#onMissing(missing + needed)
+          },
+        })
+      } finally {
+        filling.delete(hole)
+      }
+    }
+    return later
   }
 
   /** Ids come in the order of time: the last are the newest. */
-  async #bring(need: readonly string[]): Promise<number> {
+  async #bring(need: readonly string[], later: number): Promise<number> {
     const { coming } = this.#parts
     const mine = need.filter((id) => !coming.has(id))
     for (const id of mine) coming.add(id)
@@ -110,7 +161,7 @@ export class Comparison {
         const batch = queue.splice(0, MAX_IDS)
         const settled = await this.#batch(batch, queue)
         missing -= settled
-        this.#onMissing(missing)
+        this.#onMissing(missing + later)
       }
     }
     try {
@@ -133,8 +184,7 @@ export class Comparison {
     const got = new Set([...settled, ...read.ahead])
     if ([...got].some((id) => !asked.has(id)))
       throw new SyncError('sync.not_asked', 'Records came that nobody asked for.')
-    await this.#begin(read.records)
-    await intake.keep(read, this.#peer)
+    await this.#keep(read)
     const notBrought = ids.filter((id) => !got.has(id))
     // Another peer may have brought some of them.
     const here = await records.here(notBrought)
@@ -147,6 +197,11 @@ export class Comparison {
         `The peer claims records that it does not bring: ${this.#undelivered}.`,
       )
     return new Set(settled).size + here.size
+  }
+
+  async #keep(read: Verified): Promise<void> {
+    await this.#begin(read.records)
+    await this.#parts.intake.keep(read, this.#peer)
   }
 
   /** Takes the beginnings of boards that nobody has told us of: without them nothing on the board can be judged. */
@@ -169,6 +224,10 @@ export class Comparison {
     const options = { deadlineMs: DEADLINE_MS, answerBytes: 655_360 }
     return this.#parts.network.request(this.#peer, SYNC_PROTOCOL, encodeSyncRequest(request), options)
   }
+}
+
+function overlap(a: Range, b: Range): boolean {
+  return isBefore(a.from, b.to) && isBefore(b.from, a.to)
 }
 
 function readMessage(bytes: Uint8Array): Uint8Array {

@@ -10,6 +10,7 @@ import {
   decodeSyncRequest,
   encodeFetchResponse,
   encodeHello,
+  encodePart,
   encodeRecords,
   encodeSyncRequest,
   FETCH_PROTOCOL,
@@ -175,9 +176,7 @@ test('a large content comes in chunks from several peers, and goes on where it b
 describe('a peer that lies about records', () => {
   const state = ({ victim }: Cluster) => victim.plane!.states.all().find(({ peer }) => peer === 'liar')
 
-  test('claims a million that nobody has: it costs a bounded number of questions, and the rest goes on', {
-    timeout: 60_000,
-  }, async () => {
+  const million = () => {
     const many = new BlockStorage()
     for (let n = 0; n < 1_000_000; n++) {
       const id = new Uint8Array(32)
@@ -185,26 +184,45 @@ describe('a peer that lies about records', () => {
       new DataView(id.buffer).setUint32(4, n)
       many.insert(1_700_000_000 + Math.floor(n / 100), id)
     }
-    const responder = new Responder(many)
-    let asked = 0
-    const sync = async (body: Uint8Array) => {
-      const request = decodeSyncRequest(body)
-      if (request.op === 'hello')
-        return encodeHello({ records: 1_000_000, fingerprint: 'f'.repeat(32), nodeAuthor: null, reaches: [] })
-      if (request.op === 'reconcile') return encodeCanonical({ message: responder.respond(request.message) })
-      asked++
-      return encodeRecords([])
-    }
-    const cluster = await withLiar({ sync })
-    await cluster.cluster.time.advance(6_000)
-    expect(asked).toBeGreaterThan(0)
-    expect(asked).toBeLessThan(64)
-    expect(state(cluster)).toMatchObject({ lastError: 'sync.undelivered' })
-    const { honest, victim, board } = cluster
-    await honest.post(board.id, 'Life goes on')
-    await cluster.cluster.converged([honest, victim], 60_000)
-    expect(victim.plane!.lagSeconds).toBe(0)
-  })
+    return many
+  }
+
+  test.each([
+    ['ranges', 1_000_000],
+    ['ids', 100],
+  ])(
+    'claims a million that nobody has, by %s: it costs a bounded number of questions, and the rest goes on',
+    {
+      timeout: 60_000,
+    },
+    async (_, records) => {
+      const responder = new Responder(million())
+      let asked = 0
+      const sync = async (body: Uint8Array) => {
+        const request = decodeSyncRequest(body)
+        if (request.op === 'hello')
+          return encodeHello({ records, fingerprint: 'f'.repeat(32), nodeAuthor: null, reaches: [] })
+        if (request.op === 'reconcile')
+          return encodeCanonical({ message: responder.respond(request.message) })
+        asked++
+        if (request.op !== 'range') return encodeRecords([])
+        return encodePart({
+          records: [],
+          left: 999_000,
+          next: { timestamp: 1_700_005_000, prefix: new Uint8Array(0) },
+        })
+      }
+      const cluster = await withLiar({ sync })
+      await cluster.cluster.time.advance(6_000)
+      expect(asked).toBeGreaterThan(0)
+      expect(asked).toBeLessThan(64)
+      expect(state(cluster)).toMatchObject({ lastError: 'sync.undelivered' })
+      const { honest, victim, board } = cluster
+      await honest.post(board.id, 'Life goes on')
+      await cluster.cluster.converged([honest, victim], 60_000)
+      expect(victim.plane!.lagSeconds).toBe(0)
+    },
+  )
 
   test.each<[string, (body: Uint8Array) => Promise<PeerAnswer>, string]>([
     ['answers with garbage', async () => text('?'), 'sync.malformed'],

@@ -51,6 +51,11 @@ export class Intake {
     this.#parts = parts
   }
 
+  /** Whether there are any that no node can use. */
+  get hasRefused(): boolean {
+    return this.#refused.size > 0
+  }
+
   isRefused(id: string): boolean {
     return this.#refused.has(id)
   }

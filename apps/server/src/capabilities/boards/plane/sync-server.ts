@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { Responder } from '@stoa/reconcile'
 import { encodeCanonical } from '@stoa/records'
 import { PeerRefusal } from '../../../platform/peers/errors.ts'
@@ -10,11 +11,14 @@ import type { Members, RecordShelf, Scope } from './ports.ts'
 import {
   decodeSyncRequest,
   encodeHello,
+  encodePart,
   encodeRecords,
   FRAME_BYTES,
   type Hello,
   MAX_FRAME_BYTES,
+  MAX_PART,
   MAX_RECORD_BYTES,
+  type Part,
   type SyncRequest,
 } from './wire.ts'
 
@@ -84,6 +88,8 @@ export class SyncServer {
         return this.#reconcile(peer, request, scope)
       case 'records':
         return encodeRecords(fitting(await records.read(request.ids, scope)))
+      case 'range':
+        return encodePart(await partOf(records, request, scope))
       case 'push':
         if (scope !== 'members')
           throw new PeerRefusal('not_a_member', 'Only members of the cluster bring records.')
@@ -127,6 +133,37 @@ async function helloOf(records: RecordShelf, scope: Scope): Promise<Hello> {
     reaches: member ? await records.reaches() : [],
   }
 }
+
+/** The newest records of a range. */
+async function partOf(
+  records: RecordShelf,
+  { from, to }: Extract<SyncRequest, { op: 'range' }>,
+  scope: Scope,
+): Promise<Part> {
+  const index = await records.index(scope)
+  const low = index.lowerBound(from, 0)
+  const high = index.lowerBound(to, low)
+  const start = Math.max(low, high - MAX_PART)
+  const held = Array.from({ length: high - start }, (_, n) => {
+    const at = high - 1 - n
+    return {
+      id: toHex(index.idAt(at)),
+      place: { timestamp: index.timestampAt(at), prefix: index.idAt(at).slice() },
+    }
+  })
+  const found = await records.read(
+    held.map(({ id }) => id),
+    scope,
+  )
+  const fit = fitting(found)
+  const last = fit.length < found.length ? idOf(fit.at(-1)) : held.at(-1)?.id
+  const given = held.findIndex(({ id }) => id === last) + 1
+  const left = high - given - low
+  return { records: fit, left, next: left > 0 ? (held[given - 1]?.place ?? null) : null }
+}
+
+const idOf = (bytes: Uint8Array | undefined): string | undefined =>
+  bytes && createHash('sha256').update(bytes).digest('hex')
 
 /** As many as fit into one answer, and one at least. */
 function fitting(records: readonly Uint8Array[]): readonly Uint8Array[] {

@@ -1,5 +1,6 @@
 import type { Logger } from '@stoa/kernel'
 import { isStoaError } from '@stoa/kernel'
+import type { Range } from '@stoa/reconcile'
 import type { ReadRecord } from '@stoa/records'
 import type { PeerId, PeerNetwork } from '../../../platform/peers/peers.ts'
 import type { Scheduler } from '../../../platform/peers/scheduler.ts'
@@ -11,7 +12,7 @@ import { Places } from './places.ts'
 import type { Members } from './ports.ts'
 import { encodeSyncRequest, MAX_IDS, MAX_RECORD_BYTES, SYNC_PROTOCOL } from './wire.ts'
 
-export interface SynchroniserParts extends Omit<ComparisonParts, 'coming'> {
+export interface SynchroniserParts extends Omit<ComparisonParts, 'coming' | 'filling'> {
   readonly network: PeerNetwork
   readonly members: Members
   readonly scheduler: Scheduler
@@ -40,6 +41,7 @@ const LIES = /^(sync\.(?!incomplete$)|reconcile\.)/
 export class Synchroniser {
   readonly #parts: SynchroniserParts
   readonly #coming = new Set<string>()
+  readonly #filling = new Set<Range>()
   readonly #timers = new Map<PeerId, () => void>()
   readonly #running = new Set<PeerId>()
   /** Peers that gave news while they were compared with. */
@@ -160,7 +162,8 @@ export class Synchroniser {
   async #meet(state: PeerState): Promise<void> {
     const { peer } = state
     const { records, scheduler, onRecords } = this.#parts
-    const comparison = new Comparison({ ...this.#parts, coming: this.#coming }, peer, 'members', (count) => {
+    const parts = { ...this.#parts, coming: this.#coming, filling: this.#filling }
+    const comparison = new Comparison(parts, peer, 'members', (count) => {
       state.missing = count
     })
     const hello = await comparison.hello()
@@ -172,7 +175,7 @@ export class Synchroniser {
     if (!(await comparison.holdsTheSame(hello))) {
       state.inStep = false
       const session = Math.floor(this.#parts.draw() * 2 ** 40)
-      state.missing = await this.#full.run(() => comparison.run(session)).finally(onRecords)
+      state.missing = await this.#full.run(() => comparison.run(session, hello.records)).finally(onRecords)
     } else state.missing = 0
     // Who does not know yet that this node is a member shows what is public, and no more.
     state.inStep = state.missing === 0 && hello.nodeAuthor !== null

@@ -1,4 +1,5 @@
 /** What nodes say to each other about boards and their content: `contracts/wire/aegis/SPEC.md`, rules FETCH and SYNC. */
+import { type Bound, MAX_TIMESTAMP } from '@stoa/reconcile'
 import {
   CHUNK_BYTES,
   cidOf,
@@ -15,6 +16,10 @@ export const SYNC_PROTOCOL = '/aegis/anti-entropy/1.0.0'
 
 /** Records in one request or answer. */
 export const MAX_IDS = 256
+/** Records in one part of a range. */
+export const MAX_PART = 1024
+/** Records that a part brings at least when it leaves some. */
+export const LEAST_PART = 16
 /** Bytes of records in one answer. */
 export const MAX_RECORD_BYTES = 524_288
 /** Largest message of the reconciliation that is sent, and read. */
@@ -91,8 +96,18 @@ export type SyncRequest =
   | { readonly op: 'hello' }
   | { readonly op: 'reconcile'; readonly session: number; readonly message: Uint8Array }
   | { readonly op: 'records'; readonly ids: readonly string[] }
+  /** The newest of what the peer holds from a place up to another, without that. */
+  | { readonly op: 'range'; readonly from: Bound; readonly to: Bound }
   /** Records that were just written. */
   | { readonly op: 'push'; readonly records: readonly Uint8Array[] }
+
+/** Records of a range, the newest first. */
+export interface Part {
+  readonly records: readonly Uint8Array[]
+  /** How many more there are, before `next`; that is where to go on. `null`: these were the last. */
+  readonly left: number
+  readonly next: Bound | null
+}
 
 /** What a node holds. */
 export interface Hello {
@@ -111,6 +126,8 @@ export function encodeSyncRequest(request: SyncRequest): Uint8Array {
       return encodeCanonical({ ...request })
     case 'records':
       return encodeCanonical({ op: 'records', ids: request.ids.map(toBytes) })
+    case 'range':
+      return encodeCanonical({ op: 'range', from: placePlain(request.from), to: placePlain(request.to) })
     case 'push':
       return encodeCanonical({ op: 'push', records: request.records })
   }
@@ -124,7 +141,7 @@ const bytesOf = (value: Plain): Uint8Array => {
 /** @throws RecordError, TypeError for whatever is none */
 export function decodeSyncRequest(bytes: Uint8Array): SyncRequest {
   const fields = new Fields(decodeCanonical(bytes, MAX_RECORD_BYTES + 65_536), 'request')
-  const op = fields.oneOf('op', ['hello', 'reconcile', 'records', 'push'])
+  const op = fields.oneOf('op', ['hello', 'reconcile', 'records', 'range', 'push'])
   const request = readRequest(op, fields)
   fields.end()
   return request
@@ -142,9 +159,25 @@ function readRequest(op: SyncRequest['op'], fields: Fields): SyncRequest {
       }
     case 'records':
       return { op, ids: fields.list('ids', MAX_IDS, hashOf) }
+    case 'range':
+      return { op, from: placeOf(fields.take('from')), to: placeOf(fields.take('to')) }
     case 'push':
       return { op, records: fields.list('records', MAX_IDS, bytesOf) }
   }
+}
+
+/** A place in the order of the index; `null` is the end of it. */
+function placePlain({ timestamp, prefix }: Bound): Plain {
+  return timestamp === Infinity ? null : { at: timestamp, prefix }
+}
+
+function placeOf(value: Plain): Bound {
+  if (value === null) return { timestamp: Infinity, prefix: new Uint8Array(0) }
+  const fields = new Fields(value, 'place')
+  const place = { timestamp: fields.number('at', MAX_TIMESTAMP), prefix: bytesOf(fields.take('prefix')) }
+  fields.end()
+  if (place.prefix.length > 32) throw new TypeError('A prefix is no longer than an id.')
+  return place
 }
 
 function hashOf(value: Plain): string {
@@ -192,4 +225,18 @@ export function decodeRecords(bytes: Uint8Array): readonly Uint8Array[] {
   const records = fields.list('records', MAX_IDS, bytesOf)
   fields.end()
   return records
+}
+
+export function encodePart({ records, left, next }: Part): Uint8Array {
+  return encodeCanonical({ records, left, next: next && placePlain(next) })
+}
+
+/** @throws RecordError, TypeError */
+export function decodePart(bytes: Uint8Array): Part {
+  const fields = new Fields(decodeCanonical(bytes, MAX_RECORD_BYTES + 65_536), 'answer')
+  const records = fields.list('records', MAX_PART, bytesOf)
+  const left = fields.number('left', Number.MAX_SAFE_INTEGER)
+  const next = fields.take('next')
+  fields.end()
+  return { records, left, next: next === null ? null : placeOf(next) }
 }

@@ -1,7 +1,14 @@
 import { BlockStorage, Responder } from '@stoa/reconcile'
 import { encodeCanonical, type ReadRecord } from '@stoa/records'
 import { toBytes, toHex } from '../../hex.ts'
-import { decodeSyncRequest, encodeHello, encodeRecords, type Hello, type SyncRequest } from '../wire.ts'
+import {
+  decodeSyncRequest,
+  encodeHello,
+  encodePart,
+  encodeRecords,
+  type Hello,
+  type SyncRequest,
+} from '../wire.ts'
 
 /** What a node answers that compares what others hold with what is there. */
 export type SyncBehaviour = (request: SyncRequest) => Uint8Array | Promise<Uint8Array>
@@ -36,6 +43,13 @@ export function recordHolder(
         return encodeCanonical({ message: responder.respond(request.message) })
       case 'records':
         return encodeRecords(records.filter(({ id }) => request.ids.includes(id)).map(({ bytes }) => bytes))
+      case 'range': {
+        const low = index.lowerBound(request.from, 0)
+        const count = index.lowerBound(request.to, low) - low
+        const ids = Array.from({ length: count }, (_, n) => toHex(index.idAt(low + count - 1 - n)))
+        const part = ids.flatMap((one) => records.find(({ id }) => id === one)?.bytes ?? [])
+        return encodePart({ records: part, left: 0, next: null })
+      }
       case 'push':
         return encodeCanonical({ taken: request.records.length })
     }
