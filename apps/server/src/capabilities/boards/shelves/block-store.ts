@@ -2,11 +2,14 @@ import type { BlockChanges, BlockStore } from '@stoa/reconcile'
 import type { Database } from '../../../platform/database/database.ts'
 import { readBlocks, writeBlocks } from '../store/plane.ts'
 
+/** Of the database, what blocks and index need. */
+export type Transactions = Pick<Database, 'tenant' | 'tenantRead'>
+
 /** The head is a block like any other, under a key that no block has. */
 const HEAD = 0
 
 /** Blocks of the reconciliation index in the database, beside the records that they index. */
-export function blockStore(database: Database, tenantId: string): BlockStore {
+export function blockStore(database: Transactions, tenantId: string): BlockStore {
   const actor = { tenantId, accountId: null }
   return {
     async read() {

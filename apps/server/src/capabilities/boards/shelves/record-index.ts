@@ -1,9 +1,9 @@
 import type { Logger } from '@stoa/kernel'
 import { BlockStorage, ReconcileError, StorageKeeper } from '@stoa/reconcile'
-import type { Database, Tx } from '../../../platform/database/database.ts'
+import type { Tx } from '../../../platform/database/database.ts'
 import type { Breathe, Scope } from '../plane/ports.ts'
 import { type IndexedId, idsAfter, publicIdsAfter } from '../store/plane.ts'
-import { blockStore } from './block-store.ts'
+import { blockStore, type Transactions } from './block-store.ts'
 
 const PAGE = 5000
 
@@ -12,7 +12,7 @@ const PAGE = 5000
  * since. The public one is made when somebody from outside asks for the first time.
  */
 export class RecordIndex {
-  readonly #database: Database
+  readonly #database: Transactions
   readonly #tenantId: string
   readonly #breathe: Breathe
   readonly #keeper: StorageKeeper
@@ -21,7 +21,7 @@ export class RecordIndex {
   #public: { readonly storage: BlockStorage; seq: number } | undefined
   #turn: Promise<unknown> = Promise.resolve()
 
-  private constructor(database: Database, tenantId: string, keeper: StorageKeeper, breathe: Breathe) {
+  private constructor(database: Transactions, tenantId: string, keeper: StorageKeeper, breathe: Breathe) {
     this.#database = database
     this.#tenantId = tenantId
     this.#keeper = keeper
@@ -32,7 +32,7 @@ export class RecordIndex {
 
   /** Damaged blocks are made anew from the records. */
   static async open(
-    database: Database,
+    database: Transactions,
     tenantId: string,
     log: Logger,
     breathe: Breathe,
