@@ -154,6 +154,15 @@ test('a large content comes in chunks from several peers, and goes on where it b
   const { content } = contentOf(bytes)
   await cluster.converged([a, b], 60_000)
   await c.start()
+  const given = new Map<string, number>()
+  for (const giver of [a, b]) {
+    const { blob } = giver.shelves
+    giver.shelves.blob = async (...args) => {
+      const bytes = await blob.apply(giver.shelves, args)
+      if (bytes && bytes.length > 100_000) given.set(giver.name, (given.get(giver.name) ?? 0) + 1)
+      return bytes
+    }
+  }
   let received = 0
   const { putChunk } = c.shelves
   c.shelves.putChunk = async (...args) => {
@@ -171,6 +180,7 @@ test('a large content comes in chunks from several peers, and goes on where it b
   await cluster.converged(cluster.nodes, 120_000)
   expect(received).toBe(12)
   expect(await c.has(content)).toBe(true)
+  for (const giver of [a, b]) expect(given.get(giver.name), giver.name).toBeGreaterThan(1)
 })
 
 describe('a peer that lies about records', () => {
@@ -232,6 +242,7 @@ describe('a peer that lies about records', () => {
     const cluster = await withLiar({ sync })
     await cluster.cluster.time.advance(40_000)
     expect(state(cluster)?.lastError).toBe(code)
+    expect(cluster.victim.plane!.scores.scoreOf('liar')).toBeLessThan(0)
     const { honest, victim, board } = cluster
     await honest.post(board.id, 'Life goes on')
     await cluster.cluster.converged([honest, victim], 60_000)
@@ -261,6 +272,9 @@ describe('a peer that lies about records', () => {
     await cluster.time.until(push(liar, [forged, ahead.bytes, text('?')]))
     expect(victim.shelves.size).toBe(before)
     expect(victim.plane!.scores.scoreOf('liar')).toBeLessThan(0)
+    const first = createHash('sha256').update(forged).digest('hex')
+    const told = victim.lines.filter(({ action }) => action === 'records_refused')
+    expect(told).toEqual([{ action: 'records_refused', peer: 'liar', count: 2, first }])
   })
 })
 

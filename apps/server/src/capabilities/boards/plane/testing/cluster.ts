@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { seededRandom, silentLogger } from '@stoa/kernel'
+import { seededRandom } from '@stoa/kernel'
 import {
   type Author,
   authorOf,
@@ -16,6 +16,7 @@ import type { Scheduler } from '../../../../platform/peers/scheduler.ts'
 import { VirtualTime } from '../../../../platform/peers/virtual-time.ts'
 import type { ContentCounters } from '../../../../platform/telemetry/content.ts'
 import { nativeSignatures } from '../../signatures.ts'
+import { type KeptLine, keptLines } from '../../testing/kept-lines.ts'
 import { Plane } from '../plane.ts'
 import type { Members } from '../ports.ts'
 import { MemoryShelves } from './memory-shelves.ts'
@@ -41,6 +42,8 @@ export class SimulatedNode {
   readonly notYetMembers = new Set<string>()
   plane: Plane | undefined
   host: PeerHost | undefined
+  /** What it logged since it was last started. */
+  lines: readonly KeptLine[] = []
   readonly #cluster: SimulatedCluster
 
   constructor(cluster: SimulatedCluster, name: string) {
@@ -65,9 +68,11 @@ export class SimulatedNode {
       now: () => time.now() + this.skew,
       after: (ms, run) => time.after(ms, run),
     }
+    const { log, lines } = keptLines()
+    this.lines = lines
     this.plane = new Plane({
       ...{ network: this.host, members, scheduler, records: this.shelves, blobs: this.shelves },
-      ...{ signatures, counters, log: silentLogger, draw, breathe: () => undefined },
+      ...{ signatures, counters, log, draw, breathe: () => undefined },
     })
     await this.plane.start()
   }
