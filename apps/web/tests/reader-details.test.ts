@@ -1,7 +1,7 @@
 import { englishNovel, novelSentences, pdfWithText } from '@stoa/testkit/books/index'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { placeOf, readUntil, sees, selectWords } from './support/book-on-screen.ts'
+import { placeOf, readUntil, sees } from './support/book-on-screen.ts'
 import { longBook, paragraph } from './support/long-book.ts'
 import { type StoaApp, startApp } from './support/stoa-app.ts'
 
@@ -107,21 +107,6 @@ test('a footnote opens and closes by keys alone, and the focus is back at its re
   expect(await placeOf(page)).toBe(place)
   await page.keyboard.press('ArrowRight')
   await expect.poll(() => placeOf(page)).not.toBe(place)
-})
-
-test('marks say how far into the book they stand', async () => {
-  const id = await app.addBook('log again.epub', longBook('Log of the Bar, again'))
-  await open(id)
-  for (const words of [paragraph(1, 1), paragraph(1, 3), paragraph(2, 20)]) {
-    await readUntil(page, words)
-    await selectWords(page, words)
-    await page.locator('.selbar .swatch.c-sage').click()
-    await page.locator('.selbar').waitFor({ state: 'detached' })
-  }
-  await page.keyboard.press('m')
-  const said = page.locator('.mark-row footer .clip')
-  // Three chapters of forty entries: the third entry lies two fortieths of a third into the book.
-  await expect.poll(() => said.allTextContents()).toEqual(['Book 1 · 0 %', 'Book 1 · 2 %', 'Book 2 · 49 %'])
 })
 
 test('the library says of a PDF the share that the reader says', async () => {
