@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process'
+import { type ChildProcess, type SpawnOptions, spawn } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import { until } from './until.ts'
 
@@ -10,6 +10,8 @@ export interface ChildProgramOptions {
   readonly environment?: Readonly<Record<string, string>>
   /** False: its roles answer no HTTP, and `url` is empty. */
   readonly http?: boolean
+  /** Where it runs, if not simply here: that of a network namespace. */
+  readonly spawn?: (command: string, args: readonly string[], options: SpawnOptions) => ChildProcess
 }
 
 /** The real program as a process of its own, as `npm start` starts it: to be killed, starved or restarted. */
@@ -28,12 +30,16 @@ export interface ChildProgram extends AsyncDisposable {
 /** Starts it on a free port and waits until it answers. @throws Error with what it printed when it ends before that */
 export async function startChildProgram(options: ChildProgramOptions): Promise<ChildProgram> {
   const { PATH = '', TMPDIR } = process.env
-  const child = spawn(process.execPath, [MAIN, '--data', options.dataDir, '--port', '0', '--no-open'], {
-    env: { PATH, ...(TMPDIR && { TMPDIR }), CI: 'true', ...options.environment },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  })
+  const child = (options.spawn ?? spawn)(
+    process.execPath,
+    [MAIN, '--data', options.dataDir, '--port', '0', '--no-open'],
+    {
+      env: { PATH, ...(TMPDIR && { TMPDIR }), CI: 'true', ...options.environment },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    },
+  )
   let printed = ''
-  for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (printed += String(chunk)))
+  for (const stream of [child.stdout, child.stderr]) stream?.on('data', (chunk) => (printed += String(chunk)))
   let ended: number | NodeJS.Signals | undefined
   const end = new Promise<number | NodeJS.Signals>((resolve) =>
     child.on('close', (code, signal) => {

@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import type { Config } from '@stoa/server/config/config.ts'
 import { init, join } from '@stoa/server/maintenance/cluster/commands.ts'
+import type { Namespace } from './netlab/namespaces/namespace.ts'
 import type { TestProgram } from './program.ts'
 
 const TOOL = fileURLToPath(new URL('../../../apps/server/src/cluster.ts', import.meta.url))
@@ -41,10 +42,17 @@ export async function clusterOf(nodes: ReadonlyMap<string, TestProgram>): Promis
 }
 
 /** What `stoa cluster …` prints, run on a terminal by whoever owns the data folder. @throws with its message on standard error */
-export async function clusterTool(dataDir: string, ...args: readonly string[]): Promise<string> {
+export const clusterTool = (dataDir: string, ...args: readonly string[]): Promise<string> =>
+  terminal(process.execPath, [TOOL, ...args, '--data', dataDir])
+
+/** The same on a terminal of another machine. */
+export const clusterToolIn = ({ name }: Namespace, dataDir: string, ...args: readonly string[]) =>
+  terminal('ip', ['netns', 'exec', name, process.execPath, TOOL, ...args, '--data', dataDir])
+
+async function terminal(command: string, args: readonly string[]): Promise<string> {
   const { PATH = '' } = process.env
   const env = { PATH, ...loopbackEnvironment, STOA_LOG_LEVEL: 'debug' }
-  return (await run(process.execPath, [TOOL, ...args, '--data', dataDir], { env, timeout: 60_000 })).stdout
+  return (await run(command, args, { env, timeout: 60_000 })).stdout
 }
 
 /** The admin's bundle, as `stoa cluster init` and `rotate-admin` print it. */

@@ -48,8 +48,14 @@ export const wasLate = ({ leftToRight, rightToLeft }: LinkStatistics): boolean =
     ({ meanLateUs, maxLateUs }) => meanLateUs > MAX_MEAN_LATE_US || maxLateUs > MAX_LATE_US,
   )
 
-/** Whether links can be made here; otherwise why not. */
+/** Whether links can be made here; otherwise why not. In continuous integration (`CI=true`) that is an error. */
 export function namespacesUnavailable(): string | undefined {
+  const reason = whyUnavailable()
+  if (reason && process.env.CI === 'true') throw new Error(reason)
+  return reason
+}
+
+function whyUnavailable(): string | undefined {
   if (process.platform !== 'linux') return 'network namespaces exist on Linux only'
   if (process.getuid?.() !== 0) return 'network namespaces need root'
   return undefined

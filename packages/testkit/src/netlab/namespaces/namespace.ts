@@ -1,4 +1,4 @@
-import { type ChildProcess, execFile, type SpawnOptions, spawn } from 'node:child_process'
+import { type ChildProcess, execFile, type SpawnOptions, spawn, spawnSync } from 'node:child_process'
 import { promisify } from 'node:util'
 
 const run = promisify(execFile)
@@ -76,10 +76,19 @@ export class Namespace {
 
   /** Ends what still runs inside, and the namespace. */
   async delete(): Promise<void> {
-    const { stdout } = await run('ip', ['netns', 'pids', this.name])
-    for (const pid of stdout.split('\n').filter(Boolean)) endProcess(Number(pid))
+    endAll((await run('ip', ['netns', 'pids', this.name])).stdout)
     await run('ip', ['netns', 'del', this.name])
   }
+
+  /** The same for a process that is exiting. */
+  deleteNow(): void {
+    endAll(spawnSync('ip', ['netns', 'pids', this.name]).stdout.toString())
+    spawnSync('ip', ['netns', 'del', this.name])
+  }
+}
+
+function endAll(pids: string): void {
+  for (const pid of pids.split('\n').filter(Boolean)) endProcess(Number(pid))
 }
 
 function endProcess(pid: number): void {
