@@ -164,3 +164,29 @@ test.each([
   expect(await after.state()).toEqual(truth(MANY))
   expect([after.read.records, lines]).toEqual([0, [said]])
 })
+
+test('what is public is asked anew when that changed while it was being asked', async () => {
+  await arrive(1, 20)
+  const reach = (to: string) =>
+    db.sql('update stoa.boards set reach = $2 where tenant_id = $1', [tenantId, to])
+  await reach('public')
+  let meanwhile = async () => {}
+  const database: Transactions = {
+    tenant: (actor, run) => db.database.tenant(actor, run),
+    tenantRead: async (actor, run) => {
+      const result = await db.database.tenantRead(actor, run)
+      await meanwhile()
+      return result
+    },
+  }
+  const index = await RecordIndex.open(database, tenantId, silentLogger, () => undefined)
+  expect((await index.current('public')).size).toBe(20)
+  index.forgetPublic()
+  meanwhile = async () => {
+    meanwhile = async () => {}
+    await reach('cluster')
+    index.forgetPublic()
+  }
+  expect((await index.current('public')).size).toBe(0)
+  expect((await index.current('members')).size).toBe(20)
+})

@@ -73,10 +73,11 @@ export class RecordIndex {
   }
 
   async #publicOnes(): Promise<BlockStorage> {
-    const known = this.#public ?? { storage: new BlockStorage(), seq: 0 }
+    this.#public ??= { storage: new BlockStorage(), seq: 0 }
+    const known = this.#public
     known.seq = await this.#follow(known.storage, known.seq, publicIdsAfter)
-    this.#public = known
-    return known.storage
+    // Forgotten meanwhile, it may hold what is no longer public.
+    return this.#public === known ? known.storage : this.#publicOnes()
   }
 
   async #follow(
