@@ -13,11 +13,13 @@ import { MemoryNetwork } from '@stoa/server/platform/peers/memory-network.ts'
 import type { PeerNetwork } from '@stoa/server/platform/peers/peers.ts'
 import { systemScheduler } from '@stoa/server/platform/peers/scheduler.ts'
 import { createPostgresSearch } from '@stoa/server/platform/search/postgres/postgres-search.ts'
-import type { Bench } from '../../tools/bench/row.ts'
+import type { Bench, Figure } from '../../tools/bench/row.ts'
 import { type Installation, startInstallation } from '../support/installation.ts'
 
 const PKCS8 = Buffer.from('302e020100300506032b657004220420', 'hex')
 const signatures = pooledSignatures()
+/** Missed by a node that has the rest already. */
+const LATER = 500
 const everybody = { isMember: () => true, onMembershipChange: () => () => {} }
 
 /** Makes tens of thousands of signatures: reads each key once, and leaves verifying to whoever gets them. */
@@ -78,69 +80,91 @@ function counting(network: PeerNetwork): { network: PeerNetwork; bytes: () => nu
   }
 }
 
-async function nodeWithDatabase({ database, tenant }: Installation, network: PeerNetwork) {
+interface Side {
+  readonly network: MemoryNetwork
+  readonly records: MemoryShelves
+}
+
+async function databaseRecords({ database, tenant }: Installation) {
   const { tenantId } = tenant
   const breathe = () => new Promise<void>((resolve) => setImmediate(resolve))
   const index = await RecordIndex.open(database, tenantId, silentLogger, breathe)
   const keys = new KeyKeeper({ secret: new Uint8Array(32), clock: systemClock, random: systemRandom })
   const shared = { database, tenantId, clock: systemClock, keys, index, breathe }
   const records = new DatabaseRecords({ ...shared, folds: new Folds(), search: createPostgresSearch() })
-  return { index, plane: planeOf(network, records, new MemoryShelves('bodies')) }
+  return { index, records }
 }
 
-function planeOf(network: PeerNetwork, records: MemoryShelves | DatabaseRecords, blobs: MemoryShelves) {
+function planeOf(network: PeerNetwork, records: MemoryShelves | DatabaseRecords) {
   return new Plane({
-    ...{ network, records, blobs, signatures, members: everybody, scheduler: systemScheduler },
-    ...{ counters: silentCounters, log: silentLogger, draw: () => 0.5 },
+    // Bodies are no part of this: neither side has any, nor wants them.
+    ...{ network, records, blobs: new MemoryShelves('bodies'), signatures, members: everybody },
+    ...{ scheduler: systemScheduler, counters: silentCounters, log: silentLogger, draw: () => 0.5 },
     breathe: () => new Promise<void>((resolve) => setImmediate(resolve)),
   })
+}
+
+/** Lets the node meet the other until it is in step: everything is in its database then. */
+async function catchUp(there: Side, records: DatabaseRecords, index: RecordIndex) {
+  const { network } = there
+  const giver = planeOf(network.node('there'), there.records)
+  const host = network.node('here')
+  const counted = counting(host)
+  const plane = planeOf(counted.network, records)
+  await giver.start()
+  await plane.start()
+  const began = performance.now()
+  const cpu = process.cpuUsage()
+  await host.dial(['/memory/there/p2p/there'])
+  // The index is asked at the end alone, for asking it costs the database something.
+  while (!plane.states.all().some(({ inStep }) => inStep))
+    await new Promise((resolve) => setTimeout(resolve, 10))
+  const seconds = (performance.now() - began) / 1000
+  const { user, system } = process.cpuUsage(cpu)
+  const held = (await index.current('members')).size
+  plane.stop()
+  giver.stop()
+  for (const name of ['here', 'there']) network.stop(name)
+  return { seconds, milliseconds: (user + system) / 1000, bytes: counted.bytes(), held }
 }
 
 /** A node comes back after others posted: until its index, in PostgreSQL, is complete, and what that takes of the network. */
 export const run: Bench = async ({ quick, size, log }) => {
   await using installation = await startInstallation()
   const count = size ?? (quick ? 2_000 : 50_000)
-  const records = posts(count)
-  log(`${count} posts signed`)
-  const network = new MemoryNetwork({ scheduler: systemScheduler, latencyMs: [0, 1] })
-  // Bodies are no part of this: neither side has any, nor wants them.
-  const there = new MemoryShelves('there')
-  await there.keep(records)
-  const giver = planeOf(network.node('there'), there, new MemoryShelves('bodies'))
-  const host = network.node('here')
-  const counted = counting(host)
-  const { index, plane } = await nodeWithDatabase(installation, counted.network)
-  await giver.start()
-  await plane.start()
-  const began = performance.now()
-  const cpu = process.cpuUsage()
-  await host.dial(['/memory/there/p2p/there'])
-  // In step: everything is in the database. The index is asked then, for asking it costs the database something.
-  while (!plane.states.all().some(({ inStep }) => inStep))
-    await new Promise((resolve) => setTimeout(resolve, 10))
-  const held = (await index.current('members')).size
-  const seconds = (performance.now() - began) / 1000
-  const { user, system } = process.cpuUsage(cpu)
-  if (held !== records.length) throw new Error(`In step with ${held} records of ${records.length}.`)
-  plane.stop()
-  giver.stop()
-  const difference = records.reduce((sum, { bytes }) => sum + bytes.length, 0)
-  const one = { case: `${count} posts behind` }
-  return [
-    { ...one, metric: 'time until the index is complete', value: seconds, unit: 's' },
-    {
-      ...one,
-      metric: 'CPU of both nodes without the database',
-      value: (user + system) / 1000 / count,
-      unit: 'ms a post',
-    },
-    {
-      ...one,
-      metric: 'bytes',
-      value: counted.bytes(),
-      unit: 'B',
-      peer: 'the records themselves',
-      peerValue: difference,
-    },
-  ]
+  const all = posts(count + LATER)
+  log(`${all.length} records signed`)
+  const there: Side = {
+    network: new MemoryNetwork({ scheduler: systemScheduler, latencyMs: [0, 1] }),
+    records: new MemoryShelves('there'),
+  }
+  const { index, records } = await databaseRecords(installation)
+  const rows: Figure[] = []
+  const meet = async (missed: readonly ReadRecord[], name: string) => {
+    await there.records.keep(missed)
+    const before = (await index.current('members')).size
+    const { seconds, milliseconds, bytes, held } = await catchUp(there, records, index)
+    if (held !== before + missed.length) throw new Error(`In step with ${held - before} of ${missed.length}.`)
+    const one = { case: name }
+    rows.push(
+      { ...one, metric: 'time until the index is complete', value: seconds, unit: 's' },
+      {
+        ...one,
+        metric: 'CPU of both nodes without the database',
+        value: milliseconds / missed.length,
+        unit: 'ms a post',
+      },
+      {
+        ...one,
+        metric: 'bytes',
+        value: bytes,
+        unit: 'B',
+        peer: 'the records themselves',
+        peerValue: missed.reduce((sum, record) => sum + record.bytes.length, 0),
+      },
+    )
+  }
+  await meet(all.slice(0, count + 1), `${count} posts behind, of as many`)
+  await meet(all.slice(count + 1), `${LATER} posts behind, of ${count + LATER}`)
+  return rows
 }

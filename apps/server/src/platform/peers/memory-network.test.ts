@@ -11,6 +11,16 @@ function open(names: readonly string[], seed = 7) {
   return { time, network, hosts: names.map((name) => network.node(name)) }
 }
 
+class CountingNetwork extends MemoryNetwork {
+  readonly opened: string[] = []
+
+  override open(...args: Parameters<MemoryNetwork['open']>): ReturnType<MemoryNetwork['open']> {
+    const [from, to, protocol] = args
+    this.opened.push(`${from} to ${to}: ${protocol}`)
+    return super.open(...args)
+  }
+}
+
 describe('a network in memory', () => {
   peersAcceptance(async (count) => {
     const { time, network, hosts } = open(Array.from({ length: count }, (_, i) => `node${i}`))
@@ -37,6 +47,23 @@ describe('a network in memory', () => {
     network.heal()
     await time.until(a.dial(c.addresses()))
     expect(await time.until(a.request('c', '/x/1', Uint8Array.of(2)))).toEqual(Uint8Array.of(2))
+  })
+
+  test('one stream carries all requests of a protocol to a peer, for as long as they are connected', async () => {
+    const time = new VirtualTime()
+    const network = new CountingNetwork({ scheduler: time })
+    const [a, b] = [network.node('a'), network.node('b')]
+    for (const protocol of ['/x/1', '/y/1']) b.handle(protocol, async ({ body }) => body, limits)
+    await time.until(a.dial(b.addresses()))
+    const ask = (n: number) => a.request('b', n % 2 ? '/x/1' : '/y/1', Uint8Array.of(n))
+    await time.until(Promise.all(Array.from({ length: 16 }, (_, n) => ask(n))))
+    await time.advance(3_600_000)
+    for (let n = 0; n < 40; n++) expect(await time.until(ask(n))).toEqual(Uint8Array.of(n))
+    expect(network.opened.toSorted()).toEqual(['a to b: /x/1', 'a to b: /y/1'])
+    network.cut('a', 'b')
+    await time.until(a.dial(b.addresses()))
+    await time.until(ask(1))
+    expect(network.opened.slice(2)).toEqual(['a to b: /x/1'])
   })
 
   test('a node that stops is gone for the others, and comes back under its name', async () => {

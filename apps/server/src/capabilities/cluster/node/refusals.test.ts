@@ -21,8 +21,8 @@ beforeEach(async () => {
 })
 
 /** What it is told, as code and reason. */
-async function ask(protocol: string, body: Uint8Array): Promise<string> {
-  const answer = mallory.request(peerOf('node0'), protocol, body, { deadlineMs: 15_000 })
+async function ask(protocol: string, body: Uint8Array, who = mallory): Promise<string> {
+  const answer = who.request(peerOf('node0'), protocol, body, { deadlineMs: 15_000 })
   try {
     await cluster.time.until(answer)
     return 'taken'
@@ -169,7 +169,24 @@ test('what is held against a peer fades', async () => {
 })
 
 test('the status is for members, the admin, and whoever is on the machine', async () => {
-  expect(await ask(STATUS, new Uint8Array())).toBe('taken')
+  const connect = async (name: string) => {
+    const host = cluster.network.node(peerOf(name))
+    await cluster.time.until(host.dial([addressOf('node0')]))
+    return host
+  }
+  const [admin, stranger] = [await connect('admin'), await connect('stranger')]
+  const askAll = async () => {
+    const told: string[] = []
+    for (const who of [mallory, admin, stranger]) told.push(await ask(STATUS, new Uint8Array(), who))
+    return told
+  }
+  expect(await askAll()).toEqual(['taken', 'taken', 'taken'])
+  expect(faults()).toBe(0)
+
+  const near = cluster.network.connectionsOf.bind(cluster.network)
+  cluster.network.connectionsOf = (peer) =>
+    near(peer).map((one) => ({ ...one, address: one.address.replace('/memory/', '/ip4/203.0.113.7/') }))
+  expect(await askAll()).toEqual(['taken', 'taken', 'peers.refused membership.not_member'])
 })
 
 test('a snapshot that cannot be kept is not acknowledged; the next try keeps it', async () => {
