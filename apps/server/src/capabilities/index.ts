@@ -44,8 +44,8 @@ export function createCapabilities(house: House): Capabilities {
   })
   const tenancy = createTenancy({ ...house, identity, organisations, secret: house.deriveKey('tenancy') })
   const reader = new BookReaderPool()
-  const realtime = createRealtimePlane(house)
   const cluster = createCluster({ ...house, dataDir: settings.dataDir, version: settings.version })
+  const realtime = createRealtimePlane(house, cluster)
   const reading = createReadingPlane(house, reader, realtime.statesync, boardNetworkOf(house, cluster))
   const system = createSystem({
     ...house,

@@ -2,11 +2,12 @@
 import { SessionService } from '@stoa/contracts/session'
 import { StateSyncService } from '@stoa/contracts/statesync'
 import type { Service, StoaError } from '@stoa/kernel'
-import { discover } from '../platform/rpc/discovery.ts'
+import { type DiscoveryInit, discover } from '../platform/rpc/discovery.ts'
 import { grpcClient } from '../platform/rpc/grpc-client.ts'
 import type { Served } from '../platform/rpc/grpc-server.ts'
 import { RoutedClient } from '../platform/rpc/routed-client.ts'
 import type { RpcClient, RpcService } from '../platform/rpc/types.ts'
+import type { Cluster } from './cluster/index.ts'
 import { type TextChanges, textChanges } from './documents/index.ts'
 import type { House } from './house.ts'
 import { createRealtime, documentAccess, type Realtime } from './realtime/index.ts'
@@ -29,10 +30,11 @@ interface Placed<Client> {
   readonly services: readonly Service[]
 }
 
-export function createRealtimePlane(house: House): RealtimePlane {
+/** `cluster`: where services are looked for that the configuration leaves to its nodes. */
+export function createRealtimePlane(house: House, cluster: Pick<Cluster, 'discover'>): RealtimePlane {
   const { database, clock, random, cache } = house
-  const statesync = placeStateSync(house)
-  const sessions = placeSessions(house)
+  const statesync = placeStateSync(house, cluster)
+  const sessions = placeSessions(house, cluster)
   const access = documentAccess(statesync.client, database)
   const secret = house.deriveKey('realtime-tickets')
   const realtime = createRealtime({ database, cache, clock, random, secret, access })
@@ -45,14 +47,20 @@ export function createRealtimePlane(house: House): RealtimePlane {
 }
 
 /** Every document has one owner at a time: calls about it go there (ADR 0015). */
-function placeStateSync({ database, clock, random, log, onCommit, rpc }: House): Placed<StateSync> {
+function placeStateSync(
+  { database, clock, random, log, onCommit, rpc }: House,
+  { discover: find }: Pick<Cluster, 'discover'>,
+): Placed<StateSync> {
   const routing = {
     keyOf: (request: unknown) => (request as { documentId?: string }).documentId || undefined,
     placeOf: ({ code, details }: StoaError) =>
       code === 'document.moved' ? textOf(details?.address) : undefined,
     repeatable: (method: string) => method !== 'createDocument',
   }
-  if (rpc.statesync !== 'here') return elsewhere(StateSyncService, rpc.statesync, { rpc, log }, routing)
+  if (rpc.statesync !== 'here') {
+    const at = { target: rpc.statesync, log, offered: () => find('statesync') }
+    return elsewhere(StateSyncService, at, rpc, routing)
+  }
   const changes = textChanges({ database, clock, log })
   const { changed: onChanged } = changes
   const local = createStateSync({ database, clock, random, log, onCommit, onChanged, address: rpc.address })
@@ -72,9 +80,14 @@ function placeStateSync({ database, clock, random, log, onCommit, rpc }: House):
 /** Stops after the service that tells it of changes. */
 const reading = ({ stop }: TextChanges): Service => ({ name: 'text changes', start: async () => {}, stop })
 
-function placeSessions({ clock, random, log, rpc }: House): Placed<Sessions> {
-  if (rpc.session !== 'here')
-    return elsewhere(SessionService, rpc.session, { rpc, log }, { repeatable: (m) => m !== 'createSession' })
+function placeSessions(
+  { clock, random, log, rpc }: House,
+  { discover: find }: Pick<Cluster, 'discover'>,
+): Placed<Sessions> {
+  if (rpc.session !== 'here') {
+    const at = { target: rpc.session, log, offered: () => find('session') }
+    return elsewhere(SessionService, at, rpc, { repeatable: (method) => method !== 'createSession' })
+  }
   const { client, served, service } = createSessions({ clock, random, log, redis: rpc.sessionRedis })
   return { client, served, services: [service] }
 }
@@ -83,11 +96,11 @@ type Routing = Pick<ConstructorParameters<typeof RoutedClient>[0], 'keyOf' | 'pl
 
 function elsewhere<S extends RpcService>(
   service: S,
-  target: string,
-  { rpc, log }: Pick<House, 'rpc' | 'log'>,
+  at: DiscoveryInit,
+  rpc: House['rpc'],
   routing: Routing,
 ): Placed<RpcClient<S>> {
-  const discovery = discover({ target, log })
+  const discovery = discover(at)
   const routed = new RoutedClient({ ...routing, service, discovery, ...dialling(service, { rpc }) })
   return { client: routed.client, services: [discovery, closing(routed)] }
 }

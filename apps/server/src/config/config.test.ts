@@ -148,3 +148,14 @@ test('flags: help, version, unknown ones, and --no-open', () => {
   expect(readFlags(['--show-config'], '1').kind).toBe('config')
   expect(() => readFlags(['--prot', '1'], '1')).toThrow(/unknown option '--prot'/)
 })
+
+test('services that run elsewhere are named by place, by name, or left to the cluster of this node', () => {
+  const at = (statesync: string, roles: string) =>
+    configOf({ STOA_ROLES: roles, STOA_STATESYNC_SERVICE: statesync, STOA_SESSION_SERVICE: 'one:1' }).rpc
+      .statesync
+  expect(at('one:1, two:2', 'gateway')).toBe('one:1,two:2')
+  expect(at('dns:statesync.internal:9000', 'gateway')).toBe('dns:statesync.internal:9000')
+  expect(at('cluster', 'gateway,node')).toBe('cluster')
+  expect(() => at('cluster', 'gateway')).toThrow('STOA_STATESYNC_SERVICE=cluster needs the role node')
+  expect(() => at('somewhere', 'gateway')).toThrow('host:port')
+})

@@ -169,8 +169,12 @@ function rpc(env: Env, check: Checked, roles: readonly RoleName[], faults: strin
     faults.push(`${settings.statesyncService.variable} must be set where the role statesync is not`)
   if (roles.includes('gateway') && !roles.includes('session') && env.sessionService === undefined)
     faults.push(`${settings.sessionService.variable} must be set where the role session is not`)
-  const at = (name: 'statesyncService' | 'sessionService') =>
-    check<string | undefined>(name, read.services, undefined)
+  const at = (name: 'statesyncService' | 'sessionService') => {
+    const target = check<string | undefined>(name, read.services, undefined)
+    if (target === 'cluster' && !roles.includes('node'))
+      faults.push(`${settings[name].variable}=cluster needs the role node`)
+    return target
+  }
   const statesync = roles.includes('statesync') ? undefined : at('statesyncService')
   const session = roles.includes('session') ? undefined : at('sessionService')
   return { host, port, address: env.rpcAddress, token: env.rpcToken, statesync, session }

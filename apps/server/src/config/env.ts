@@ -49,11 +49,11 @@ export const settings = {
   },
   sessionService: {
     variable: 'STOA_SESSION_SERVICE',
-    help: 'host:port,host:port or dns:name:port of the processes with the role session, where this one has it not',
+    help: 'host:port,host:port or dns:name:port of the processes with the role session, where this one has it not; cluster: of the nodes of our cluster',
   },
   statesyncService: {
     variable: 'STOA_STATESYNC_SERVICE',
-    help: 'host:port,host:port or dns:name:port of the processes with the role statesync, where this one has it not',
+    help: 'host:port,host:port or dns:name:port of the processes with the role statesync, where this one has it not; cluster: of the nodes of our cluster',
   },
   quantumPort: {
     variable: 'STOA_QUANTUM_PORT',

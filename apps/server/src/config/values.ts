@@ -78,11 +78,12 @@ const PLACE = /^(?:[\w.-]+|\[[\da-f:.]+\]):\d{1,5}$/i
 
 /** `host:port`, several separated by commas, or `dns:name:port`. */
 export function services(text: string): string {
+  if (text === 'cluster') return text
   const items = text.startsWith('dns:') ? [text.slice(4)] : list(text)
   const right = items.length > 0 && items.every((item) => PLACE.test(item))
   return right
     ? items.map((item) => (text.startsWith('dns:') ? `dns:${item}` : item)).join()
-    : fail('host:port, several separated by commas, or dns:name:port', text)
+    : fail('host:port, several separated by commas, dns:name:port, or cluster', text)
 }
 
 /** 32 bytes in hexadecimal. The text is never shown. */

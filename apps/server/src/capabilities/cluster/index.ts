@@ -10,6 +10,7 @@ import { sweepPresence } from './jobs.ts'
 import { clusterOperations } from './operations/index.ts'
 import { ClusterRuntime, type PeerAccess } from './runtime.ts'
 import { DatabaseClusterStore, operatorTenant } from './store/cluster-store.ts'
+import { endpointsOf } from './views.ts'
 
 export { ClusterError } from './errors.ts'
 export { type ClusterConfig, ClusterFolder } from './folder/cluster-folder.ts'
@@ -82,18 +83,9 @@ export function createCluster(components: ClusterComponents): Cluster {
     members: () => runtime.running?.membership.members ?? [],
     onMembershipChange: (listener) => runtime.onMembershipChange(() => listener()),
     sign: (message) => nodeSignatures.sign(message, runtime.key),
-    discover: (service) => discover(runtime, service),
+    discover: (service) => endpointsOf(runtime.running?.node.memberViews() ?? [], service, runtime.self),
     counts: () => countsOf(runtime),
   }
-}
-
-function discover({ running, self }: ClusterRuntime, service: string): readonly string[] {
-  const online = (running?.node.memberViews() ?? []).filter(({ online: isOnline }) => isOnline)
-  return online
-    .toSorted((a, b) => Number(b.peer_id === self) - Number(a.peer_id === self))
-    .flatMap(({ services }) =>
-      services.filter(({ name }) => name === service).map(({ endpoint }) => endpoint),
-    )
 }
 
 function countsOf({ running }: ClusterRuntime): ClusterCounts {

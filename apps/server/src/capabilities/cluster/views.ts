@@ -97,3 +97,17 @@ export function peerBody({ peer, address, path, since, roundTripMs, member, scor
 export function presenceBody({ id, peerId, at, kind, address, reason }: PresenceRow) {
   return { id: String(id), peer_id: peerId, at: at.toISOString(), kind, address, reason }
 }
+
+/** Where members that are online offer a service, whoever is `self` first. */
+export function endpointsOf(
+  members: readonly Pick<MemberView, 'peer_id' | 'online' | 'services'>[],
+  service: string,
+  self: string,
+): readonly string[] {
+  return members
+    .filter(({ online }) => online)
+    .toSorted((a, b) => Number(b.peer_id === self) - Number(a.peer_id === self))
+    .flatMap(({ services }) =>
+      services.filter(({ name }) => name === service).map(({ endpoint }) => endpoint),
+    )
+}

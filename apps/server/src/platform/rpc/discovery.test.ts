@@ -8,6 +8,14 @@ test('addresses that are written down', () => {
   expect(places()).toEqual(['one:1', 'two:2'])
 })
 
+test('what the nodes of a cluster offer, as it is just now', () => {
+  let offered = ['10.0.0.1:9000']
+  const { places } = discover({ target: 'cluster', log: silentLogger, offered: () => offered })
+  expect(places()).toEqual(['10.0.0.1:9000'])
+  offered = []
+  expect(places()).toEqual([])
+})
+
 test('every address behind a name, asked again and again; a resolver that fails changes nothing', async () => {
   let answer: () => readonly string[] = () => ['10.0.0.1', 'fd00::1']
   const found = discover({

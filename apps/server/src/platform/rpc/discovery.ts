@@ -7,11 +7,13 @@ export interface Discovery extends Service {
 }
 
 export interface DiscoveryInit {
-  /** `host:port`, several separated by commas, or `dns:name:port` for every address behind a name. */
+  /** `host:port`, several separated by commas, `dns:name:port` for every address behind a name, or `cluster`. */
   readonly target: string
   readonly log: Logger
   /** Addresses behind a name. */
   readonly resolve?: (name: string) => Promise<readonly string[]>
+  /** For `cluster`: what its nodes that are online say they offer. */
+  readonly offered?: () => readonly string[]
   /** How often a name is asked again; milliseconds. */
   readonly everyMs?: number
 }
@@ -22,7 +24,10 @@ export function discover(init: DiscoveryInit): Discovery {
   const [, name, port] = /^dns:([^:]+):(\d+)$/.exec(init.target) ?? []
   if (name !== undefined && port !== undefined) return new DnsDiscovery(init, name, port)
   const places = init.target.split(',').map((place) => place.trim())
-  return { name: 'static discovery', places: () => places, start: async () => {}, stop: async () => {} }
+  const standing = { start: async () => {}, stop: async () => {} }
+  if (init.target === 'cluster')
+    return { name: 'cluster discovery', places: init.offered ?? (() => []), ...standing }
+  return { name: 'static discovery', places: () => places, ...standing }
 }
 
 /** Asks the resolver again and again; while it fails, what it said last is believed. */
