@@ -2,16 +2,39 @@ import type { Page } from 'playwright-core'
 
 type Point = readonly [x: number, y: number]
 
-/** Whether these words stand on the page one sees, with nothing over them. */
+/** Whether these words stand on the page one sees, with nothing over them; the pages before and after lie beside it, cut off. */
 export const sees = (page: Page, words: string): Promise<boolean> =>
   edgesOf(page, words).then(
-    ({ start }) =>
-      page.evaluate(
-        ([x, y]) => document.elementFromPoint(x, y)?.closest('.book-host') instanceof Element,
-        start,
-      ),
+    ({ start }) => page.evaluate(isOnPage, start),
     () => false,
   )
+
+/** Runs in the page. */
+async function isOnPage([x, y]: Point): Promise<boolean> {
+  if (!(document.elementFromPoint(x, y)?.closest('.book-host') instanceof Element)) return false
+  const renderer = document.querySelector('.book-view')?.firstElementChild as
+    | { getContents?(): { doc: Document }[] }
+    | null
+    | undefined
+  if (!renderer?.getContents) return true
+  for (const { doc } of renderer.getContents()) {
+    const frame = doc.defaultView?.frameElement?.getBoundingClientRect()
+    if (!frame) continue
+    // Both are told in pixels of the frame.
+    const [left, top] = [x - frame.left, y - frame.top]
+    const text = doc.elementFromPoint(left, top)
+    if (!text) continue
+    const shown = await new Promise<DOMRectReadOnly | undefined>((resolve) => {
+      new IntersectionObserver(([entry], observer) => {
+        observer.disconnect()
+        resolve(entry?.intersectionRect)
+      }).observe(text)
+    })
+    if (shown && left >= shown.left && left <= shown.right && top >= shown.top && top <= shown.bottom)
+      return true
+  }
+  return false
+}
 
 /** A point in the first character, in pixels of the window; `undefined` when the words are not there. */
 export const pointOf = (page: Page, words: string): Promise<Point | undefined> =>

@@ -56,6 +56,8 @@ export class Stage {
   #intent: RelocateReason | undefined
   /** What is seen of the section. */
   #shown: Range | null | undefined
+  /** One came here by a share of the section, and has not moved since. */
+  #byShare = false
 
   constructor(parts: StageParts) {
     const { book, sections, emitter, host, language } = parts
@@ -120,22 +122,16 @@ export class Stage {
     })
   }
 
-  /**
-   * A share of a section falls somewhere on a page. The page holds to where it begins from then on, else another look of the
-   * text would show another passage.
-   */
+  /** Notes whether a share of the section was asked for: that falls somewhere on a page. */
   async #goTo({ index, anchor }: Resolved): Promise<void> {
-    const renderer = this.#renderer
-    let share: unknown
+    this.#byShare = false
+    let asked: Anchor | null | undefined
     const noted = (document: Document) => {
-      const found = anchor?.(document)
-      share = found
-      return found
+      asked = anchor?.(document)
+      return asked
     }
-    await renderer.goTo(anchor ? { index, anchor: noted } : { index })
-    const between = typeof share === 'number' && share > 0 && share < 1
-    if (between && this.#shown && renderer instanceof SafePaginator && !renderer.scrolled)
-      await renderer.scrollToAnchor(this.#shown)
+    await this.#renderer.goTo(anchor ? { index, anchor: noted } : { index })
+    this.#byShare = typeof asked === 'number' && asked > 0 && asked < 1
   }
 
   /** One page on or back. Turns asked for faster than they can be shown are dropped, not saved up. */
@@ -144,7 +140,11 @@ export class Stage {
     this.#turns++
     const stride = this.#stride()
     const go = () => (step === 1 ? this.#renderer.next(stride) : this.#renderer.prev(stride))
-    await this.#enqueue(() => this.#move('page', go)).finally(() => this.#turns--)
+    const move = () => {
+      this.#byShare = false
+      return this.#move('page', go)
+    }
+    await this.#enqueue(move).finally(() => this.#turns--)
   }
 
   /** The place of a locator in a document on screen. */
@@ -223,6 +223,7 @@ export class Stage {
     const { sections, progress } = this.#parts
     this.#shown = detail.range
     const reason = this.#intent ?? reasonOf(detail.reason)
+    if (reason === 'page' || reason === 'scroll') this.#byShare = false
     const renderer = this.#renderer
     const scrolled = renderer instanceof SafePaginator && renderer.scrolled
     const place = scrolled ? { ...detail, size: renderer.size / renderer.viewSize } : detail
@@ -260,11 +261,16 @@ export class Stage {
     const wanted = Object.entries(layoutFor({ width, height }, this.#style, this.#setting))
     const changed = wanted.filter(([name, value]) => renderer.getAttribute(name) !== value)
     if (changed.length === 0) return
+    const held = this.#byShare ? this.#shown : undefined
     // Each attribute would lay the whole section out anew.
     renderer.quietly(() => {
       for (const [name, value] of changed) renderer.setAttribute(name, value)
     })
     renderer.render()
+    if (!held) return
+    // By the share another look of the text would show another passage.
+    this.#byShare = false
+    void this.#move('layout', () => renderer.scrollToAnchor(held))
   }
 
   #inputActions(): InputActions {
