@@ -129,6 +129,9 @@ test('killed at any moment while it synchronises, it goes on, and both hold the 
     expect((await damagedContents(ben.store)).damaged).toEqual([])
   }
   expect(underWay, 'kills in the middle of something').toBeGreaterThan(KILLS / 4)
+  // Those before may have been taken back.
+  await writer.picture(1400)
+  await writer.post()
   await verifyTheSame()
 })
 
@@ -173,6 +176,16 @@ async function catchUp(what: string, client: Client): Promise<void> {
   })
 }
 
+/** What posts and comments name, as far as it is here; a text that was changed since may lie on one of them still. */
+const namedContents = async ({ sql }: Store) =>
+  (
+    await sql<{ digest: string }>(`
+      select encode(c.digest, 'hex') as digest from stoa.content_blobs c
+      where c.whole and not c.dropped and exists (
+        select from stoa.content_names n where n.tenant_id = c.tenant_id and n.digest = c.digest)
+      order by 1`)
+  ).map(({ digest }) => digest)
+
 async function verifyTheSame(): Promise<void> {
   const same = async () => isDeepStrictEqual(await recordsOf(ben.store), await recordsOf(storeOfAnna()))
   await until('both hold the same records', same, 120_000)
@@ -182,8 +195,6 @@ async function verifyTheSame(): Promise<void> {
   expect(await viewOf(ben.store)).toEqual(await viewOf(storeOfAnna()))
   const [a, b] = [await damagedContents(storeOfAnna()), await damagedContents(ben.store)]
   expect([a.damaged, b.damaged]).toEqual([[], []])
-  expect(await countOf(ben.store, 'content_blobs', 'whole and not dropped')).toBe(
-    await countOf(storeOfAnna(), 'content_blobs', 'whole and not dropped'),
-  )
+  expect(await namedContents(ben.store)).toEqual(await namedContents(storeOfAnna()))
   expect(await countOf(ben.store, 'content_chunks')).toBeGreaterThan(0)
 }

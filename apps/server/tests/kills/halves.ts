@@ -40,7 +40,7 @@ const HALVES = {
         values (u.media -> 'image' ->> 'digest'), (u.media -> 'thumb' ->> 'digest')) as d (digest)
     where u.media is not null and not exists (
       select from stoa.content_blobs c
-      where c.tenant_id = u.tenant_id and c.digest = decode(d.digest, 'hex') and c.whole)`,
+      where c.tenant_id = u.tenant_id and c.digest = decode(d.digest, 'hex') and (c.whole or c.dropped))`,
 } as const
 
 /** What is half in the database of a node, by what it is: nothing, whenever it was killed. */
