@@ -6,7 +6,7 @@ import {
   recordHolder,
   type SyncBehaviour,
 } from '@stoa/server/capabilities/boards/plane/testing/record-holder.ts'
-import { encodeRecords } from '@stoa/server/capabilities/boards/plane/wire.ts'
+import { encodePart, encodeRecords } from '@stoa/server/capabilities/boards/plane/wire.ts'
 import { nativeSignatures } from '@stoa/server/capabilities/boards/signatures.ts'
 import { type Script, silent } from './scripted-node.ts'
 
@@ -26,7 +26,14 @@ const invented = (count: number): Held[] =>
 
 const only = (sync: SyncBehaviour): Script => ({ sync })
 const claiming = (count: number): Script =>
-  only(recordHolder(invented(count), { on: { records: () => encodeRecords([]) } }))
+  only(
+    recordHolder(invented(count), {
+      on: {
+        records: () => encodeRecords([]),
+        range: () => encodePart({ records: [], left: 0, next: null }),
+      },
+    }),
+  )
 
 /** Nodes with which comparing ends in an error, by its code. `now`: the time there. */
 export const FAULTY: Readonly<Record<string, (now: number) => Script>> = {
