@@ -1,6 +1,7 @@
+import { englishNovel, novelSentences } from '@stoa/testkit/books/index'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { readUntil, sees } from './support/book-on-screen.ts'
+import { readUntil, sees, selectWords } from './support/book-on-screen.ts'
 import { longBook, paragraph } from './support/long-book.ts'
 import { type StoaApp, startApp } from './support/stoa-app.ts'
 
@@ -83,4 +84,47 @@ test('the later place opens, the other is offered with both shares, and is gone 
   await shows(desk, late)
   await expect.poll(() => desk.locator('.scrub').count()).toBe(1)
   expect(await offer(desk).count()).toBe(0)
+})
+
+test('a note changed on two devices shows both sides, and the one that is chosen is on both', async () => {
+  const { client } = app.tenant.owner
+  const id = await app.addBook('novel.epub', englishNovel())
+  await open(desk, id)
+  await readUntil(desk, novelSentences.opening)
+  await selectWords(desk, novelSentences.opening)
+  await desk.locator('.selbar .swatch.c-sage').click()
+  const marks = async () => (await client.call('listHighlights', { query: { book_id: id } })).items
+  const notes = async () => (await marks()).map(({ note }) => note)
+  await expect.poll(notes).toEqual([null])
+  await open(couch, id)
+  for (const page of [desk, couch]) await page.keyboard.press('m')
+  await couch.locator('.mark-row').waitFor()
+
+  for (const [round, choice] of ['Keep this', 'Take that'].entries()) {
+    const [mine, theirs] = [`Written on the couch, ${round}`, `Written elsewhere, ${round}`]
+    await app.line.cut()
+    const row = couch.locator('.mark-row')
+    await row.getByRole('button', { name: 'Edit' }).click()
+    await row.locator('textarea').fill(mine)
+    await row.getByRole('button', { name: 'Done' }).click()
+    await row.getByText(mine).waitFor()
+    const [{ id: highlight_id, version } = { id: '', version: 0 }] = await marks()
+    await client.call('updateHighlight', { path: { highlight_id }, body: { version, note: theirs } })
+    await app.line.mend()
+
+    await couch.getByRole('button', { name: 'Look at both' }).click({ timeout: 60_000 })
+    const dialog = couch.getByRole('dialog', { name: 'Changed in two places' })
+    await dialog.locator('.one-side', { hasText: 'On this device' }).getByText(mine).waitFor()
+    await dialog.locator('.one-side', { hasText: 'Elsewhere' }).getByText(theirs).waitFor()
+    expect(await notes()).toEqual([theirs])
+    await dialog.getByRole('button', { name: choice }).click()
+    await dialog.waitFor({ state: 'detached' })
+    const chosen = choice === 'Keep this' ? mine : theirs
+    await expect.poll(notes).toEqual([chosen])
+    await couch.locator('.mark-row').getByText(chosen).waitFor()
+    await desk.reload()
+    await desk.locator('.scrub').waitFor()
+    await desk.keyboard.press('m')
+    await desk.locator('.mark-row').getByText(chosen).waitFor()
+  }
 })

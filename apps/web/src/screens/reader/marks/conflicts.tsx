@@ -1,6 +1,6 @@
 import { Banner, Button, Dialog } from '@stoa/ui'
 import { reader as t } from '@stoa/ui/messages/reader'
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
 import { BothSides } from '../../../conflicts/both-sides.tsx'
 import { conflictsIn } from '../../../conflicts/conflicts.ts'
 import { useLive } from '../../../offline/use-place.ts'
@@ -15,6 +15,11 @@ export function ConflictList() {
   )
   const [open, setOpen] = useState(false)
   const first = conflicts?.[0]
+  const settled = first === undefined
+  // The next one is looked at when somebody asks to, not because they looked at the last.
+  useEffect(() => {
+    if (settled) setOpen(false)
+  }, [settled])
   if (!first) return null
   return (
     <>
