@@ -95,7 +95,7 @@ test('a newer app is offered while one reads, taken when asked, and nothing is l
   expect([await isNew(), await placeOf(page)]).toEqual([0, place])
 
   await page.getByRole('button', { name: 'Use it' }).click()
-  await expect.poll(isNew).toBe(1)
+  await expect.poll(isNew, { timeout: 60_000 }).toBe(1)
   await page.locator('.scrub').waitFor()
   await expect.poll(() => sees(page, READ), { timeout: 20_000 }).toBe(true)
   expect(Number.parseInt((await placeOf(page)) ?? '', 10)).toBe(Number.parseInt(place ?? '', 10))
