@@ -2,6 +2,7 @@ import {
   recordHolder,
   type SyncBehaviour,
 } from '@stoa/server/capabilities/boards/plane/testing/record-holder.ts'
+import { answering, holding, silent } from '@stoa/server/capabilities/boards/plane/testing/scripted-node.ts'
 import { encodeSyncRequest, SYNC_PROTOCOL } from '@stoa/server/capabilities/boards/plane/wire.ts'
 import { until } from '@stoa/testkit/until'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
@@ -18,7 +19,6 @@ import {
   readRunbook,
   rowOf,
 } from './runbook/runbook.ts'
-import { answering, holding, silent } from './runbook/scripted-node.ts'
 
 /** Causes that docs/runbook/boards.md names for a node that is behind, and for what leads there: made, and found as it says. */
 

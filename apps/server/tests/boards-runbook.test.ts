@@ -2,6 +2,13 @@ import { rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { digestOfCid } from '@stoa/records'
 import type { Output } from '@stoa/sdk'
+import {
+  answering,
+  askAtOnce,
+  type Behaviour,
+  holding,
+  silent,
+} from '@stoa/server/capabilities/boards/plane/testing/scripted-node.ts'
 import { PeerRefusal } from '@stoa/server/platform/peers/errors.ts'
 import { until } from '@stoa/testkit/until'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
@@ -9,7 +16,6 @@ import { DrilledNode, STRANGER } from './runbook/drilled-node.ts'
 import { type Lost, lostImage, lostPost } from './runbook/lost-content.ts'
 import { seriesIn } from './runbook/operator.ts'
 import { type Cause, fileOfRepository, partOf, type Runbook, readRunbook, rowOf } from './runbook/runbook.ts'
-import { answering, askAtOnce, type Behaviour, holding, silent } from './runbook/scripted-node.ts'
 
 /** Causes that docs/runbook/boards.md names for "the detail does not open": made here, and found as it says. */
 

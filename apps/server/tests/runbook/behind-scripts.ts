@@ -6,9 +6,9 @@ import {
   recordHolder,
   type SyncBehaviour,
 } from '@stoa/server/capabilities/boards/plane/testing/record-holder.ts'
+import { type Script, silent } from '@stoa/server/capabilities/boards/plane/testing/scripted-node.ts'
 import { encodePart, encodeRecords } from '@stoa/server/capabilities/boards/plane/wire.ts'
 import { nativeSignatures } from '@stoa/server/capabilities/boards/signatures.ts'
-import { type Script, silent } from './scripted-node.ts'
 
 /** A board that began at this time. */
 export function board(createdAt: number, title = 'There'): Held {

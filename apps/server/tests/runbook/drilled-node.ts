@@ -1,3 +1,4 @@
+import { type Script, scriptedNode } from '@stoa/server/capabilities/boards/plane/testing/scripted-node.ts'
 import type { ReplicationSettings } from '@stoa/server/capabilities/boards/replication.ts'
 import { MemoryNetwork } from '@stoa/server/platform/peers/memory-network.ts'
 import type { PeerHost, PeerId, PeerNetwork } from '@stoa/server/platform/peers/peers.ts'
@@ -8,7 +9,6 @@ import { type SignedTenant, signedTenant } from '@stoa/testkit/members'
 import { startProgram, type TestProgram } from '@stoa/testkit/program'
 import { until } from '@stoa/testkit/until'
 import { Operator } from './operator.ts'
-import { type Script, scriptedNode } from './scripted-node.ts'
 
 /** The name of no member. */
 export const STRANGER = 'stranger'

@@ -1,23 +1,14 @@
 import { createHash } from 'node:crypto'
 import { expect, test } from 'vitest'
-import type { PeerAnswer } from '../../../platform/peers/peers.ts'
 import type { SimulatedCluster, SimulatedNode } from './testing/cluster.ts'
-import { answersSync, type Held, recordHolder } from './testing/record-holder.ts'
+import { type Held, recordHolder } from './testing/record-holder.ts'
+import { answering, type Script, scriptedNode, silent } from './testing/scripted-node.ts'
 import { begin, storm } from './testing/storm.ts'
-import { decodeFetchRequest, encodeFetchResponse, FETCH_PROTOCOL, SYNC_PROTOCOL } from './wire.ts'
+import { encodeRecords } from './wire.ts'
 
 /** SPEC A3, the same as among honest nodes. */
 const BOUND_MS = 300_000
-const LIMITS = { requestBytes: 1_048_576, answerBytes: 4_194_304, concurrentPerPeer: 64, deadlineMs: 60_000 }
-
-interface Behaviour {
-  readonly sync: (body: Uint8Array) => Promise<Uint8Array>
-  readonly fetch: (body: Uint8Array) => Promise<PeerAnswer>
-}
-
-const has = (body: Uint8Array | undefined) => async (asked: Uint8Array) =>
-  encodeFetchResponse({ ...decodeFetchRequest(asked), body })
-const nothing = answersSync(recordHolder([]))
+const nothing = recordHolder([])
 const noise = new TextEncoder().encode('noise')
 
 /** Records that are none. */
@@ -28,34 +19,32 @@ const invented = (count: number): Held[] =>
     bytes: noise,
   }))
 
-function behaviours({ time }: SimulatedCluster): Record<string, Behaviour> {
+function scripts({ time }: SimulatedCluster): Record<string, Script> {
   const later = (milliseconds: number) =>
     new Promise<void>((resolve) => void time.after(milliseconds, () => resolve()))
+  const nowhere = answering(() => undefined)
   return {
-    'sends noise': { sync: async () => noise, fetch: async () => noise },
-    'sends other bytes': { sync: nothing, fetch: has(noise) },
+    'sends noise': { sync: () => noise, fetch: async () => noise },
+    'sends other bytes': { sync: nothing, fetch: answering(() => noise) },
     'claims what it does not bring': {
-      sync: answersSync(recordHolder(invented(400), { on: { records: () => new Uint8Array() } })),
-      fetch: has(undefined),
+      sync: recordHolder(invented(400), { on: { records: () => encodeRecords([]) } }),
+      fetch: nowhere,
     },
-    'brings what nobody can use': { sync: answersSync(recordHolder(invented(2000))), fetch: has(undefined) },
-    'says nothing': { sync: () => new Promise(() => {}), fetch: () => new Promise(() => {}) },
+    'brings what nobody can use': { sync: recordHolder(invented(2000)), fetch: nowhere },
+    'says nothing': { sync: silent, fetch: silent },
     'is slow': {
-      sync: async (body) => later(9_000).then(() => nothing(body)),
-      fetch: async (body) => later(9_000).then(() => has(undefined)(body)),
+      sync: (request) => later(9_000).then(() => nothing(request)),
+      fetch: (digest, request) => later(9_000).then(() => nowhere(digest, request)),
     },
   }
 }
 
 /** Members all the same, connected to everybody: one of each kind for ten honest nodes. */
 async function join(cluster: SimulatedCluster) {
-  const liars = Object.entries(behaviours(cluster)).flatMap(([name, { sync, fetch }]) =>
-    Array.from({ length: Math.ceil(cluster.nodes.length / 10) }, (_, n) => {
-      const host = cluster.network.node(`${name} ${n}`)
-      host.handle(SYNC_PROTOCOL, ({ body }) => sync(body), LIMITS)
-      host.handle(FETCH_PROTOCOL, ({ body }) => fetch(body), LIMITS)
-      return host
-    }),
+  const liars = Object.entries(scripts(cluster)).flatMap(([name, script]) =>
+    Array.from({ length: Math.ceil(cluster.nodes.length / 10) }, (_, n) =>
+      scriptedNode(cluster.network, `${name} ${n}`, script),
+    ),
   )
   return async () => {
     const calls = liars.flatMap((liar) =>

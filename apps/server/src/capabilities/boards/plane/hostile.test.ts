@@ -5,6 +5,7 @@ import { describe, expect, test } from 'vitest'
 import type { PeerAnswer, PeerHost } from '../../../platform/peers/peers.ts'
 import { nativeSignatures } from '../signatures.ts'
 import { contentOf, SimulatedCluster, type SimulatedNode } from './testing/cluster.ts'
+import { answersSync, recordHolder } from './testing/record-holder.ts'
 import {
   decodeFetchRequest,
   decodeSyncRequest,
@@ -46,18 +47,7 @@ async function withLiar(handlers: {
 const notHere = async (body: Uint8Array) =>
   encodeFetchResponse({ ...decodeFetchRequest(body), body: undefined })
 
-const EMPTY = encodeHello({
-  records: 0,
-  fingerprint: Buffer.from(new BlockStorage().fingerprint(0, 0)).toString('hex'),
-  nodeAuthor: null,
-  reaches: [],
-})
-const empty = async (body: Uint8Array) => {
-  const request = decodeSyncRequest(body)
-  if (request.op === 'hello') return EMPTY
-  if (request.op !== 'reconcile') return encodeRecords([])
-  return encodeCanonical({ message: new Responder(new BlockStorage()).respond(request.message) })
-}
+const empty = answersSync(recordHolder([], { hello: { nodeAuthor: null } }))
 
 type Cluster = Awaited<ReturnType<typeof withLiar>>
 

@@ -2,12 +2,10 @@ import { authorOf, issueRecord, type ReadRecord } from '@stoa/records'
 import { expect, test } from 'vitest'
 import { nativeSignatures } from '../signatures.ts'
 import { SimulatedCluster, type SimulatedNode } from './testing/cluster.ts'
-import { answersSync, heldOf, recordHolder, type SyncBehaviour } from './testing/record-holder.ts'
-import { SYNC_PROTOCOL } from './wire.ts'
+import { heldOf, recordHolder, type SyncBehaviour } from './testing/record-holder.ts'
+import { scriptedNode } from './testing/scripted-node.ts'
 
 /** What a node says of how far it is behind, where peers say one thing and do another. */
-
-const LIMITS = { requestBytes: 1_048_576, answerBytes: 1_048_576, concurrentPerPeer: 8, deadlineMs: 60_000 }
 
 function boardAt(createdAt: number, title: string): ReadRecord {
   const author = authorOf(new Uint8Array(32).fill(7))
@@ -21,9 +19,7 @@ async function nodeBeside() {
   await cluster.start()
   const [here] = cluster.nodes as [SimulatedNode]
   const beside = async (name: string, sync: SyncBehaviour) => {
-    const host = cluster.network.node(name)
-    const answer = answersSync(sync)
-    host.handle(SYNC_PROTOCOL, ({ body }) => answer(body), LIMITS)
+    const host = scriptedNode(cluster.network, name, { sync })
     await cluster.time.until(host.dial([`/memory/${here.name}/p2p/${here.name}`]))
   }
   const stateOf = (name: string) => here.plane!.states.all().find(({ peer }) => peer === name)

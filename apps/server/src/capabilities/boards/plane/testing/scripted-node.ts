@@ -1,23 +1,20 @@
 import { createHash } from 'node:crypto'
-import { FETCH_LIMITS } from '@stoa/server/capabilities/boards/plane/fetch-server.ts'
-import {
-  answersSync,
-  type SyncBehaviour,
-} from '@stoa/server/capabilities/boards/plane/testing/record-holder.ts'
+import type { MemoryNetwork } from '../../../../platform/peers/memory-network.ts'
+import type { PeerHost } from '../../../../platform/peers/peers.ts'
+import { FETCH_LIMITS } from '../fetch-server.ts'
 import {
   decodeFetchRequest,
   encodeFetchRequest,
   encodeFetchResponse,
   FETCH_PROTOCOL,
   SYNC_PROTOCOL,
-} from '@stoa/server/capabilities/boards/plane/wire.ts'
-import type { MemoryNetwork } from '@stoa/server/platform/peers/memory-network.ts'
-import type { PeerHost } from '@stoa/server/platform/peers/peers.ts'
+} from '../wire.ts'
+import { answersSync, type SyncBehaviour } from './record-holder.ts'
 
 /** What it answers to a question for content. */
 export type Behaviour = (digest: string, request: Uint8Array) => Promise<Uint8Array | readonly Uint8Array[]>
 
-/** How a node behaves in a drill. */
+/** How a node behaves that is the test's. */
 export interface Script {
   /** Absent: it does not give content. */
   readonly fetch?: Behaviour
@@ -46,7 +43,7 @@ export const answering =
 /** Never answers. */
 export const silent = () => new Promise<never>(() => {})
 
-/** Another node that behaves as a drill wants. */
+/** Another node that behaves as told. */
 export function scriptedNode(
   network: MemoryNetwork,
   name: string,
