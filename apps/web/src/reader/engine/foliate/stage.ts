@@ -124,7 +124,6 @@ export class Stage {
 
   /** Notes whether a share of the section was asked for: that falls somewhere on a page. */
   async #goTo({ index, anchor }: Resolved): Promise<void> {
-    this.#byShare = false
     let asked: Anchor | null | undefined
     const noted = (document: Document) => {
       asked = anchor?.(document)
@@ -140,11 +139,7 @@ export class Stage {
     this.#turns++
     const stride = this.#stride()
     const go = () => (step === 1 ? this.#renderer.next(stride) : this.#renderer.prev(stride))
-    const move = () => {
-      this.#byShare = false
-      return this.#move('page', go)
-    }
-    await this.#enqueue(move).finally(() => this.#turns--)
+    await this.#enqueue(() => this.#move('page', go)).finally(() => this.#turns--)
   }
 
   /** The place of a locator in a document on screen. */
@@ -159,6 +154,7 @@ export class Stage {
 
   async #move(intent: RelocateReason, go: () => Promise<void>): Promise<void> {
     this.#intent = intent
+    this.#byShare = false
     try {
       await go()
     } catch (error) {
@@ -223,7 +219,7 @@ export class Stage {
     const { sections, progress } = this.#parts
     this.#shown = detail.range
     const reason = this.#intent ?? reasonOf(detail.reason)
-    if (reason === 'page' || reason === 'scroll') this.#byShare = false
+    if (reason === 'scroll') this.#byShare = false
     const renderer = this.#renderer
     const scrolled = renderer instanceof SafePaginator && renderer.scrolled
     const place = scrolled ? { ...detail, size: renderer.size / renderer.viewSize } : detail
@@ -269,7 +265,6 @@ export class Stage {
     renderer.render()
     if (!held) return
     // By the share another look of the text would show another passage.
-    this.#byShare = false
     void this.#move('layout', () => renderer.scrollToAnchor(held))
   }
 

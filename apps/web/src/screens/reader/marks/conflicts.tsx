@@ -1,8 +1,8 @@
 import { Banner, Button, Dialog } from '@stoa/ui'
 import { reader as t } from '@stoa/ui/messages/reader'
-import { useEffect, useState } from 'react'
+import { useState } from 'react'
 import { BothSides } from '../../../conflicts/both-sides.tsx'
-import { conflictsIn } from '../../../conflicts/conflicts.ts'
+import { conflictsIn, type MarkConflict } from '../../../conflicts/conflicts.ts'
 import { useLive } from '../../../offline/use-place.ts'
 import { useReader } from '../reader-store.ts'
 
@@ -13,14 +13,13 @@ export function ConflictList() {
     async (bookId) => conflictsIn(await place.database.outbox.toArray(), bookId),
     book.id,
   )
+  const [first] = conflicts ?? []
+  return first ? <Conflicts first={first} count={conflicts?.length ?? 0} /> : null
+}
+
+/** As long as there are any: the next one is looked at when somebody asks to, not because they looked at the last. */
+function Conflicts({ first, count }: { first: MarkConflict; count: number }) {
   const [open, setOpen] = useState(false)
-  const first = conflicts?.[0]
-  const settled = first === undefined
-  // The next one is looked at when somebody asks to, not because they looked at the last.
-  useEffect(() => {
-    if (settled) setOpen(false)
-  }, [settled])
-  if (!first) return null
   return (
     <>
       <Banner
@@ -30,7 +29,7 @@ export function ConflictList() {
           </Button>
         }
       >
-        {t.conflicts({ count: conflicts.length })}
+        {t.conflicts({ count })}
       </Banner>
       <Dialog
         open={open}
