@@ -13,7 +13,7 @@ export type FileErrorCode =
   | 'file.password'
   | 'file.unsupported'
 
-/** Facts for the message shown to the reader; plain strings and numbers, so that they cross threads and HTTP unchanged. */
+/** Facts for the message shown to the reader; plain strings and numbers, so that they cross processes and HTTP unchanged. */
 export type FileErrorParams = Readonly<Record<string, string | number>>
 
 /** A file refused for a reason its owner can understand. Every refusal of this directory is one of these. */
@@ -121,7 +121,7 @@ const classes: Record<FileErrorCode, new (params: never) => FileError> = {
   'file.unsupported': FileUnsupportedError,
 }
 
-/** What an error becomes on its way out of a worker thread. */
+/** What an error becomes on its way out of the process that reads it. */
 export interface FileErrorMessage {
   code: FileErrorCode
   params: FileErrorParams
