@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { join } from 'node:path'
 
@@ -13,13 +14,31 @@ export interface Environment {
   readonly sessions: string
 }
 
-const DEFAULT_PORT = 4040
+/** The server's own, `http.port` in its configuration. */
+const DEFAULT_PORT = 8000
 
-export function readEnvironment(source: Readonly<NodeJS.ProcessEnv> = process.env): Environment {
+/**
+ * What the variables say. Without `STOA_URL` the server is the one that runs on the data folder, which notes its address there (a
+ * busy port makes it take another); when none runs, it is looked for at `STOA_PORT`. The host is named as in the links that the server
+ * prints: a session is kept for the address of its link.
+ */
+export function readEnvironment(
+  source: Readonly<NodeJS.ProcessEnv> = process.env,
+  addressIn: (data: string) => string | undefined = readAddress,
+): Environment {
+  const data = source.STOA_DATA || 'data'
   return {
-    url: source.STOA_URL || `http://127.0.0.1:${source.STOA_PORT || DEFAULT_PORT}`,
-    data: source.STOA_DATA || 'data',
+    url: source.STOA_URL || addressIn(data) || `http://localhost:${source.STOA_PORT || DEFAULT_PORT}`,
+    data,
     databaseUrl: source.DATABASE_URL || undefined,
     sessions: join(source.XDG_CONFIG_HOME || join(homedir(), '.config'), 'stoa', 'sessions.json'),
+  }
+}
+
+function readAddress(data: string): string | undefined {
+  try {
+    return URL.parse(readFileSync(join(data, 'address'), 'utf8').trim())?.origin
+  } catch {
+    return undefined
   }
 }

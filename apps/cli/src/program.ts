@@ -33,7 +33,7 @@ export function buildProgram(context: ProgramContext): Command {
 
 const EXAMPLES = `
 Examples:
-  stoa start --data /srv/stoa --port 4040
+  stoa start --data /srv/stoa --port 8080
   stoa status --url https://read.example
   stoa doctor
   stoa sign-in-link --data /srv/stoa
@@ -43,7 +43,8 @@ Examples:
   stoa say Walden 'On my way.'
   stoa documents export 'Reading as exercise' --format docx
 
-Environment: STOA_URL (a running server), STOA_DATA, STOA_PORT, DATABASE_URL; stoa start --help lists the server's own.`
+Environment: STOA_URL (a running server; else the one on the data folder), STOA_DATA, STOA_PORT, DATABASE_URL; stoa start --help
+lists the server's own.`
 
 function addStart(program: Command, { exit }: ProgramContext): void {
   program
