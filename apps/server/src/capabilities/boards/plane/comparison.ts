@@ -24,7 +24,7 @@ import {
 const DEADLINE_MS = 15_000
 /** Ids learned in one session; what is above comes in the next one. */
 const SESSION_IDS = 100_000
-/** Records that a peer may claim to hold and then not bring. */
+/** Records that a peer may claim to hold and then not bring, or bring and be of no use. */
 const MOST_UNDELIVERED = 1024
 const BATCHES_AT_ONCE = 2
 /** From so many missing records on, ranges of which nothing is here are brought as ranges. */
@@ -54,6 +54,7 @@ export class Comparison {
   readonly #scope: Scope
   readonly #onMissing: (count: number) => void
   #undelivered = 0
+  #unusable = 0
 
   /** `onMissing`: told how many records are still missing, whenever that changes. */
   constructor(parts: ComparisonParts, peer: PeerId, scope: Scope, onMissing: (count: number) => void) {
@@ -167,6 +168,8 @@ export class Comparison {
     try {
       await Promise.all(Array.from({ length: BATCHES_AT_ONCE }, work))
     } finally {
+      // What one batch ends with ends the others, too.
+      queue.length = 0
       for (const id of mine) coming.delete(id)
     }
     return missing
@@ -202,6 +205,19 @@ export class Comparison {
   async #keep(read: Verified): Promise<void> {
     await this.#begin(read.records)
     await this.#parts.intake.keep(read, this.#peer)
+    this.#judge(read)
+  }
+
+  /** What was brought with it and is genuine is kept by then, and what is not is not asked for again. */
+  #judge({ forged, refused }: Verified): void {
+    if (forged > 0)
+      throw new SyncError('sync.forged', `The peer brings records that do not verify: ${forged}.`)
+    this.#unusable += refused.length
+    if (this.#unusable > MOST_UNDELIVERED)
+      throw new SyncError(
+        'sync.undelivered',
+        `The peer brings what nobody can use: ${this.#unusable} records.`,
+      )
   }
 
   /** Takes the beginnings of boards that nobody has told us of: without them nothing on the board can be judged. */
@@ -213,7 +229,9 @@ export class Comparison {
     const missing = wanted.filter((id) => !here.has(id)).slice(0, MAX_IDS)
     if (missing.length === 0) return
     const answer = await this.#ask({ op: 'records', ids: missing })
-    await intake.take(readAs(decodeRecords, answer), this.#peer)
+    const read = await intake.read(readAs(decodeRecords, answer))
+    await intake.keep(read, this.#peer)
+    this.#judge(read)
   }
 
   #index(): Promise<ReconcileStorage> {

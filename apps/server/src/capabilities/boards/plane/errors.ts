@@ -5,6 +5,8 @@ export type SyncErrorCode =
   | 'sync.malformed'
   /** Records came that were not asked for. */
   | 'sync.not_asked'
+  /** Records came that do not verify: no honest node keeps such, for each verifies what it is brought. */
+  | 'sync.forged'
   /** A peer claims to hold records that it does not bring: more than can be an accident. */
   | 'sync.undelivered'
   /** A few records that a peer says it holds did not come, as when its own disk lost them. No lie. */

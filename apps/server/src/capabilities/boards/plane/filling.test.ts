@@ -48,6 +48,7 @@ async function filled(parts: readonly Part[]) {
         records: list.flatMap((bytes) => byBytes.get(bytes) ?? []),
         ahead: [],
         refused: list.filter((bytes) => !byBytes.has(bytes)).map(() => '0'),
+        forged: 0,
       }),
       keep: async (read) => void kept.push(...read.records.map(({ id }) => id)),
       onPart: (_, left) => void told.push(left),

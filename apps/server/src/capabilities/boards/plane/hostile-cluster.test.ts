@@ -77,5 +77,7 @@ test.each([
     const scores = first.plane?.scores
     for (const liar of ['sends noise 0', 'brings what nobody can use 0'])
       expect(scores?.scoreOf(liar), liar).toBeLessThanOrEqual(-9)
+    for (const slow of ['says nothing 0', 'is slow 0'])
+      expect(scores?.isAside(slow, cluster.time.now()), slow).toBe(false)
   },
 )

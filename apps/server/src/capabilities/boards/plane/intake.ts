@@ -2,6 +2,8 @@ import { createHash } from 'node:crypto'
 import type { Logger } from '@stoa/kernel'
 import {
   checkReceipt,
+  decodeCanonical,
+  RECORD_BYTES,
   type ReadRecord,
   RecordError,
   readRecordElsewhere,
@@ -21,15 +23,19 @@ export interface Verified {
   readonly records: readonly ReadRecord[]
   readonly ahead: readonly string[]
   readonly refused: readonly string[]
+  /** How many of those refused are nobody's honest word: neither verified nor of a later version. */
+  readonly forged: number
 }
 
-type Verdict = { readonly record: ReadRecord } | { readonly why: 'ahead' | 'refused'; readonly id: string }
+type Verdict =
+  | { readonly record: ReadRecord }
+  | { readonly why: 'ahead' | 'refused'; readonly id: string; readonly forged: boolean }
 
 export interface Taken {
   readonly fresh: number
   /** Ids of those that are dated ahead of our clock: to be offered again later. */
   readonly ahead: readonly string[]
-  readonly refused: number
+  readonly forged: number
 }
 
 interface Parts {
@@ -63,14 +69,18 @@ export class Intake {
   /** Reads and verifies; a record is known by the hash of its bytes, whatever they are. */
   async read(list: readonly Uint8Array[]): Promise<Verified> {
     const verified = { records: [] as ReadRecord[], ahead: [] as string[], refused: [] as string[] }
+    let forged = 0
     for (let at = 0; at < list.length; at += AT_ONCE) {
       const verdicts = await Promise.all(list.slice(at, at + AT_ONCE).map((bytes) => this.#verify(bytes)))
       for (const verdict of verdicts) {
         if ('record' in verdict) verified.records.push(verdict.record)
-        else verified[verdict.why].push(verdict.id)
+        else {
+          verified[verdict.why].push(verdict.id)
+          if (verdict.forged) forged++
+        }
       }
     }
-    return verified
+    return { ...verified, forged }
   }
 
   /** Reads, verifies and keeps. */
@@ -79,7 +89,7 @@ export class Intake {
   }
 
   /** Keeps what was verified. Nothing of it is half there: each board's part is one transaction. */
-  async keep({ records, ahead, refused }: Verified, peer: PeerId): Promise<Taken> {
+  async keep({ records, ahead, refused, forged }: Verified, peer: PeerId): Promise<Taken> {
     const { counters, log } = this.#parts
     for (const id of refused) this.#refuse(id)
     const fresh = await this.#parts.records.keep(records, peer)
@@ -90,7 +100,7 @@ export class Intake {
       counters.received('refused', refused.length)
       log.warn({ action: 'records_refused', peer, count: refused.length, first: refused[0] })
     }
-    return { fresh: fresh.length, ahead, refused: refused.length }
+    return { fresh: fresh.length, ahead, forged }
   }
 
   async #verify(bytes: Uint8Array): Promise<Verdict> {
@@ -103,12 +113,23 @@ export class Intake {
     } catch (error) {
       if (!(error instanceof RecordError)) throw error
       const id = createHash('sha256').update(bytes).digest('hex')
-      return { why: error.code === 'record.from_future' ? 'ahead' : 'refused', id }
+      if (error.code === 'record.from_future') return { why: 'ahead', id, forged: false }
+      return { why: 'refused', id, forged: !isOfLaterVersion(bytes) }
     }
   }
 
   #refuse(id: string): void {
     this.#refused.add(id)
     if (this.#refused.size > MOST_REFUSED) this.#refused.delete(this.#refused.values().next().value ?? '')
+  }
+}
+
+/** What newer programs sign is of no use here, and no lie. */
+function isOfLaterVersion(bytes: Uint8Array): boolean {
+  try {
+    const plain = decodeCanonical(bytes, RECORD_BYTES)
+    return typeof plain === 'object' && plain !== null && 'v' in plain && Number(plain.v) > 1
+  } catch {
+    return false
   }
 }

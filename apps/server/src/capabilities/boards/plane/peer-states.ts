@@ -51,6 +51,12 @@ export class PeerStates {
     this.#states.delete(peer)
   }
 
+  /** What went wrong with it last; the reason is an error's code. */
+  blame(state: PeerState, reason: string, now: number): void {
+    state.lastError = reason
+    state.lastErrorAt = now
+  }
+
   /** What it said last is no longer relied on. */
   doubt(peer: PeerId): void {
     const state = this.#states.get(peer)

@@ -156,10 +156,13 @@ export class Plane {
   }
 
   async #pushed(intake: Intake, peer: PeerId, list: readonly Uint8Array[]): Promise<void> {
-    const { fresh, ahead, refused } = await intake.take(list, peer)
+    const { fresh, ahead, forged } = await intake.take(list, peer)
     const now = this.#parts.scheduler.now()
-    if (refused > 0) this.scores.note(peer, 'lied', now)
     const state = this.states.get(peer, now)
+    if (forged > 0) {
+      this.scores.note(peer, 'lied', now)
+      this.states.blame(state, 'sync.forged', now)
+    }
     state.says = Math.max(state.says ?? 0, 0) + fresh
     // What follows from it may be missing; what is ahead of our clock will be brought again.
     if (ahead.length > 0) this.#synchroniser.nudge(peer)

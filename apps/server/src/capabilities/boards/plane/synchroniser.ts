@@ -194,11 +194,10 @@ export class Synchroniser {
   }
 
   #failed(state: PeerState, error: unknown, begun: number): void {
-    const { scheduler, counters, scores, log } = this.#parts
+    const { scheduler, counters, scores, states, log } = this.#parts
     const reason = reasonOf(error)
     state.inStep = false
-    state.lastError = reason
-    state.lastErrorAt = scheduler.now()
+    states.blame(state, reason, scheduler.now())
     state.failures++
     const lied = LIES.test(reason)
     scores.note(state.peer, lied ? 'lied' : 'failed', scheduler.now())
