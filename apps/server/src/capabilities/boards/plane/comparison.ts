@@ -2,6 +2,7 @@
 
 import { Initiator, isBefore, type Range, type ReconcileStorage } from '@stoa/reconcile'
 import { decodeCanonical, Fields, type ReadRecord } from '@stoa/records'
+import { PeerError } from '../../../platform/peers/errors.ts'
 import type { PeerId, PeerNetwork } from '../../../platform/peers/peers.ts'
 import { toHex } from '../hex.ts'
 import { SyncError } from './errors.ts'
@@ -39,6 +40,8 @@ export interface ComparisonParts {
   readonly coming: Set<string>
   /** Ranges that another comparison is bringing over just now. */
   readonly filling: Set<Range>
+  /** Peers of older builds, which do not know how to answer for a range (SYNC-7). */
+  readonly withoutRanges: Set<PeerId>
 }
 
 /** What one session of reconciliation found. */
@@ -79,10 +82,17 @@ export class Comparison {
    * be had now: dated ahead, or on their way from another peer. @throws PeerError, SyncError, ReconcileError
    */
   async run(session: number, theirs: number): Promise<number> {
+    const { withoutRanges } = this.#parts
     let byRange = true
     for (let round = 0; ; round++) {
-      const { need, holes, complete } = await this.#difference(session + round, byRange ? theirs : 0)
-      const later = await this.#fill(holes, theirs, need.length)
+      const many = byRange && !withoutRanges.has(this.#peer) ? theirs : 0
+      const { need, holes, complete } = await this.#difference(session + round, many)
+      const later = await this.#fill(holes, theirs, need.length).catch((error: unknown) => {
+        if (!isUnknownQuestion(error)) throw error
+        withoutRanges.add(this.#peer)
+        return undefined
+      })
+      if (later === undefined) continue
       const left = later + (await this.#bring(need, later))
       // What a peer says is all of a range may not be all that it says it holds: its ids tell.
       const filled = holes.length > 0 && later === 0
@@ -242,6 +252,11 @@ export class Comparison {
     const options = { deadlineMs: DEADLINE_MS, answerBytes: 655_360 }
     return this.#parts.network.request(this.#peer, SYNC_PROTOCOL, encodeSyncRequest(request), options)
   }
+}
+
+/** An older build takes a question that it does not know for none of the protocol. */
+function isUnknownQuestion(error: unknown): boolean {
+  return error instanceof PeerError && error.code === 'peers.refused' && error.reason === 'malformed'
 }
 
 function overlap(a: Range, b: Range): boolean {

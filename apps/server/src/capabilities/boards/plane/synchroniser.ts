@@ -12,7 +12,7 @@ import { Places } from './places.ts'
 import type { Members } from './ports.ts'
 import { encodeSyncRequest, MAX_IDS, MAX_RECORD_BYTES, SYNC_PROTOCOL } from './wire.ts'
 
-export interface SynchroniserParts extends Omit<ComparisonParts, 'coming' | 'filling'> {
+export interface SynchroniserParts extends Omit<ComparisonParts, 'coming' | 'filling' | 'withoutRanges'> {
   readonly network: PeerNetwork
   readonly members: Members
   readonly scheduler: Scheduler
@@ -42,6 +42,7 @@ export class Synchroniser {
   readonly #parts: SynchroniserParts
   readonly #coming = new Set<string>()
   readonly #filling = new Set<Range>()
+  readonly #withoutRanges = new Set<PeerId>()
   readonly #timers = new Map<PeerId, () => void>()
   readonly #running = new Set<PeerId>()
   /** Peers that gave news while they were compared with. */
@@ -108,6 +109,8 @@ export class Synchroniser {
   #disconnected(peer: PeerId): void {
     this.#timers.get(peer)?.()
     this.#timers.delete(peer)
+    // It may come back as a newer build.
+    this.#withoutRanges.delete(peer)
     const { states, scheduler, members } = this.#parts
     if (members.isMember(peer)) states.get(peer, scheduler.now()).connected = false
   }
@@ -162,7 +165,8 @@ export class Synchroniser {
   async #meet(state: PeerState): Promise<void> {
     const { peer } = state
     const { records, scheduler, onRecords } = this.#parts
-    const parts = { ...this.#parts, coming: this.#coming, filling: this.#filling }
+    const shared = { coming: this.#coming, filling: this.#filling, withoutRanges: this.#withoutRanges }
+    const parts = { ...this.#parts, ...shared }
     const comparison = new Comparison(parts, peer, 'members', (count) => {
       state.missing = count
     })

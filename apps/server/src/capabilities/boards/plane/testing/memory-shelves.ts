@@ -12,7 +12,7 @@ const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes)
 export class MemoryShelves implements RecordShelf, BlobShelf {
   readonly folds = new Map<string, BoardFold>()
   readonly #records = new Map<string, ReadRecord>()
-  readonly #index = { members: new BlockStorage(), public: new BlockStorage() }
+  #index = { members: new BlockStorage(), public: new BlockStorage() }
   readonly #reaches = new Map<string, ReachWord>()
   readonly #blobs = new Map<string, Uint8Array>()
   readonly #whole = new Set<string>()
@@ -152,6 +152,13 @@ export class MemoryShelves implements RecordShelf, BlobShelf {
   drop(digest: string): void {
     this.#blobs.delete(digest)
     this.#whole.delete(digest)
+  }
+
+  /** The records are gone, as with a disk that was lost. */
+  forget(): void {
+    this.folds.clear()
+    this.#records.clear()
+    this.#index = { members: new BlockStorage(), public: new BlockStorage() }
   }
 
   /** Every board as this node sees it; equal texts are equal views. */
