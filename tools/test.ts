@@ -5,7 +5,7 @@
 import { join } from 'node:path'
 import { coverageGate } from './gates/coverage.ts'
 import { allGates } from './gates/index.ts'
-import { addTallies, formatTally, type Tally } from './lib/gate.ts'
+import { addTallies, formatTally, nothingRan, type Tally } from './lib/gate.ts'
 import { parseTestOptions, type TestOptions, USAGE } from './lib/options.ts'
 import { runShown } from './lib/run.ts'
 import { runGates } from './lib/run-gates.ts'
@@ -16,14 +16,13 @@ import { runOnOtherAdapters } from './system/other-adapters.ts'
 import { SYSTEM_PARTS } from './system/parts.ts'
 import { partsVerdict } from './system/verdict.ts'
 
-const NOTHING: Tally = { passed: 0, failed: 0, skipped: 0 }
 const print = (line: string) => process.stdout.write(`${line}\n`)
 
 async function testAll(options: TestOptions): Promise<Tally> {
   const has = (...suites: readonly string[]) => options.suites.some((suite) => suites.includes(suite))
   const missing = has('integration', 'browser') ? await provideParts(SYSTEM_PARTS, print) : []
   const parts = await runGates(partsVerdict(missing, process.env.CI === 'true'), print)
-  const gates = has('gates') ? await runGates(allGates(), print) : NOTHING
+  const gates = has('gates') ? await runGates(allGates(), print) : nothingRan()
 
   const browserless = missing.some((part) => part.wantedBy === 'browser tests')
   const projects = options.suites.filter(
@@ -34,8 +33,8 @@ async function testAll(options: TestOptions): Promise<Tally> {
   const environment: Record<string, string> = options.long ? { STOA_LONG: '1' } : {}
   const tests = await runVitest(projects, options.patterns, { coverage: options.full, environment })
   const again = projects.includes('integration') && options.patterns.length === 0
-  const others = again ? await runOnOtherAdapters(missing, print) : NOTHING
-  const coverage = options.full && !browserless ? await runGates([coverageGate], print) : NOTHING
+  const others = again ? await runOnOtherAdapters(missing, print) : nothingRan()
+  const coverage = options.full && !browserless ? await runGates([coverageGate], print) : nothingRan()
   return addTallies(parts, gates, tests, others, coverage)
 }
 

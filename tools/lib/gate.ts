@@ -11,20 +11,29 @@ export interface Tally {
   passed: number
   failed: number
   skipped: number
+  /** What failed, a line or a few each: where, and why. */
+  faults: string[]
 }
 
+export const nothingRan = (): Tally => ({ passed: 0, failed: 0, skipped: 0, faults: [] })
+
 export function addTallies(...tallies: readonly Tally[]): Tally {
-  const sum = { passed: 0, failed: 0, skipped: 0 }
+  const sum = nothingRan()
   for (const tally of tallies) {
     sum.passed += tally.passed
     sum.failed += tally.failed
     sum.skipped += tally.skipped
+    sum.faults.push(...tally.faults)
   }
   return sum
 }
 
-export function formatTally({ passed, failed, skipped }: Tally): string {
-  return `${passed} passed, ${failed} failed, ${skipped} skipped`
+/** The last line is the sum; above it stands once more what failed, which else is thousands of lines away. */
+export function formatTally({ passed, failed, skipped, faults }: Tally): string {
+  return [
+    ...faults.map((fault) => ` ✗ ${fault}`),
+    `${passed} passed, ${failed} failed, ${skipped} skipped`,
+  ].join('\n')
 }
 
 /** Turns a tool's exit status into a verdict. */

@@ -1,4 +1,4 @@
-import type { Gate, Tally, Verdict } from './gate.ts'
+import { type Gate, nothingRan, type Tally, type Verdict } from './gate.ts'
 
 const SHOWN_LINES = 60
 
@@ -8,7 +8,7 @@ export async function runGates(
   print: (line: string) => void,
   width = 2,
 ): Promise<Tally> {
-  const tally: Tally = { passed: 0, failed: 0, skipped: 0 }
+  const tally = nothingRan()
   const waiting = [...gates]
   const worker = async () => {
     for (let gate = waiting.shift(); gate; gate = waiting.shift()) {
@@ -16,7 +16,7 @@ export async function runGates(
       const verdict = await gate
         .run()
         .catch((error: unknown): Verdict => ({ ok: false, report: describe(error) }))
-      count(tally, verdict)
+      count(tally, gate.name, verdict)
       print(lineOf(gate.name, verdict, performance.now() - started))
     }
   }
@@ -24,10 +24,13 @@ export async function runGates(
   return tally
 }
 
-function count(tally: Tally, verdict: Verdict): void {
+function count(tally: Tally, name: string, verdict: Verdict): void {
   if ('skipped' in verdict) tally.skipped++
   else if (verdict.ok) tally.passed++
-  else tally.failed++
+  else {
+    tally.failed++
+    tally.faults.push(name)
+  }
 }
 
 function lineOf(name: string, verdict: Verdict, milliseconds: number): string {

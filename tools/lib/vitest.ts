@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { REPORT_FILE_VARIABLE } from '../vitest-reporter.ts'
-import type { Tally } from './gate.ts'
+import { nothingRan, type Tally } from './gate.ts'
 import type { Suite } from './options.ts'
 import { runShown } from './run.ts'
 import { ROOT } from './workspaces.ts'
@@ -43,9 +43,9 @@ export async function runVitest(
 
 /** A bad exit status that no test explains is a failure of its own. */
 export function settle(code: number, tally: Tally | undefined): Tally {
-  const found = tally ?? { passed: 0, failed: 0, skipped: 0 }
+  const found = tally ?? nothingRan()
   const unexplained = (code !== 0 || tally === undefined) && found.failed === 0
-  return unexplained ? { ...found, failed: 1 } : found
+  return unexplained ? { ...found, failed: 1, faults: [`Vitest ended with exit status ${code}`] } : found
 }
 
 function readTally(file: string): Tally | undefined {
