@@ -25,7 +25,8 @@ export interface Written {
 }
 
 const STAMP = /@T(\d{16})/g
-/** Each insert is 18 bytes: a mark, and when it was made (microseconds). */
+const STAMP_BYTES = 18
+/** Each insert: a mark, and when it was made (microseconds). */
 const stamp = () => `@T${String(process.hrtime.bigint() / 1000n).padStart(16, '0')}`
 /** After so long without anything new, what has not come is lost. */
 const SILENCE_MS = 5_000
@@ -87,7 +88,8 @@ function writerOf(client: BenchClient): () => void {
   const doc = new Y.Doc()
   const text = doc.getText('t')
   doc.on('update', (update: Uint8Array) => client.send(update))
-  return () => text.insert(text.length % 2_000, stamp())
+  // Between two inserts, never inside one: a state that is sent whole would tear it apart, and it would count as lost.
+  return () => text.insert(text.length % (STAMP_BYTES * 111), stamp())
 }
 
 async function atRate(writers: readonly (() => void)[], { rate, seconds }: Load): Promise<number> {
