@@ -13,7 +13,7 @@ export type MergeReply =
 
 parentPort?.on('message', ({ id, updates }: MergeRequest) => {
   try {
-    const state = new Uint8Array(new DocumentContent(updates).state())
+    const state = new Uint8Array(new DocumentContent(updates).compacted())
     parentPort?.postMessage({ id, state } satisfies MergeReply, [state.buffer])
   } catch (error) {
     parentPort?.postMessage({ id, failure: String(error) } satisfies MergeReply)

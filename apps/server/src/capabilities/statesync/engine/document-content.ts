@@ -10,18 +10,22 @@ export interface Applied {
   readonly changed: boolean
 }
 
-/** The Yjs document in memory. Updates of one batch are applied in one transaction, so that they go out as one update. */
+/**
+ * The content of a document in memory. Updates of one batch are applied in one transaction, so that they go out as one update.
+ * Making a Yjs document of a long life of typing takes half a second: a content that is one update, as a compacted one is,
+ * is served as it was stored until somebody writes or asks for a part of it.
+ */
 export class DocumentContent {
-  readonly #doc: Y.Doc
+  /** What the document will be made of; empty once it is. */
+  #stored: readonly Uint8Array[]
+  #made: Y.Doc | undefined
   #emitted: Uint8Array | undefined
   #state: Uint8Array | undefined
+  #vector: Uint8Array | undefined
 
   constructor(updates: readonly Uint8Array[]) {
-    this.#doc = new Y.Doc()
-    this.#doc.on('update', (update: Uint8Array) => {
-      this.#emitted = update
-    })
-    if (updates.length > 0) this.apply(updates)
+    this.#stored = updates
+    if (updates.length !== 1) this.#make()
   }
 
   static of(content: Content): DocumentContent {
@@ -30,41 +34,70 @@ export class DocumentContent {
 
   /** @throws what Yjs throws at bytes that are no update; the document is then broken and must not be used any more */
   apply(updates: readonly Uint8Array[]): Applied {
-    const { store } = this.#doc
+    const doc = this.#make()
+    const { store } = doc
     const [structs, deletions] = [store.pendingStructs?.update, store.pendingDs]
     this.#emitted = undefined
-    this.#doc.transact(() => {
-      for (const update of updates) Y.applyUpdate(this.#doc, update)
-    })
+    applyAll(doc, updates)
     const update = this.#emitted
     const changed =
       update !== undefined || store.pendingStructs?.update !== structs || store.pendingDs !== deletions
-    if (changed) this.#state = undefined
+    if (changed) {
+      this.#state = undefined
+      this.#vector = undefined
+    }
     return { update, changed }
   }
 
   stateVector(): Uint8Array {
-    return Y.encodeStateVector(this.#doc)
+    const [stored] = this.#stored
+    this.#vector ??= stored ? Y.encodeStateVectorFromUpdate(stored) : Y.encodeStateVector(this.#make())
+    return this.#vector
   }
 
   /** What a state vector lacks; the whole state is encoded once for all who ask for it. @throws StateSyncError `document.invalid` */
   missingFrom(stateVector: Uint8Array): Uint8Array {
     if (stateVector.length <= 1) return this.state()
+    const doc = this.#make()
     try {
-      return Y.encodeStateAsUpdate(this.#doc, stateVector)
+      return Y.encodeStateAsUpdate(doc, stateVector)
     } catch (cause) {
       throw new StateSyncError('document.invalid', 'The state vector cannot be read.', { cause })
     }
   }
 
   state(): Uint8Array {
-    this.#state ??= Y.encodeStateAsUpdate(this.#doc)
+    return this.#stored[0] ?? this.compacted()
+  }
+
+  /** The state without what was deleted since, however it was stored. */
+  compacted(): Uint8Array {
+    this.#state ??= Y.encodeStateAsUpdate(this.#make())
     return this.#state
   }
 
   destroy(): void {
-    this.#doc.destroy()
+    this.#made?.destroy()
   }
+
+  #make(): Y.Doc {
+    if (this.#made !== undefined) return this.#made
+    const doc = new Y.Doc()
+    doc.on('update', (update: Uint8Array) => {
+      this.#emitted = update
+    })
+    applyAll(doc, this.#stored)
+    this.#made = doc
+    this.#stored = []
+    this.#vector = undefined
+    return doc
+  }
+}
+
+function applyAll(doc: Y.Doc, updates: readonly Uint8Array[]): void {
+  doc.transact(() => {
+    for (const update of updates) Y.applyUpdate(doc, update)
+  })
 }
 
 /** What is stored, as updates: applied in this order they are the document. */

@@ -276,7 +276,7 @@ export class LiveDocument {
   async #snapshot(): Promise<{ readonly version: number; readonly state: Uint8Array }> {
     const { store, compactor } = this.#init
     if (this.#log.snapshotBytes + this.#log.logBytes < OTHER_THREAD_BYTES)
-      return { version: this.#durable, state: this.#content.state() }
+      return { version: this.#durable, state: this.#content.compacted() }
     const content = await store.content(this.tenantId, this.id)
     if (content === undefined) throw documentNotFound()
     return { version: content.version, state: await compactor.merge(updatesOf(content)) }
