@@ -10,11 +10,13 @@ export interface CommitterInit {
   readonly onCommit: (outcome: 'committed' | 'failed', operations: number, seconds: number) => void
   /** The content of a document was changed, durably. */
   readonly onChanged?: ((tenantId: string, documentId: string) => void) | undefined
-  /** Commits of one tenant begin at least this far apart, so that many operations share one; milliseconds. */
-  readonly windowMs?: number
 }
 
-const WINDOW_MS = 4
+/**
+ * Commits of one tenant begin at least this far apart, in milliseconds: further when several share one, whose writers see
+ * each other's edits before that anyway; who writes alone and waits for each acknowledgement is not held up.
+ */
+const WINDOW_MS = { alone: 4, shared: 20 } as const
 /** Documents and bytes of one transaction. */
 const MOST_DOCUMENTS = 256
 const MOST_BYTES = 8 * 1024 * 1024
@@ -57,14 +59,16 @@ export class Committer {
       const ok = await this.#commit(tenantId, batch, startedAt)
       failures = ok ? 0 : failures + 1
       if (!ok && this.#stopping) break
-      const wait = ok ? this.#window(startedAt) : Math.min(LONGEST_BACKOFF_MS, 50 * 2 ** failures)
+      const wait = ok ? this.#window(startedAt, batch) : Math.min(LONGEST_BACKOFF_MS, 50 * 2 ** failures)
       if (wait > 0) await delay(wait)
     }
     this.#running.delete(tenantId)
   }
 
-  #window(startedAt: number): number {
-    return this.#stopping ? 0 : (this.#init.windowMs ?? WINDOW_MS) - (performance.now() - startedAt)
+  #window(startedAt: number, batch: readonly [LiveDocument, Append][]): number {
+    if (this.#stopping) return 0
+    const window = operationsOf(batch) > 1 ? WINDOW_MS.shared : WINDOW_MS.alone
+    return window - (performance.now() - startedAt)
   }
 
   #take(tenantId: string): [LiveDocument, Append][] {
@@ -88,7 +92,7 @@ export class Committer {
     batch: readonly [LiveDocument, Append][],
     startedAt: number,
   ): Promise<boolean> {
-    const operations = batch.reduce((sum, [, append]) => sum + append.operations.length, 0)
+    const operations = operationsOf(batch)
     const seconds = () => (performance.now() - startedAt) / 1000
     try {
       const taken = await this.#init.store.append(
@@ -115,3 +119,6 @@ export class Committer {
     }
   }
 }
+
+const operationsOf = (batch: readonly [LiveDocument, Append][]): number =>
+  batch.reduce((sum, [, append]) => sum + append.operations.length, 0)
