@@ -5,6 +5,7 @@ import { expect, test } from 'vitest'
 import { toHex } from './bytes.ts'
 import { cidOf, digestOfCid } from './cid.ts'
 
+const SEED = { seed: 20261122, numRuns: 2_000 }
 const hash = fc.uint8Array({ minLength: 32, maxLength: 32 })
 
 test('CID-1 the same text as other implementations write, and back', () => {
@@ -14,6 +15,7 @@ test('CID-1 the same text as other implementations write, and back', () => {
       expect(cid).toBe(CID.createV1(0x55, create(0x12, bytes)).toString())
       expect(digestOfCid(cid)).toBe(toHex(bytes))
     }),
+    SEED,
   )
 })
 
@@ -23,11 +25,13 @@ test('CID-1 any other text is refused', () => {
     fc.property(hash, fc.nat(58), fc.string({ minLength: 1, maxLength: 1 }), (bytes, at, letter) => {
       const cid = cidOf(toHex(bytes))
       const other = cid.slice(0, at) + letter + cid.slice(at + 1)
-      if (/^bafkrei[a-z2-7]{51}[aeimquy4]$/.test(other)) expect(cidOf(digestOfCid(other))).toBe(other)
+      // The eighth letter has the last two bits of the head, which are none, and three of the digest.
+      if (/^bafkrei[a-h][a-z2-7]{50}[aeimquy4]$/.test(other)) expect(cidOf(digestOfCid(other))).toBe(other)
       else refused(other)
       refused(cid.slice(0, at))
       refused(cid + letter)
       refused(cid.toUpperCase())
     }),
+    SEED,
   )
 })
