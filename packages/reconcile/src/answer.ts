@@ -31,11 +31,18 @@ export interface Takers {
   readonly hole: TakeHole | undefined
 }
 
+/** What the responder is told of the question. */
+export interface Listeners {
+  /** So many ids were listed to it: before it looks for its own. */
+  readonly listed: (count: number) => void
+}
+
 /** One message being answered: walks through its ranges and writes the answer. */
 export class Answer {
   readonly #storage: ReconcileStorage
   readonly #limits: ReconcileLimits
   readonly #take: Takers | undefined
+  readonly #tell: Listeners | undefined
   readonly #out = new ByteWriter()
   readonly #boundsOut = new BoundWriter()
   /** A run of ranges that need nothing more: written once, before the next range that does (WIRE-6). */
@@ -43,10 +50,11 @@ export class Answer {
   /** How much of `#out` is final; the rest belongs to the current range and may not fit. */
   #settled = 0
 
-  constructor(storage: ReconcileStorage, limits: ReconcileLimits, take?: Takers) {
+  constructor(storage: ReconcileStorage, limits: ReconcileLimits, side?: Takers | Listeners) {
     this.#storage = storage
     this.#limits = limits
-    this.#take = take
+    this.#take = side && 'ids' in side ? side : undefined
+    this.#tell = side && 'listed' in side ? side : undefined
     this.#out.byte(VERSION_BYTE)
     this.#settled = 1
   }
@@ -96,7 +104,9 @@ export class Answer {
         this.#skipTo = bound
       } else this.#split(from, to, bound)
     } else if (mode === Mode.idList) {
-      const theirs = reader.bytes(reader.varint() * ID_BYTES)
+      const count = reader.varint()
+      const theirs = reader.bytes(count * ID_BYTES)
+      this.#tell?.listed(count)
       if (!this.#take) return this.#listIds(from, to, bound)
       this.#take.ids(theirs, from, to)
       this.#skipTo = bound

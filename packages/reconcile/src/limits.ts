@@ -10,6 +10,8 @@ export interface ReconcileLimits {
   readonly maxRanges: number
   /** Most ids, had and needed together, that the initiator learns in one session; then it ends early. Default 100,000. */
   readonly maxIds: number
+  /** Most ids, beyond as many as it holds items, that are listed to a responder in one session. Default 131,072. */
+  readonly maxListed: number
   /** Most messages that either side answers in one session. Default 4,096. */
   readonly maxRounds: number
 }
@@ -19,6 +21,7 @@ const DEFAULTS: ReconcileLimits = {
   maxMessageBytes: 1_048_576,
   maxRanges: 65_536,
   maxIds: 100_000,
+  maxListed: 131_072,
   maxRounds: 4096,
 }
 const SMALLEST_FRAME = 4096

@@ -145,6 +145,18 @@ describe('limits', () => {
     expect(limited({ maxRanges: 16 })).toBe('accepted')
   })
 
+  it('LIMIT-3: refuses who lists many more ids than are here, over all messages of a session', () => {
+    const listing = (count: number) => Uint8Array.of(0x61, 0, 0, 2, count, ...new Uint8Array(32 * count))
+    const limits = { maxListed: 100 }
+    const tally = { rounds: 0, listed: 0 }
+    for (let n = 0; n < 6; n++) new Responder(storage, limits, tally).respond(listing(100))
+    expect(tally).toEqual({ rounds: 6, listed: 600 })
+    expect(codeOf(() => new Responder(storage, limits, tally).respond(listing(1)))).toBe(
+      'reconcile.limit_exceeded',
+    )
+    expect(codeOf(() => new Responder(storage, limits).respond(listing(100)))).toBe('accepted')
+  })
+
   it('refuses options that cannot work', () => {
     expect(codeOf(() => new Responder(storage, { frameLimit: 4095 }))).toBe('reconcile.invalid_option')
     expect(codeOf(() => new Responder(storage, { maxIds: -1 }))).toBe('reconcile.invalid_option')

@@ -108,22 +108,41 @@ export class Initiator {
   }
 }
 
-/** The side that answers. It keeps nothing between messages but their number. */
+/** All that a responder keeps of a session between messages (LIMIT-3). */
+export interface SessionTally {
+  /** Messages that were answered. */
+  rounds: number
+  /** Ids that the initiator listed. */
+  listed: number
+}
+
+/** The side that answers. */
 export class Responder {
   readonly #storage: ReconcileStorage
   readonly #limits: ReconcileLimits
-  #rounds = 0
+  readonly #tally: SessionTally
 
-  constructor(storage: ReconcileStorage, limits: Partial<ReconcileLimits> = {}) {
+  /** `tally`: of a session that goes on, with whatever the storage is by now. It is changed. */
+  constructor(
+    storage: ReconcileStorage,
+    limits: Partial<ReconcileLimits> = {},
+    tally: SessionTally = { rounds: 0, listed: 0 },
+  ) {
     this.#storage = storage
     this.#limits = resolveLimits(limits)
+    this.#tally = tally
   }
 
   /** The answer to a message; the single version byte when the version is another one (WIRE-1). */
   respond(message: Uint8Array): Uint8Array {
-    const reader = open(message, this.#limits, ++this.#rounds)
+    const reader = open(message, this.#limits, ++this.#tally.rounds)
     if (version(reader) !== VERSION_BYTE) return Uint8Array.of(VERSION_BYTE)
-    return new Answer(this.#storage, this.#limits).run(reader)
+    return new Answer(this.#storage, this.#limits, { listed: (count) => this.#listed(count) }).run(reader)
+  }
+
+  #listed(count: number): void {
+    this.#tally.listed += count
+    hold(this.#limits, 'maxListed', this.#tally.listed - this.#storage.size)
   }
 }
 

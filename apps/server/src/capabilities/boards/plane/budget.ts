@@ -26,7 +26,7 @@ export class Budget {
     left.requests -= 1
   }
 
-  /** Counts what it is sent; may go below zero once, and is refused until that is made good. */
+  /** Counts what it is sent, and sends; may go below zero once, and is refused until that is made good. */
   bytes(peer: PeerId, count: number, now: number): void {
     this.#at(peer, now).bytes -= count
   }

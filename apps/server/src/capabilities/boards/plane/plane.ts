@@ -69,6 +69,7 @@ export class Plane {
     this.#server = new SyncServer({
       ...{ ...parts, budget: this.#budget },
       onPushed: (peer, records) => this.#pushed(intake, peer, records),
+      onLie: (peer, reason) => this.#lied(peer, reason),
     })
   }
 
@@ -158,15 +159,21 @@ export class Plane {
   async #pushed(intake: Intake, peer: PeerId, list: readonly Uint8Array[]): Promise<void> {
     const { fresh, ahead, forged } = await intake.take(list, peer)
     const now = this.#parts.scheduler.now()
+    if (forged > 0) this.#lied(peer, 'sync.forged')
     const state = this.states.get(peer, now)
-    if (forged > 0) {
-      this.scores.note(peer, 'lied', now)
-      this.states.blame(state, 'sync.forged', now)
-    }
     state.says = Math.max(state.says ?? 0, 0) + fresh
     // What follows from it may be missing; what is ahead of our clock will be brought again.
     if (ahead.length > 0) this.#synchroniser.nudge(peer)
     if (fresh > 0) this.#backlog.kick()
+  }
+
+  /** What it asked or brought by itself gives it away. */
+  #lied(peer: PeerId, reason: string): void {
+    const { scheduler, members, log } = this.#parts
+    const now = scheduler.now()
+    this.scores.note(peer, 'lied', now)
+    if (members.isMember(peer)) this.states.blame(this.states.get(peer, now), reason, now)
+    log.warn({ action: 'sync_refused', peer, reason })
   }
 }
 

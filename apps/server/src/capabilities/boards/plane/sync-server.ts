@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { Responder } from '@stoa/reconcile'
+import { ReconcileError, Responder, type SessionTally } from '@stoa/reconcile'
 import { encodeCanonical } from '@stoa/records'
 import { PeerRefusal } from '../../../platform/peers/errors.ts'
 import type { PeerId, PeerRequest, ProtocolLimits } from '../../../platform/peers/peers.ts'
@@ -29,7 +29,7 @@ export const SYNC_LIMITS: ProtocolLimits = {
   deadlineMs: 20_000,
 }
 
-const MAX_RANGES = 8192
+const RESPONDER_LIMITS = { frameLimit: FRAME_BYTES, maxMessageBytes: MAX_FRAME_BYTES, maxRanges: 8192 }
 const MOST_SESSIONS = 256
 
 interface Parts {
@@ -40,15 +40,27 @@ interface Parts {
   readonly scheduler: Scheduler
   /** Takes records that a member has just written. */
   readonly onPushed: (peer: PeerId, records: readonly Uint8Array[]) => Promise<void>
+  /** Told when a peer asks what no honest one does; the reason is an error's code. */
+  readonly onLie: (peer: PeerId, reason: string) => void
+}
+
+/** What is kept between messages: numbers alone, so that what a peer asks about takes no memory (SYNC-8). */
+interface Session {
+  readonly id: number
+  readonly tally: SessionTally
 }
 
 /** Answers other nodes that compare what they hold with what is here. One session a peer. */
 export class SyncServer {
   readonly #parts: Parts
-  readonly #sessions = new Map<PeerId, { readonly id: number; readonly responder: Responder }>()
+  readonly #sessions = new Map<PeerId, Session>()
 
   constructor(parts: Parts) {
     this.#parts = parts
+  }
+
+  get sessions(): ReadonlyMap<PeerId, Session> {
+    return this.#sessions
   }
 
   readonly handle = async ({ peer, body }: PeerRequest): Promise<Uint8Array> => {
@@ -61,7 +73,7 @@ export class SyncServer {
       throw error
     }
     const answer = await this.#answer(peer, request, members.isMember(peer) ? 'members' : 'public')
-    budget.bytes(peer, answer.length, scheduler.now())
+    budget.bytes(peer, body.length + answer.length, scheduler.now())
     counters.served('sync', 'ok', answer.length)
     return answer
   }
@@ -103,23 +115,33 @@ export class SyncServer {
     { session, message }: Extract<SyncRequest, { op: 'reconcile' }>,
     scope: Scope,
   ): Promise<Uint8Array> {
-    const known = this.#sessions.get(peer)
-    const responder = known?.id === session ? known.responder : await this.#open(peer, session, scope)
+    // As of now: what the peer may see may have changed since its last message (EXCH-5).
+    const index = await this.#parts.records.index(scope)
+    const { tally } = this.#session(peer, session)
     try {
-      return encodeCanonical({ message: responder.respond(message) })
+      return encodeCanonical({ message: new Responder(index, RESPONDER_LIMITS, tally).respond(message) })
     } catch (cause) {
       this.#sessions.delete(peer)
-      throw this.#malformed(cause)
+      throw this.#refused(peer, cause)
     }
   }
 
-  async #open(peer: PeerId, id: number, scope: Scope): Promise<Responder> {
-    const limits = { frameLimit: FRAME_BYTES, maxMessageBytes: MAX_FRAME_BYTES, maxRanges: MAX_RANGES }
-    const responder = new Responder(await this.#parts.records.index(scope), limits)
+  #session(peer: PeerId, id: number): Session {
+    const known = this.#sessions.get(peer)
+    if (known?.id === id) return known
+    const begun = { id, tally: { rounds: 0, listed: 0 } }
     this.#sessions.delete(peer)
-    this.#sessions.set(peer, { id, responder })
+    this.#sessions.set(peer, begun)
     if (this.#sessions.size > MOST_SESSIONS) this.#sessions.delete(this.#sessions.keys().next().value ?? '')
-    return responder
+    return begun
+  }
+
+  #refused(peer: PeerId, cause: unknown): PeerRefusal {
+    const isLimit = cause instanceof ReconcileError && cause.code === 'reconcile.limit_exceeded'
+    if (!isLimit) return this.#malformed(cause)
+    this.#parts.counters.served('sync', 'refused', 0)
+    this.#parts.onLie(peer, cause.code)
+    return new PeerRefusal('limit_exceeded', 'More than one comparison may ask.', cause)
   }
 }
 
