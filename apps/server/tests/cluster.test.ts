@@ -257,6 +257,7 @@ describe('three programs on one machine', { timeout: 4 * MINUTE }, () => {
     expect((await view('anna')).reason).toMatchObject({ code: 'no_majority' })
     await start('ben')
     for (const name of ['anna', 'ben']) await becomes(name, 'healthy 2/3')
+    expect(programs.get('ben')!.stoa.output()).not.toContain('cluster_start_failed')
     const latest = async () => {
       const { items } = await programs.get('anna')!.client.call('listClusterPresence', {})
       return items.slice(0, 3).map(({ kind }) => kind)

@@ -49,9 +49,12 @@ export async function createProgram(options: ProgramOptions): Promise<Program> {
   const { overrides = {}, ...given } = options
   const base: Base = { log: silentLogger, clock: systemClock, random: systemRandom, version: '0', ...given }
   const platform = await createPlatform(base)
-  const made: { grpc?: GrpcServer; api?: Api } = {}
+  const made: { grpc?: GrpcServer; api?: Api; listening: boolean } = { listening: false }
   const rpcAddress = () => base.config.rpc.address ?? made.grpc?.address
-  const peers = peerAccess(platform, { url: () => made.api?.url, rpcAddress })
+  const peers = peerAccess(platform, {
+    url: () => (made.listening ? made.api?.url : undefined),
+    rpcAddress: () => (made.listening ? rpcAddress() : undefined),
+  })
   const capabilities = createCapabilities({ ...houseOf(platform, rpcAddress), peers, ...overrides.house })
   measureCluster(platform.metrics, capabilities.cluster)
   platform.persistence.jobs.define(capabilities.all.flatMap((one) => one.jobs))
@@ -67,6 +70,7 @@ export async function createProgram(options: ProgramOptions): Promise<Program> {
     ...platform.services,
     ...capabilities.all.flatMap((one) => one.services),
     ...[grpc, api, gateway].filter((one) => one !== undefined),
+    listening(made),
   ])
   return {
     name: group.name,
@@ -82,6 +86,14 @@ export async function createProgram(options: ProgramOptions): Promise<Program> {
     stop: () => group.stop(),
     [Symbol.asyncDispose]: () => group.stop(),
   }
+}
+
+/** Other nodes are told of addresses while something listens there: a node of a cluster starts before, and stops after. */
+function listening(made: { listening: boolean }): Service {
+  const set = async (value: boolean) => {
+    made.listening = value
+  }
+  return { name: 'addresses', start: () => set(true), stop: () => set(false) }
 }
 
 /** The folder of everything that is kept, for nobody else to look into. */

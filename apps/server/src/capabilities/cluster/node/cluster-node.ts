@@ -91,7 +91,10 @@ export class ClusterNode {
     const every = (milliseconds: number, work: () => Promise<void> | void) =>
       loop(scheduler, () => jittered(milliseconds, 0.2, random), work, failed)
     this.#loops = [
-      every(REFRESH_MS, () => this.refresh()),
+      every(REFRESH_MS, () => {
+        this.refresh()
+        return this.#heartbeats.sayChanges()
+      }),
       every(CATCH_UP_MS, () => this.#exchange.catchUp()),
       every(REMEMBER_MS, () => this.#connector.remember()),
     ]

@@ -57,3 +57,20 @@ test('the services that a heartbeat names are known for as long as the node is h
   await cluster.time.advance(2 * 60_000)
   expect(found('gateway')).toEqual(['http://node0.example'])
 })
+
+test('a service that begins or ends between two heartbeats is known within seconds', async () => {
+  const cluster = new SimulatedCluster({ seed: 7 })
+  const { bytes } = cluster.issueMembers(['node0', 'node1'])
+  cluster.offers.set('node1', [])
+  await cluster.start('node0')
+  await cluster.start('node1', ['node0'])
+  await cluster.time.until(cluster.get('node0').node.take(bytes))
+  await cluster.converge(60_000)
+  await cluster.time.advance(60_000)
+  const found = () => endpointsOf(cluster.get('node0').node.memberViews(), 'statesync', peerOf('node0'))
+  for (const offered of [['statesync'], []]) {
+    cluster.offers.set('node1', offered)
+    await cluster.time.advance(7_000)
+    expect(found()).toEqual(offered.map(() => 'http://node1.example'))
+  }
+})

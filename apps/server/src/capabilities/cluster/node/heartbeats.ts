@@ -47,6 +47,8 @@ export class Heartbeats {
   readonly #mute = new Set<PeerId>()
   readonly #toGreet = new Set<PeerId>()
   #lastSent = 0
+  /** The services that the last heartbeat named, as JSON. */
+  #named: string | undefined
   #loop: Loop | undefined
   #stops: (() => void)[] = []
 
@@ -97,15 +99,22 @@ export class Heartbeats {
     if (peers.length === 0) return
     // One time for one message: a second one within the same millisecond would count as replayed.
     this.#lastSent = Math.max(scheduler.now(), this.#lastSent + 1)
+    const offered = services()
+    this.#named = JSON.stringify(offered)
     const fields = {
       cluster_id: membership.clusterId,
       sent_at: timestampOf(this.#lastSent),
       state: this.#hooks.state(),
-      services: services(),
+      services: offered,
       snapshot_hash: membership.current?.hash ?? null,
     }
     const bytes = issueHeartbeat(fields, secretKey, { peerId: host.self, scheme: nodeSignatures })
     await Promise.all(peers.map((peer) => this.#send(peer, bytes)))
+  }
+
+  /** Says at once what is offered here when that is not what was said last. */
+  async sayChanges(): Promise<void> {
+    if (this.#named !== undefined && this.#named !== JSON.stringify(this.#parts.services())) await this.beat()
   }
 
   /** Whoever connects hears at once that this node lives; those who come together hear one heartbeat. */

@@ -39,6 +39,8 @@ export class SimulatedCluster {
   readonly time = new VirtualTime()
   readonly network: MemoryNetwork
   readonly nodes = new Map<string, Running>()
+  /** The services of a node, by its name; just a gateway where nothing is said. */
+  readonly offers = new Map<string, readonly string[]>()
   readonly stores = new Map<string, MemoryClusterStore>()
   readonly log: Logger
   readonly #skews = new Map<string, number>()
@@ -102,7 +104,11 @@ export class SimulatedCluster {
       ...{ host, membership, scheduler, random, store },
       log: this.log.child({ node: name }),
       secretKey: keyOf(name),
-      services: () => [{ name: 'gateway', endpoint: `http://${name}.example` }],
+      services: () =>
+        (this.offers.get(name) ?? ['gateway']).map((one) => ({
+          name: one,
+          endpoint: `http://${name}.example`,
+        })),
       bootstrap: () => [Promise.resolve(bootstrapOf(bootstrap))],
       version: '1.2.3',
     })
