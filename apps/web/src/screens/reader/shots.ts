@@ -73,6 +73,7 @@ export const shots: Shot[] = [
     act: async (page) => {
       await open(page)
       await page.locator('.msg').nth(2).waitFor()
+      await page.locator('.msg em').waitFor()
     },
   },
   { name: 'reader-room-choice', ...book, act: press('r', '.room-choice') },
