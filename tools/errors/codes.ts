@@ -15,7 +15,7 @@ const RAISERS = /(Error|Problem|NotFound|Conflict)$|^(super|problem|versionConfl
 
 /**
  * Finds error codes in one source file: members of a `…Code` union (meaning: the comment above), string arguments of
- * what raises errors (meaning: the message after the code, status: the number before it), and tables of code → status.
+ * what raises errors (meaning: the message after the code, status: the number before it), and tables of code → HTTP status.
  */
 export function errorCodesIn(file: string, text: string): readonly ErrorCode[] {
   const source = ts.createSourceFile(file, text, ts.ScriptTarget.Latest, true)
@@ -48,7 +48,14 @@ function raised(call: ts.CallExpression | ts.NewExpression, file: string): Error
   const args = [...(call.arguments ?? [])]
   if (callee === 'notFound' && args[0] && ts.isStringLiteral(args[0])) {
     const what = args[0].text
-    return [{ code: `${what}.not_found`, file, meaning: `There is no such ${what}.`, status: 404 }]
+    return [
+      {
+        code: `${what}.not_found`,
+        file,
+        meaning: `There is no such ${what.replaceAll('_', ' ')}.`,
+        status: 404,
+      },
+    ]
   }
   if (!RAISERS.test(callee)) return []
   const at = args.findIndex((arg) => ts.isStringLiteral(arg) && CODE.test(arg.text))
@@ -59,15 +66,24 @@ function raised(call: ts.CallExpression | ts.NewExpression, file: string): Error
     {
       code: code.text,
       file,
-      ...optional('meaning', after && ts.isStringLiteralLike(after) ? after.text : undefined),
+      ...optional('meaning', after && messageOf(after)),
       ...optional('status', before && ts.isNumericLiteral(before) ? Number(before.text) : undefined),
     },
   ]
 }
 
+/** What is said each time, `…` where it differs. A message that begins with what differs says too little. */
+function messageOf(node: ts.Expression): string | undefined {
+  if (ts.isStringLiteralLike(node)) return node.text
+  if (!ts.isTemplateExpression(node) || node.head.text === '') return undefined
+  return node.head.text + node.templateSpans.map(({ literal }) => `…${literal.text}`).join('')
+}
+
+/** Other tables have such keys too: settings of gRPC, what a fault weighs. */
 function tabled({ name, initializer }: ts.PropertyAssignment, file: string): ErrorCode[] {
   if (!ts.isStringLiteral(name) || !CODE.test(name.text) || !ts.isNumericLiteral(initializer)) return []
-  return [{ code: name.text, file, status: Number(initializer.text) }]
+  const status = Number(initializer.text)
+  return status >= 400 && status < 600 ? [{ code: name.text, file, status }] : []
 }
 
 function lastComment(text: string): string | undefined {
@@ -81,14 +97,15 @@ function optional<K extends string, V>(key: K, value: V | undefined): Partial<Re
   return value === undefined ? {} : ({ [key]: value } as Record<K, V>)
 }
 
-/** One entry for each code: the first meaning and status that any place gives, and every place. */
+/** One entry for each code: the first meaning (whole ones before those with gaps) and status that any place gives, and every place. */
 export function mergeCodes(all: readonly ErrorCode[]): readonly (ErrorCode & { files: readonly string[] })[] {
   const groups = Map.groupBy(all, ({ code }) => code)
   return [...groups]
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([code, places]) => {
       const files = [...new Set(places.map(({ file }) => file))].sort()
-      const meaning = places.find((place) => place.meaning !== undefined)?.meaning
+      const meanings = places.flatMap(({ meaning }) => meaning ?? [])
+      const meaning = meanings.find((one) => !one.includes('…')) ?? meanings[0]
       const status = places.find((place) => place.status !== undefined)?.status
       return {
         code,

@@ -2,21 +2,31 @@ import { StoaError, type StoaErrorOptions } from '@stoa/kernel'
 
 /** Every code this part can raise; the texts for people stand in the message catalogue of the edge that shows them. */
 export type DatabaseErrorCode =
+  /** Another program uses this data folder; the message has its process. */
   | 'database.already_running'
   | 'database.app_role_too_strong'
+  /** No embedded PostgreSQL for this system, or its package is not installed. */
   | 'database.binaries_missing'
   | 'database.busy'
+  /** A migration was changed after it had been applied, or a file is not named like one. */
   | 'database.corrupt_migration'
   | 'database.disk_full'
+  /** The embedded PostgreSQL did not start; the message ends with its own words. */
   | 'database.embedded_failed'
+  /** An event was emitted outside a tenant. A defect of the caller. */
   | 'database.event_invalid'
+  /** The data folder cannot be entered or written by the user that the database runs as. */
   | 'database.folder_denied'
+  /** A migration failed and was rolled back; the cause says why. */
   | 'database.migration_failed'
   | 'database.not_started'
   | 'database.outcome_unknown'
+  /** The owner role may not make or change the role that the program works as. */
   | 'database.roles_denied'
   | 'database.unavailable'
+  /** A newer version has migrated this database. */
   | 'database.unknown_migration'
+  /** The server is older than 15, or the folder was made by another major version. */
   | 'database.version_unsupported'
 
 /** Something about the database itself failed: it is missing, full, too old, already in use. Never a failed query of a capability. */

@@ -12,7 +12,7 @@ export class Problem extends StoaError {
 }
 
 export const notFound = (what: string): Problem =>
-  new Problem(404, `${what}.not_found`, `There is no such ${what}.`)
+  new Problem(404, `${what}.not_found`, `There is no such ${what.replaceAll('_', ' ')}.`)
 
 /** Two people changed the same thing: `current` is what is stored now, so that the client can show both sides. */
 export const versionConflict = (current: Readonly<Record<string, unknown>>): Problem =>
