@@ -6,6 +6,7 @@ export type Access =
   | { readonly public: true }
   | { readonly public: false; readonly roles: readonly AccessRole[] }
 
+/** Method and path of an operation. */
 export interface Route {
   readonly method: 'GET' | 'PUT' | 'POST' | 'PATCH' | 'DELETE'
   /** With `{parameters}`. */

@@ -17,6 +17,7 @@ export function toHtml(doc: Node, options: HtmlOptions = {}): string {
   return new Writer(options).children(doc, '\n')
 }
 
+/** Text as it may stand between tags and in quoted attributes: `& < > " '` become entities. */
 export const escapeHtml = (text: string): string =>
   text.replace(/[&<>"']/g, (found) => ESCAPES[found] ?? found)
 

@@ -36,6 +36,7 @@ const textOf = (block: Node): string =>
     return type.name === 'inlineMath' ? String(attrs.latex) : ' '
   })
 
+/** Every line of text (see {@link linesOf}), divided by `\n`; formulas as their LaTeX, mentions as `@Name`. */
 export const toPlainText = (doc: Node): string => linesOf(doc).join('\n')
 
 /** Words; of Chinese, Japanese and Korean, characters. Punctuation between the parts of a word does not divide it. */
@@ -44,9 +45,11 @@ export const wordsOf = (text: string): string[] => text.match(WORD) ?? []
 const WORD =
   /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}]|(?:(?![\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}])[\p{L}\p{N}\p{M}])+(?:['’.\-_](?:(?![\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}])[\p{L}\p{N}\p{M}])+)*/gu
 
+/** Words as {@link wordsOf} counts them, of the whole document. */
 export const wordCount = (doc: Node): number =>
   linesOf(doc).reduce((count, line) => count + wordsOf(line).length, 0)
 
+/** A heading: its level from 1, its text, its place. */
 export interface OutlineEntry {
   readonly level: number
   readonly text: string
@@ -54,6 +57,7 @@ export interface OutlineEntry {
   readonly position: number
 }
 
+/** The headings in their order, empty ones included. */
 export function outlineOf(doc: Node): OutlineEntry[] {
   const entries: OutlineEntry[] = []
   doc.descendants((node, position) => {
@@ -74,6 +78,7 @@ export function mentionsOf(doc: Node): { readonly accountId: string; readonly li
   return [...found].map(([accountId, line]) => ({ accountId, line }))
 }
 
+/** Passages that the document cites, in their order, each as often as it stands there. */
 export const citationsOf = (doc: Node): CitationAttributes[] =>
   attributesOf(doc, 'citation').map((attrs) => attrs as unknown as CitationAttributes)
 

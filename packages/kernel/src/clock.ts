@@ -4,6 +4,7 @@ export interface Clock {
   now(): number
 }
 
+/** The machine's clock, for entry points and adapters; rules and engines are given a {@link Clock}. */
 export const systemClock: Clock = { now: () => Date.now() }
 
 /** A clock that stands still until it is moved. */
@@ -18,6 +19,7 @@ export class ManualClock implements Clock {
     return this.#now
   }
 
+  /** Moves the time on, or back with a negative number. */
   advance(milliseconds: number): void {
     this.#now += milliseconds
   }

@@ -1,3 +1,4 @@
+/** What an error carries besides code and message. */
 export interface StoaErrorOptions {
   cause?: unknown
   /** Facts a client may act on, e.g. `{ current: … }` for a version conflict. Never secrets. */
@@ -12,6 +13,7 @@ export class StoaError extends Error {
   override readonly name: string = 'StoaError'
   /** `area.cause`, e.g. `book.not_found`. */
   readonly code: string
+  /** Facts a client may act on; they leave the server as `details` of a problem. */
   readonly details: Readonly<Record<string, unknown>> | undefined
 
   constructor(code: string, message: string, options: StoaErrorOptions = {}) {
@@ -21,6 +23,7 @@ export class StoaError extends Error {
   }
 }
 
+/** Whether `error` was raised on purpose, so that its `code` may be told. */
 export function isStoaError(error: unknown): error is StoaError {
   return error instanceof StoaError
 }

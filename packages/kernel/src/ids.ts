@@ -4,6 +4,7 @@ import { type Random, systemRandom } from './random.ts'
 /** A string that names one kind of thing: `Id<'book'>` cannot be passed where `Id<'shelf'>` is wanted. */
 export type Id<Kind extends string> = string & { readonly __kind?: Kind }
 
+/** A UUID of version 7 (RFC 9562 §5.7) in lower case: 48 bits of milliseconds first, so that ids sort by time. */
 export type UuidVersion7 = string
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[1-8][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/

@@ -10,6 +10,7 @@ export interface Logger {
   child(fields: Fields): Logger
 }
 
+/** Says nothing: for tests, and where no logger is given. */
 export const silentLogger: Logger = {
   debug: () => {},
   info: () => {},

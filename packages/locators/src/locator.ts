@@ -25,6 +25,7 @@ export interface PdfLocator {
   readonly fraction?: number
 }
 
+/** A place or passage in a book (rules LOC-1 to LOC-4). From outside it comes through {@link checkLocator}. */
 export type Locator = EpubLocator | PdfLocator
 
 /**

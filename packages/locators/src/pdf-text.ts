@@ -3,6 +3,7 @@ export type PdfTextItem =
   | { readonly str: string; readonly hasEOL?: boolean }
   | { readonly type: string; readonly str?: undefined }
 
+/** A page's text, and where pdf.js' items are in it (UTF-16 offsets). */
 export interface PdfPageText {
   readonly text: string
   /** Offset in `text` where each item that has a `str` begins, in their order. */

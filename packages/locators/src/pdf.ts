@@ -14,6 +14,7 @@ export interface PdfRect {
 /** The six numbers of a pdf.js viewport or PDF matrix. */
 export type Matrix = readonly [number, number, number, number, number, number]
 
+/** The quad of an upright box: top left, top right, bottom left, bottom right (PDF-2). */
 export const quadFromRect = ({ left, bottom, right, top }: PdfRect): Quad => [
   left,
   top,
@@ -81,6 +82,7 @@ export function invert(m: Matrix): Matrix {
   ]
 }
 
+/** Whether a value from outside is eight finite numbers. */
 export function isQuad(value: unknown): value is Quad {
   return (
     Array.isArray(value) &&

@@ -6,8 +6,10 @@ import type { TextQuote } from './quote/types.ts'
 
 /** `conformsTo` of the fragment syntaxes, as the W3C Web Annotation model §4.2.1 lists them. */
 export const EPUB_CFI = 'http://www.idpf.org/epub/linking/cfi/epub-cfi.html'
+/** `page=N`, counting from 1 (RFC 3778). */
 export const PDF_FRAGMENT = 'http://tools.ietf.org/rfc/rfc3778'
 
+/** W3C FragmentSelector: an EPUB CFI, or `page=N` of a PDF refined by offsets. */
 export interface FragmentSelector {
   readonly type: 'FragmentSelector'
   readonly conformsTo: string
@@ -17,6 +19,7 @@ export interface FragmentSelector {
   readonly 'stoa:quads'?: readonly Quad[]
 }
 
+/** W3C TextQuoteSelector. */
 export interface TextQuoteSelector extends TextQuote {
   readonly type: 'TextQuoteSelector'
 }
@@ -28,6 +31,7 @@ export interface TextPositionSelector {
   readonly end: number
 }
 
+/** The selectors that are written and read here. */
 export type Selector = FragmentSelector | TextQuoteSelector | TextPositionSelector
 
 /** Selectors of one passage for a W3C annotation target, the most exact first (WA-1). */

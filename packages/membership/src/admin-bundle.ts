@@ -16,6 +16,7 @@ export interface AdminBundle {
 const SCHEME = 'p2pos-admin://'
 const LONGEST = 65_536
 
+/** The bundle as one line of text, `p2pos-admin://…` (BUNDLE-1). It holds a secret key. */
 export function formatAdminBundle(bundle: AdminBundle): string {
   const json = JSON.stringify({
     v: 1,

@@ -1,5 +1,6 @@
 import { StoaError } from '@stoa/kernel'
 
+/** Why a message, key or snapshot is refused. Also the `reason` that nodes tell each other (FRAME-4). */
 export type MembershipErrorCode =
   /** Bytes that are no message of this kind: wrong fields, wrong types, values out of range. */
   | 'membership.malformed'

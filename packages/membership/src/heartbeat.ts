@@ -9,6 +9,7 @@ import type { ReplayWindow } from './replay-window.ts'
 import { checkSeal, type Sealed, SIGNATURE_BYTES, seal } from './sealed.ts'
 import { portable, type SignatureScheme } from './signature.ts'
 
+/** Something that a node offers others. */
 export type Service = {
   /** E.g. `gateway`. */
   readonly name: string
@@ -27,11 +28,17 @@ export type Heartbeat = Sealed<{
   readonly snapshot_hash: Uint8Array | null
 }>
 
+/** Largest heartbeat, in bytes (FORM-2). */
 export const HEARTBEAT_BYTES = 16_384
 export const NODE_STATES: readonly NodeStateName[] = ['unconfigured', 'degraded', 'healthy']
 
+/** What the sender says; id and signature come with its key. */
 export type HeartbeatFields = Omit<Heartbeat, 'sig' | 'peer_id'>
 
+/**
+ * A signed heartbeat as bytes. `sent_at` must grow from one to the next (REPLAY-1). @throws MembershipError
+ * `membership.malformed` when a field is out of range
+ */
 export function issueHeartbeat(
   fields: HeartbeatFields,
   nodeSecretKey: Uint8Array,

@@ -11,6 +11,7 @@ export const MAX_SKEW_MS = 5 * 60_000
 /** Whom a node believes: admins with a proof of the system key, or, where there is none, issuers named by its operator. */
 export type Trust = { readonly systemPublicKey: Uint8Array } | { readonly issuers: readonly string[] }
 
+/** What a node knows of its cluster when it starts. */
 export interface MembershipOptions {
   readonly clusterId: string
   readonly trust: Trust
@@ -18,6 +19,7 @@ export interface MembershipOptions {
   readonly kept?: Uint8Array
 }
 
+/** What the next snapshot changes; whoever is not named stays as they are. */
 export interface MembershipChange {
   /** Added, or replaced where the peer is a member. */
   readonly add?: readonly Omit<Member, 'added_at'>[]
@@ -47,18 +49,22 @@ export class Membership {
     this.#put(read)
   }
 
+  /** The snapshot in force; undefined before the first. */
   get current(): ReadSnapshot | undefined {
     return this.#current
   }
 
+  /** By peer id; none before the first snapshot. */
   get members(): readonly Member[] {
     return this.#current?.snapshot.members ?? []
   }
 
+  /** Whether the snapshot in force names this peer id as a member. */
   isMember(peerId: string): boolean {
     return this.#members.has(peerId)
   }
 
+  /** Whether this peer id was taken out for good. */
   isRevoked(peerId: string): boolean {
     return this.#revoked.has(peerId)
   }

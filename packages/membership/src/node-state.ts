@@ -3,6 +3,7 @@ import type { Membership } from './membership.ts'
 /** SPEC B1: not in the member table; a member that sees no majority; a member among a majority. */
 export type NodeStateName = 'unconfigured' | 'degraded' | 'healthy'
 
+/** How a node stands in its cluster (STATE-1, STATE-2). */
 export interface NodeState {
   readonly name: NodeStateName
   /** When it became so, in milliseconds since 1970. */

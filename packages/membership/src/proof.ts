@@ -15,12 +15,17 @@ export type AdminProof = Sealed<{
   readonly not_after: string
 }>
 
+/** What the system key says; times as RFC 3339 in UTC (TIME-1). */
 export type AdminProofFields = Omit<AdminProof, 'sig' | 'role'>
 
 /** Longest name of a cluster, in UTF-16 units. */
 export const CLUSTER_ID_LENGTH = 128
 const MAX_EPOCH = 0xffff_ffff
 
+/**
+ * Signs a proof with the system key (32 bytes). @throws MembershipError `membership.malformed` when a field is out of
+ * range
+ */
 export function issueAdminProof(fields: AdminProofFields, systemSecretKey: Uint8Array): AdminProof {
   return readAdminProof(seal('admin-proof', { ...fields, role: 'admin' as const }, systemSecretKey))
 }

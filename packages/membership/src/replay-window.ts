@@ -29,6 +29,7 @@ export class ReplayWindow {
     this.#maxTimes = maxTimes
   }
 
+  /** Times that are remembered, of all peers together. */
   get size(): number {
     return this.#peers.size
   }

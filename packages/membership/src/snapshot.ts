@@ -6,6 +6,7 @@ import { peerIdKey, peerIdOfSecret } from './peer-id.ts'
 import { type AdminProof, CLUSTER_ID_LENGTH, readAdminProof } from './proof.ts'
 import { checkSeal, type Sealed, SIGNATURE_BYTES, seal } from './sealed.ts'
 
+/** Somebody who belongs: a peer id with a name for people. */
 export type Member = {
   readonly peer_id: string
   /** For people: up to 64 units. */
@@ -15,6 +16,7 @@ export type Member = {
   readonly added_at: string
 }
 
+/** Somebody who was taken out for good, when and why. */
 export type Revocation = {
   readonly peer_id: string
   readonly revoked_at: string
@@ -40,6 +42,7 @@ export interface ReadSnapshot {
   readonly hash: Uint8Array
 }
 
+/** Largest snapshot, in bytes (FORM-2). */
 export const SNAPSHOT_BYTES = 1_048_576
 const MAX_MEMBERS = 1000
 const MAX_REVOKED = 4000

@@ -7,6 +7,7 @@ import { peerIdKey, peerIdOfSecret } from './peer-id.ts'
 import { CLUSTER_ID_LENGTH } from './proof.ts'
 import { checkSeal, type Sealed, SIGNATURE_BYTES, seal } from './sealed.ts'
 
+/** How the reporting node reaches a member: it is the node itself, directly, over a relay, or not at all. */
 export type Connection = 'self' | 'direct' | 'relayed' | 'none'
 
 /** One member, as the node that reports sees it. */
@@ -39,11 +40,14 @@ export type SnapshotSummary = {
   readonly issuer_peer_id: string
 }
 
+/** Largest status, in bytes (FORM-2). */
 export const STATUS_BYTES = 1_048_576
 const CONNECTIONS: readonly Connection[] = ['self', 'direct', 'relayed', 'none']
 
+/** What the node says of itself and the others; id and signature come with its key. */
 export type StatusFields = Omit<Status, 'sig' | 'peer_id'>
 
+/** A signed status as bytes. @throws MembershipError `membership.malformed` when a field is out of range */
 export function issueStatus(fields: StatusFields, nodeSecretKey: Uint8Array): Uint8Array {
   const body = { ...fields, peer_id: peerIdOfSecret(nodeSecretKey) }
   const bytes = encodeCanonical(seal('status', body, nodeSecretKey))

@@ -1,5 +1,6 @@
 import { StoaError } from '@stoa/kernel'
 
+/** Why a connection, a stream or a call ended. */
 export type QuantumErrorCode =
   /** A packet, frame or handshake message that the wire format does not allow. */
   | 'quantum.malformed'

@@ -1,5 +1,6 @@
 import { StoaError } from '@stoa/kernel'
 
+/** Why a message, a set or an option is refused. */
 export type ReconcileErrorCode =
   /** A message that breaks the wire format: cut short, unknown mode, bounds out of order, a number out of range. */
   | 'reconcile.malformed_message'

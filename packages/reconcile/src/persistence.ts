@@ -1,6 +1,7 @@
 import { corrupt, decodeBlock, decodeHead, encodeBlock, encodeHead, inOrder } from './block-codec.ts'
 import { BlockStorage } from './block-storage.ts'
 
+/** One block as it is kept (STORE-2); `key` names it among the blocks of one storage. */
 export interface StoredBlock {
   readonly key: number
   readonly bytes: Uint8Array

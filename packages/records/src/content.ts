@@ -17,6 +17,7 @@ export interface ContentRef {
   readonly type: string
 }
 
+/** An image of a post: itself, its thumbnail, and its size in pixels. */
 export interface MediaRef {
   readonly image: ContentRef
   readonly thumb: ContentRef

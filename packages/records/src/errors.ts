@@ -1,5 +1,6 @@
 import { StoaError } from '@stoa/kernel'
 
+/** Why a record, a manifest or content is refused. */
 export type RecordErrorCode =
   /** Bytes that are no record or manifest: wrong fields, wrong types, values out of range. */
   | 'record.malformed'

@@ -18,11 +18,14 @@ export interface StreamHash {
   update(bytes: Uint8Array): unknown
   digest(): Uint8Array
 }
+/** Begins a SHA-256; once for each blob. */
 export type CreateHash = () => StreamHash
 
+/** Largest manifest, in bytes (CHUNK-1). */
 export const MANIFEST_BYTES = 65_536
 const portableHash: CreateHash = () => sha256.create()
 
+/** The one canonical form of a manifest; its SHA-256 names the content. */
 export function encodeManifest({ size, type, chunks }: Manifest): Uint8Array {
   return encodeCanonical({ v: 1, size, type, chunk: CHUNK_BYTES, chunks: chunks.map(fromHex) })
 }

@@ -7,6 +7,7 @@ import type { Hash, ReadRecord, RecordBody, RecordEnvelope } from './record.ts'
 import { bodyPlain, MAX_HEADS, RECORD_KINDS, readBody } from './record-body.ts'
 import { portableSignatures, publicKeyOf, type SignatureScheme } from './signature.ts'
 
+/** Largest record, in bytes (FORM-2). */
 export const RECORD_BYTES = 16_384
 /** How far ahead of the moment of receipt a record may be dated (TIME-1). */
 export const MAX_SKEW_MS = 5 * 60_000

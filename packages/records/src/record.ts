@@ -50,8 +50,10 @@ export type RecordBody =
   /** A node says which member an author is. It gives no right. */
   | { readonly kind: 'bind'; readonly subject: Hash; readonly member: string; readonly name: string }
 
+/** `post`, `comment`, `edit` … as in KIND-1. */
 export type RecordKind = RecordBody['kind']
 
+/** What every record says besides what it is about. Ids, hashes and keys are 64 hexadecimal digits. */
 export interface RecordEnvelope {
   /** The board's id; null in the record that begins it. */
   readonly board: Hash | null
@@ -65,6 +67,7 @@ export interface RecordEnvelope {
   readonly after: readonly Hash[]
 }
 
+/** A whole record as it is read: envelope and body in one. */
 export type SignedRecord = RecordEnvelope & RecordBody
 
 /** A record whose form and signature are right. */

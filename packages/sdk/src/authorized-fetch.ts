@@ -11,6 +11,7 @@ export interface TokenSource {
   renew?(refused: string | undefined): Promise<string | undefined>
 }
 
+/** As `fetch`, given a whole request. */
 export type Fetch = (request: Request) => Promise<Response>
 
 /** Sends with the access token; on 401 renews it and sends once more. @throws ConnectionError */

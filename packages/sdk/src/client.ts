@@ -6,6 +6,7 @@ import { errorOf } from './errors.ts'
 import { type FollowOptions, followEvents, type StreamEvent } from './events.ts'
 import type { Input, OperationId, Output } from './operation-types.ts'
 
+/** Which server, as whom, and by what means. */
 export interface ClientOptions {
   /** Scheme and host of the server, e.g. `https://read.example`. */
   readonly baseUrl: string
@@ -14,12 +15,14 @@ export interface ClientOptions {
   readonly fetch?: Fetch
 }
 
+/** What one call may bring besides its input. */
 export interface CallOptions {
   readonly signal?: AbortSignal
   /** For a write that is tried again later: the key of the first try. A new one otherwise. */
   readonly idempotencyKey?: string
 }
 
+/** The API of one server, typed from its contract. */
 export interface Client {
   /**
    * Calls an operation of the contract: `await client.call('getBook', { path: { book_id } })`. JSON is parsed, text is
@@ -46,6 +49,7 @@ interface AnyInput {
   readonly body?: unknown
 }
 
+/** A client of the server at `baseUrl`. It keeps nothing and sends nothing before the first call. */
 export function createClient(options: ClientOptions): Client {
   const baseUrl = options.baseUrl.replace(/\/$/, '')
   const plain: Fetch = options.fetch ?? ((request) => globalThis.fetch(request))

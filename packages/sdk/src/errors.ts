@@ -1,5 +1,6 @@
 import type { components } from '@stoa/contracts'
 
+/** A problem document (RFC 9457) as the contract declares it. */
 export type Problem = components['schemas']['Problem']
 
 /** The server answered with a problem (RFC 9457). `code` is stable; `detail` is English, for logs rather than for people. */

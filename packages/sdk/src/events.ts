@@ -15,6 +15,7 @@ export interface StreamEvent extends Partial<Omit<LiveEvent, 'payload'>> {
   readonly payload: Readonly<Record<string, unknown>>
 }
 
+/** From where, how patiently, and who is told of the connection. */
 export interface FollowOptions {
   readonly lastEventId?: string
   readonly signal?: AbortSignal

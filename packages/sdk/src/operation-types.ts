@@ -1,5 +1,6 @@
 import type { operations } from '@stoa/contracts'
 
+/** An operation of the contract by its name, e.g. `getBook`. */
 export type OperationId = keyof operations
 
 type Content<T> = T extends { content: infer C } ? C[keyof C] : undefined

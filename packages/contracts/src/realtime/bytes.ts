@@ -11,6 +11,7 @@ export class ByteWriter {
   readonly #parts: (number | Uint8Array)[] = []
   #length = 0
 
+  /** The low eight bits of `value`. */
   byte(value: number): this {
     this.#parts.push(value & 0xff)
     this.#length += 1
@@ -27,6 +28,7 @@ export class ByteWriter {
     return this.byte(rest)
   }
 
+  /** The bytes alone; they are not copied before {@link toBytes}. */
   raw(bytes: Uint8Array): this {
     this.#parts.push(bytes)
     this.#length += bytes.length
@@ -66,6 +68,7 @@ export class ByteReader {
     this.#bytes = bytes
   }
 
+  /** Bytes that are still to be read. */
   get left(): number {
     return this.#bytes.length - this.#at
   }
@@ -77,6 +80,7 @@ export class ByteReader {
     return value
   }
 
+  /** LEB128, at most 2^53 - 1. */
   varUint(): number {
     let value = 0
     let factor = 1

@@ -20,4 +20,5 @@ export const CLOSE = {
   limited: 4429,
 } as const
 
+/** The name of a close code, e.g. `slow` for 4408. */
 export type CloseReason = keyof typeof CLOSE

@@ -29,6 +29,7 @@ const QUERY_AWARENESS = 3
 const EXTENSION = 64
 const MAX_TEXT = 500
 
+/** One message as bytes (SPEC D2, D4). Numbers are whole, from 0 to 2^53 - 1. */
 export function encodeDocumentMessage(message: DocumentMessage): Uint8Array<ArrayBuffer> {
   const out = new ByteWriter()
   switch (message.kind) {

@@ -15,6 +15,7 @@ export type ClientFrame =
   | { readonly kind: 'signal'; readonly topic: string; readonly type: string; readonly data?: unknown }
   | { readonly kind: 'ping' }
 
+/** What a server says. Times are RFC 3339; `seq` grows within the organisation (SPEC R5). */
 export type ServerFrame =
   | {
       readonly kind: 'welcome'
@@ -81,10 +82,12 @@ const SERVER_BASE = 0x80
 
 const utf8 = new TextEncoder()
 
+/** The byte of its kind, then its fields as JSON in UTF-8 (SPEC R1). */
 export function encodeClientFrame({ kind, ...fields }: ClientFrame): Uint8Array<ArrayBuffer> {
   return encode(CLIENT.indexOf(kind) + 1, fields)
 }
 
+/** The byte of its kind, then its fields as JSON in UTF-8 (SPEC R1). */
 export function encodeServerFrame({ kind, ...fields }: ServerFrame): Uint8Array<ArrayBuffer> {
   return encode(SERVER_BASE + SERVER.indexOf(kind) + 1, fields)
 }

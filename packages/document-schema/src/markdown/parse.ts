@@ -11,6 +11,7 @@ export interface ReadMarkdown {
   readonly leftOut: readonly LeftOut[]
 }
 
+/** What Markdown may say and a document has no place for: a picture from elsewhere, a link that could run something. */
 export type LeftOut = 'external_image' | 'unsafe_link'
 
 interface Json {

@@ -6,6 +6,7 @@ const latexOf = (element: { getAttribute(name: string): string | null }) => ({
   latex: element.getAttribute('data-latex') ?? '',
 })
 
+/** A formula in a line. Attribute `latex`: its source, as typed, not checked. */
 export const InlineMath = Node.create({
   name: 'inlineMath',
   group: 'inline',
@@ -20,6 +21,7 @@ export const InlineMath = Node.create({
   ],
 })
 
+/** A formula that stands by itself. Attribute `latex`: its source, as typed, not checked. */
 export const BlockMath = Node.create({
   name: 'blockMath',
   group: 'block',

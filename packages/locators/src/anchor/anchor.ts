@@ -10,6 +10,7 @@ export interface Anchorable {
   readonly quote?: TextQuote
 }
 
+/** Where a passage was found again, and how surely. */
 export interface Anchored {
   readonly status: AnchorStatus
   /** 0 to 1; 0 when lost. */
@@ -21,6 +22,7 @@ export interface Anchored {
   readonly span: Span | undefined
 }
 
+/** How far and how long {@link anchor} looks. */
 export interface AnchorOptions extends FindOptions {
   /** Sections looked through besides the one it was in, nearest first. Default 64. */
   readonly reach?: number

@@ -12,6 +12,7 @@ import {
 import type { Locator } from '../locator.ts'
 import { domText } from '../text/dom-text.ts'
 
+/** A stretch of a section's text; `end` is behind the last character. */
 export interface Span {
   /** UTF-16 offsets in the section's text. */
   readonly start: number

@@ -12,6 +12,7 @@ export interface DomNode {
   getAttribute?(name: string): string | null
 }
 
+/** What is needed of a document: browsers' and xmldom's have it. */
 export interface DomDocument {
   readonly documentElement: DomNode | null
   getElementById?(id: string): DomNode | null
@@ -23,6 +24,7 @@ export interface DomPoint<N extends DomNode = DomNode> {
   readonly offset: number
 }
 
+/** From `start` up to `end`, in document order. */
 export interface DomRange<N extends DomNode = DomNode> {
   readonly start: DomPoint<N>
   readonly end: DomPoint<N>

@@ -49,6 +49,7 @@ export function compareCfi(a: Cfi, b: Cfi): number {
   )
 }
 
+/** Reading order of two points (CFI-5): negative when `a` comes first, 0 when they are one place. */
 export function comparePaths(a: CfiPath, b: CfiPath): number {
   const documents = Math.max(a.documents.length, b.documents.length)
   for (let i = 0; i < documents; i++) {

@@ -36,6 +36,10 @@ export function rangeFromCfi(
   return { range: { start: start.point, end: end.point }, fit }
 }
 
+/**
+ * The point that a path names, and how well the markup fits it; undefined when the document is empty or an element on
+ * the way is missing.
+ */
 export function pointFromCfi(
   document: DomDocument,
   path: CfiPath,

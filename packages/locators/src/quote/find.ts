@@ -2,6 +2,7 @@ import { fuzzySearch } from '../text/fuzzy.ts'
 import { type NormalText, normalise, normalOffset, originalSpan } from '../text/normalise.ts'
 import type { FoundQuote, TextQuote } from './types.ts'
 
+/** How {@link findQuote} chooses, and what it may cost. */
 export interface FindOptions {
   /** Offset in `text` where the passage used to begin: of equal candidates the nearest wins. */
   readonly hint?: number
@@ -20,6 +21,7 @@ const MAX_CANDIDATES = 2000
 /** Normalised text that many quotes are looked up in: normalise once per section. */
 export type Haystack = NormalText
 
+/** Prepares a text for many calls of {@link findQuote}. */
 export const haystack = (text: string): Haystack => normalise(text)
 
 /**

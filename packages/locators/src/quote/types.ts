@@ -11,6 +11,7 @@ export interface TextQuote {
  */
 export type AnchorStatus = 'exact' | 'repaired' | 'approximate' | 'lost'
 
+/** Where a quote stands in the searched text. */
 export interface FoundQuote {
   /** UTF-16 offsets in the searched text. */
   readonly start: number

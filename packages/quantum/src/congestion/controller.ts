@@ -96,4 +96,5 @@ export interface CongestionController {
   pathMemory(): PathMemory | undefined
 }
 
+/** Makes the controller of one connection. */
 export type ControllerFactory = (options: ControllerOptions) => CongestionController

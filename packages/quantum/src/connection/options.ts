@@ -42,6 +42,7 @@ export interface CommonOptions {
 /** One line of a trace (after qlog): time in milliseconds, what happened, and details. */
 export type TraceSink = (now: number, event: string, data: Readonly<Record<string, unknown>>) => void
 
+/** What a client brings besides: who it is, whom it believes, and what it remembers of earlier connections. */
 export interface ClientOptions extends CommonOptions {
   credential: ClientCredential
   isServer: (publicKey: Uint8Array) => boolean
@@ -51,11 +52,13 @@ export interface ClientOptions extends CommonOptions {
   addressToken: Uint8Array
 }
 
+/** What a server brings besides: who it is, and how it lets clients resume (without `tickets` not at all). */
 export interface ServerOptions extends CommonOptions {
   identity: Identity
   tickets: Tickets | undefined
 }
 
+/** What holds where nothing is chosen. Times in milliseconds, sizes in bytes. */
 export const COMMON_DEFAULTS = {
   /** AES first: processors help with it nearly everywhere. */
   suites: [Aead.aes256Gcm, Aead.chacha20Poly1305],

@@ -19,6 +19,7 @@ import { Routes } from './routes.ts'
 /** A connection's events without what the endpoint does itself. */
 export type PeerEvents = Omit<ConnectionEvents, keyof IdRegistry>
 
+/** How much one port takes on. */
 export interface EndpointLimits {
   /** Connections at once; more are refused without an answer. */
   maxConnections: number
@@ -26,6 +27,7 @@ export interface EndpointLimits {
   retryFrom: number
 }
 
+/** What the endpoint asks of the socket and of whoever takes its connections. */
 export interface EndpointHost {
   /** Sends a datagram that belongs to no connection. */
   send(datagram: Uint8Array, to: Address): void

@@ -36,6 +36,10 @@ export interface Resumption {
   parameters: TransportParameters
 }
 
+/**
+ * Who a client says it is: nobody, the holder of an Ed25519 key, or somebody with a token that the server's application
+ * knows.
+ */
 export type ClientCredential =
   | { kind: 'anonymous' }
   | { kind: 'identity'; identity: Identity }

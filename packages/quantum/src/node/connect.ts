@@ -10,6 +10,7 @@ import { commonOptions, type TransportOptions } from './options.ts'
 import { Port } from './port.ts'
 import { abortedBy } from './stream.ts'
 
+/** Where to, and how the server is known. */
 export interface ConnectOptions extends TransportOptions {
   host: string
   port: number

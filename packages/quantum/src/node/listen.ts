@@ -12,6 +12,7 @@ import { commonOptions, type TransportOptions } from './options.ts'
 import { Port } from './port.ts'
 import { AsyncQueue } from './queue.ts'
 
+/** Where a server listens, who it is, and whom it lets in. */
 export interface ListenOptions extends TransportOptions {
   /** Address to bind; default `::`, which takes IPv4 too. */
   host?: string

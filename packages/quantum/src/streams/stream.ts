@@ -2,6 +2,7 @@ import { StreamKind } from '../wire/constants.ts'
 import type { ReceivePart } from './receive-part.ts'
 import type { SendPart } from './send-part.ts'
 
+/** What the opener of a stream chooses; the other side learns kind and direction from its id (STR-1). */
 export interface StreamOptions {
   /** Default `bytes`. */
   kind?: 'bytes' | 'messages' | 'unordered'

@@ -25,6 +25,7 @@ export interface TransportParameters {
   fecWindow: number
 }
 
+/** 16 MiB on a connection, 8 MiB on a stream, 256 streams of either kind, 30 s of silence, messages up to 1 MiB. */
 export const DEFAULT_PARAMETERS: TransportParameters = {
   maxData: 16 << 20,
   maxStreamData: 8 << 20,

@@ -27,6 +27,7 @@ const compareIds = (a: Uint8Array, b: Uint8Array) => Buffer.compare(a, b)
 const compare = (a: RescanBound, b: RescanBound) =>
   a.timestamp === b.timestamp ? compareIds(a.id, b.id) : a.timestamp - b.timestamp
 
+/** A number as WIRE-2 says: base 128, most significant digit first. */
 export function rescanVarint(value: number): number[] {
   const digits = [value % 128]
   for (let rest = Math.floor(value / 128); rest > 0; rest = Math.floor(rest / 128))

@@ -51,10 +51,12 @@ export class BoardFold {
     return this.#verdicts.get(id)
   }
 
+  /** Whether the record is here and counts. */
   counts(id: Hash): boolean {
     return this.#verdicts.has(id) && this.#verdicts.get(id) === undefined
   }
 
+  /** A post or comment that counts, as everybody sees it. */
   item(id: Hash): ItemView | undefined {
     return this.#items.get(id)
   }

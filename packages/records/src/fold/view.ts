@@ -70,6 +70,7 @@ export interface BoardStanding {
   readonly keptOut: Readonly<Partial<Record<Reason, number>>>
 }
 
+/** All that everybody sees of a board, the same on every node with the same records (FOLD-1). */
 export interface BoardView extends Omit<BoardStanding, 'authors'> {
   /** By id, in order. */
   readonly items: readonly ItemView[]

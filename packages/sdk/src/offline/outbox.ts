@@ -12,8 +12,10 @@ import type { Clock } from '@stoa/kernel'
  *    sent: a write that another has merged into it meanwhile stays, and is sent in turn.
  */
 
+/** `waiting` is sent by itself; a `conflict` and what `failed` wait for a person. */
 export type EntryState = 'waiting' | 'conflict' | 'failed'
 
+/** A write that is kept until the server has answered. */
 export interface Entry<Write> {
   /** Grows; the order of sending. */
   readonly seq: number
@@ -28,8 +30,10 @@ export interface Entry<Write> {
   readonly problem?: unknown
 }
 
+/** What may be changed of an entry that is kept. */
 export type EntryChange<Write> = Partial<Pick<Entry<Write>, 'write' | 'state' | 'problem'>>
 
+/** The revision of an entry: 0 until its write was changed. */
 export const revisionOf = (entry: Pick<Entry<unknown>, 'revision'>): number => entry.revision ?? 0
 
 /** The entry after a change. For storages. */
@@ -38,6 +42,7 @@ export function changedEntry<Write>(entry: Entry<Write>, change: EntryChange<Wri
   return { ...entry, ...change, ...(revision > 0 && { revision }) }
 }
 
+/** Where entries are kept: IndexedDB, a file, memory in tests. */
 export interface OutboxStorage<Write> {
   /** Durable when it resolves. Gives the entry its `seq`. */
   add(entry: Omit<Entry<Write>, 'seq'>): Promise<Entry<Write>>
@@ -62,6 +67,7 @@ export type SendResult<Write> =
   | { readonly kind: 'conflict'; readonly problem: unknown }
   | { readonly kind: 'failed'; readonly problem: unknown }
 
+/** How many entries there are of each state, and whether one is on its way. */
 export interface OutboxSummary {
   readonly sending: boolean
   readonly waiting: number
@@ -69,6 +75,7 @@ export interface OutboxSummary {
   readonly failed: number
 }
 
+/** Where entries are kept, and what it takes to send one. */
 export interface OutboxOptions<Write> {
   readonly storage: OutboxStorage<Write>
   send(write: Write, entry: Entry<Write>): Promise<SendResult<Write>>
@@ -83,6 +90,10 @@ export interface OutboxOptions<Write> {
 const FIRST_RETRY_MS = 1000
 const LONGEST_RETRY_MS = 60_000
 
+/**
+ * Writes that are kept first and sent behind, in the order in which they were made; the rules are at the top of this
+ * file.
+ */
 export class Outbox<Write> {
   readonly #options: OutboxOptions<Write>
   #sending: number | undefined

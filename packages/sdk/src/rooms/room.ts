@@ -19,6 +19,7 @@ export type RoomPlace =
   | 'first unread'
   | 'newest'
 
+/** Which room, on which server. */
 export interface RoomOptions {
   readonly client: Pick<Client, 'call'>
   readonly roomId: string

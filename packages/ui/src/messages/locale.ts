@@ -1,5 +1,6 @@
 /** Languages of the interface. Chinese is written in simplified characters. */
 export const LOCALES = ['en', 'zh'] as const
+/** A language of the interface. */
 export type Locale = (typeof LOCALES)[number]
 
 /** Each language's name in itself, as a language menu shows it. */
@@ -8,6 +9,7 @@ export const LOCALE_NAMES: Readonly<Record<Locale, string>> = { en: 'English', z
 let current: Locale = 'en'
 const listeners = new Set<() => void>()
 
+/** Whether the interface speaks this language. */
 export const isLocale = (value: unknown): value is Locale => LOCALES.some((locale) => locale === value)
 
 /** The first of the reader's languages (BCP 47, best first) that the interface speaks; English when it speaks none. */
@@ -19,8 +21,10 @@ export function matchLocale(languages: readonly string[]): Locale {
   return 'en'
 }
 
+/** The language in force; English before the first {@link setLocale}. */
 export const getLocale = (): Locale => current
 
+/** Changes the language, and tells whoever listens; nothing happens when it is the one in force. */
 export function setLocale(locale: Locale): void {
   if (locale === current) return
   current = locale
