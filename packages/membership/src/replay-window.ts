@@ -29,7 +29,7 @@ export class ReplayWindow {
     this.#maxTimes = maxTimes
   }
 
-  /** Times that are remembered, of all peers together. */
+  /** Peers that are remembered. */
   get size(): number {
     return this.#peers.size
   }
