@@ -126,7 +126,7 @@ export const boardsEn = {
   policyHint: 'Titles always; texts and pictures as chosen.',
   policyDefault: 'As the node is set',
   policyAll: 'Everything',
-  policyRecent: 'The last months',
+  policyRecent: 'The last 30 days',
   policyOnDemand: 'What somebody opens',
   policyPinned: 'Only posts that are kept',
   create: 'Create',

@@ -126,7 +126,7 @@ export const boardsZh: Translation<typeof boardsEn> = {
   policyHint: '标题总会保存；正文和图片按所选。',
   policyDefault: '按节点设置',
   policyAll: '全部内容',
-  policyRecent: '最近几个月',
+  policyRecent: '最近 30 天',
   policyOnDemand: '有人打开过的',
   policyPinned: '只有保留的帖子',
   create: '创建',
