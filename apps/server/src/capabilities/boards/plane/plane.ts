@@ -14,9 +14,10 @@ import { Intake } from './intake.ts'
 import { PeerScores } from './peer-scores.ts'
 import { type PeerState, PeerStates } from './peer-states.ts'
 import type { BlobShelf, Breathe, Members, RecordShelf } from './ports.ts'
+import { learnReaches } from './reaches.ts'
 import { SYNC_LIMITS, SyncServer } from './sync-server.ts'
 import { Synchroniser } from './synchroniser.ts'
-import { FETCH_PROTOCOL, SYNC_PROTOCOL } from './wire.ts'
+import { FETCH_PROTOCOL, type ReachWord, SYNC_PROTOCOL } from './wire.ts'
 
 export interface PlaneParts {
   readonly network: PeerNetwork
@@ -69,6 +70,7 @@ export class Plane {
     this.#server = new SyncServer({
       ...{ ...parts, budget: this.#budget },
       onPushed: (peer, records) => this.#pushed(intake, peer, records),
+      onReaches: (words) => learnReaches(parts.records, words, parts.scheduler.now()),
       onLie: (peer, reason) => this.#lied(peer, reason),
     })
   }
@@ -91,8 +93,9 @@ export class Plane {
     this.#backlog.stop()
   }
 
-  announce(records: readonly ReadRecord[]): void {
-    this.#synchroniser.announce(records)
+  /** Tells every connected member what was just written, and which boards were given another reach. */
+  announce(records: readonly ReadRecord[], reaches: readonly ReachWord[] = []): void {
+    this.#synchroniser.announce(records, reaches)
   }
 
   /** Fetches what is wanted and not here, in the background. */

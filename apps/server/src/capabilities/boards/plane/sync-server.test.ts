@@ -44,6 +44,7 @@ function server() {
     members: { isMember: (peer) => peer !== 'stranger', onMembershipChange: () => () => {} },
     budget: new Budget(() => ({ requestsPerSecond: 1e6, bytesPerSecond: 1e12 })),
     onPushed: async () => {},
+    onReaches: async () => {},
     onLie: (peer, reason) => lies.push(`${peer}: ${reason}`),
   })
   const ask = (peer: string, body: Uint8Array) =>

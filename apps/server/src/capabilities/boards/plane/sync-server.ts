@@ -19,6 +19,7 @@ import {
   MAX_PART,
   MAX_RECORD_BYTES,
   type Part,
+  type ReachWord,
   type SyncRequest,
 } from './wire.ts'
 
@@ -40,6 +41,8 @@ interface Parts {
   readonly scheduler: Scheduler
   /** Takes records that a member has just written. */
   readonly onPushed: (peer: PeerId, records: readonly Uint8Array[]) => Promise<void>
+  /** Takes reaches that a member has just set. */
+  readonly onReaches: (reaches: readonly ReachWord[]) => Promise<void>
   /** Told when a peer asks what no honest one does; the reason is an error's code. */
   readonly onLie: (peer: PeerId, reason: string) => void
 }
@@ -92,7 +95,7 @@ export class SyncServer {
   }
 
   async #answer(peer: PeerId, request: SyncRequest, scope: Scope): Promise<Uint8Array> {
-    const { records, onPushed } = this.#parts
+    const { records, onPushed, onReaches } = this.#parts
     switch (request.op) {
       case 'hello':
         return encodeHello(await helloOf(records, scope))
@@ -103,10 +106,13 @@ export class SyncServer {
       case 'range':
         return encodePart(await partOf(records, request, scope))
       case 'push':
-        if (scope !== 'members')
-          throw new PeerRefusal('not_a_member', 'Only members of the cluster bring records.')
+        checkMember(scope)
         await onPushed(peer, request.records)
         return encodeCanonical({ taken: request.records.length })
+      case 'reaches':
+        checkMember(scope)
+        await onReaches(request.reaches)
+        return encodeCanonical({ taken: request.reaches.length })
     }
   }
 
@@ -143,6 +149,11 @@ export class SyncServer {
     this.#parts.onLie(peer, cause.code)
     return new PeerRefusal('limit_exceeded', 'More than one comparison may ask.', cause)
   }
+}
+
+function checkMember(scope: Scope): void {
+  if (scope !== 'members')
+    throw new PeerRefusal('not_a_member', 'Only members of the cluster bring anything.')
 }
 
 async function helloOf(records: RecordShelf, scope: Scope): Promise<Hello> {

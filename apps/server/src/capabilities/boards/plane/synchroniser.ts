@@ -10,7 +10,15 @@ import type { PeerScores } from './peer-scores.ts'
 import type { PeerState, PeerStates } from './peer-states.ts'
 import { Places } from './places.ts'
 import type { Members } from './ports.ts'
-import { encodeSyncRequest, MAX_IDS, MAX_RECORD_BYTES, SYNC_PROTOCOL } from './wire.ts'
+import { learnReaches } from './reaches.ts'
+import {
+  encodeSyncRequest,
+  MAX_IDS,
+  MAX_RECORD_BYTES,
+  type ReachWord,
+  SYNC_PROTOCOL,
+  type SyncRequest,
+} from './wire.ts'
 
 export interface SynchroniserParts extends Omit<ComparisonParts, 'coming' | 'filling' | 'withoutRanges'> {
   readonly network: PeerNetwork
@@ -81,19 +89,30 @@ export class Synchroniser {
     else if (this.#parts.members.isMember(peer)) this.#plan(peer, this.#parts.draw() * 200)
   }
 
-  /** Gives what was just written to every connected member; who does not get it finds out by comparing. */
-  announce(records: readonly ReadRecord[]): void {
-    const { network, members, log } = this.#parts
-    const bytes = records.map((one) => one.bytes)
-    for (const { peer } of network.connected()) {
-      if (!members.isMember(peer)) continue
-      for (const part of portions(bytes)) {
-        const request = encodeSyncRequest({ op: 'push', records: part })
-        network.request(peer, SYNC_PROTOCOL, request).catch((error: unknown) => {
-          log.debug({ action: 'records_not_pushed', peer, reason: reasonOf(error) })
-        })
-      }
+  /** Gives what was just written or set to every connected member; who does not get it finds out by comparing. */
+  announce(records: readonly ReadRecord[], reaches: readonly ReachWord[]): void {
+    const { network, members } = this.#parts
+    const parts = portions(records.map((one) => one.bytes))
+    for (const { peer } of network.connected())
+      if (members.isMember(peer)) void this.#tell(peer, parts, reaches)
+  }
+
+  async #tell(
+    peer: PeerId,
+    parts: readonly (readonly Uint8Array[])[],
+    reaches: readonly ReachWord[],
+  ): Promise<void> {
+    const { network, log } = this.#parts
+    const send = async (request: SyncRequest) => {
+      await network.request(peer, SYNC_PROTOCOL, encodeSyncRequest(request)).catch((error: unknown) => {
+        log.debug({ action: 'records_not_pushed', peer, reason: reasonOf(error) })
+      })
     }
+    const pushed = parts.map((records) => send({ op: 'push', records }))
+    if (reaches.length === 0) return
+    // What is said of a board that is not there yet is lost.
+    await Promise.all(pushed)
+    await send({ op: 'reaches', reaches })
   }
 
   #connected(peer: PeerId): void {
@@ -173,13 +192,15 @@ export class Synchroniser {
     const hello = await comparison.hello()
     const heardAt = scheduler.now()
     state.says = hello.records
-    await records.learnReaches(hello.reaches)
+    await learnReaches(records, hello.reaches, heardAt)
     // Before its records come, so that the names it says are believed from the first.
     if (hello.nodeAuthor !== null) await records.learnNodeAuthor(peer, hello.nodeAuthor)
     if (!(await comparison.holdsTheSame(hello))) {
       state.inStep = false
       const session = Math.floor(this.#parts.draw() * 2 ** 40)
       state.missing = await this.#full.run(() => comparison.run(session, hello.records)).finally(onRecords)
+      // Of boards that have come just now, too.
+      await learnReaches(records, hello.reaches, scheduler.now())
     } else state.missing = 0
     // Who does not know yet that this node is a member shows what is public, and no more.
     state.inStep = state.missing === 0 && hello.nodeAuthor !== null

@@ -100,6 +100,8 @@ export type SyncRequest =
   | { readonly op: 'range'; readonly from: Bound; readonly to: Bound }
   /** Records that were just written. */
   | { readonly op: 'push'; readonly records: readonly Uint8Array[] }
+  /** Reaches that were just set. */
+  | { readonly op: 'reaches'; readonly reaches: readonly ReachWord[] }
 
 /** Records of a range, the newest first. */
 export interface Part {
@@ -130,6 +132,8 @@ export function encodeSyncRequest(request: SyncRequest): Uint8Array {
       return encodeCanonical({ op: 'range', from: placePlain(request.from), to: placePlain(request.to) })
     case 'push':
       return encodeCanonical({ op: 'push', records: request.records })
+    case 'reaches':
+      return encodeCanonical({ op: 'reaches', reaches: reachesPlain(request.reaches) })
   }
 }
 
@@ -141,7 +145,7 @@ const bytesOf = (value: Plain): Uint8Array => {
 /** @throws RecordError, TypeError for whatever is none */
 export function decodeSyncRequest(bytes: Uint8Array): SyncRequest {
   const fields = new Fields(decodeCanonical(bytes, MAX_RECORD_BYTES + 65_536), 'request')
-  const op = fields.oneOf('op', ['hello', 'reconcile', 'records', 'range', 'push'])
+  const op = fields.oneOf('op', ['hello', 'reconcile', 'records', 'range', 'push', 'reaches'])
   const request = readRequest(op, fields)
   fields.end()
   return request
@@ -163,7 +167,25 @@ function readRequest(op: SyncRequest['op'], fields: Fields): SyncRequest {
       return { op, from: placeOf(fields.take('from')), to: placeOf(fields.take('to')) }
     case 'push':
       return { op, records: fields.list('records', MAX_IDS, bytesOf) }
+    case 'reaches':
+      return { op, reaches: readReaches(fields) }
   }
+}
+
+const reachesPlain = (reaches: readonly ReachWord[]): Plain =>
+  reaches.slice(0, MAX_REACHES).map(({ id, reach, at }) => ({ id: toBytes(id), reach, at }))
+
+function readReaches(fields: Fields): readonly ReachWord[] {
+  return fields.list('reaches', MAX_REACHES, (value) => {
+    const word = new Fields(value, 'reach')
+    const read = {
+      id: word.hash('id'),
+      reach: word.oneOf('reach', ['cluster', 'public'] as const),
+      at: word.number('at', Number.MAX_SAFE_INTEGER),
+    }
+    word.end()
+    return read
+  })
 }
 
 /** A place in the order of the index; `null` is the end of it. */
@@ -190,7 +212,7 @@ export function encodeHello({ records, fingerprint, nodeAuthor, reaches }: Hello
   return encodeCanonical({
     ...{ records, fingerprint },
     node_author: nodeAuthor === null ? null : toBytes(nodeAuthor),
-    reaches: reaches.slice(0, MAX_REACHES).map(({ id, reach, at }) => ({ id: toBytes(id), reach, at })),
+    reaches: reachesPlain(reaches),
   })
 }
 
@@ -202,16 +224,7 @@ export function decodeHello(bytes: Uint8Array): Hello {
     records: fields.number('records', Number.MAX_SAFE_INTEGER),
     fingerprint: fields.text('fingerprint', 32),
     nodeAuthor: author === null ? null : hashOf(author),
-    reaches: fields.list('reaches', MAX_REACHES, (value) => {
-      const word = new Fields(value, 'reach')
-      const read = {
-        id: word.hash('id'),
-        reach: word.oneOf('reach', ['cluster', 'public'] as const),
-        at: word.number('at', Number.MAX_SAFE_INTEGER),
-      }
-      word.end()
-      return read
-    }),
+    reaches: readReaches(fields),
   }
   fields.end()
   return hello

@@ -61,7 +61,9 @@ export class MemoryShelves implements RecordShelf, BlobShelf {
   async learnReaches(words: readonly ReachWord[]): Promise<void> {
     for (const word of words) {
       const known = this.#reaches.get(word.id)
-      if (known && known.at >= word.at) continue
+      // As where a board's row is: what is said of one that is not here is not kept.
+      if (!this.folds.has(word.id)) continue
+      if (known && (known.at > word.at || (known.at === word.at && word.reach === 'public'))) continue
       this.#reaches.set(word.id, word)
       for (const record of this.#records.values()) {
         const seconds = Math.floor(record.record.createdAt / 1000)
@@ -158,6 +160,7 @@ export class MemoryShelves implements RecordShelf, BlobShelf {
   forget(): void {
     this.folds.clear()
     this.#records.clear()
+    this.#reaches.clear()
     this.#index = { members: new BlockStorage(), public: new BlockStorage() }
   }
 

@@ -52,6 +52,8 @@ export function recordHolder(
       }
       case 'push':
         return encodeCanonical({ taken: request.records.length })
+      case 'reaches':
+        return encodeCanonical({ taken: request.reaches.length })
     }
   }
   return (request) => (but.on?.[request.op] ?? honest)(request)
