@@ -14,6 +14,7 @@ import type { KeyKeeper } from './keys.ts'
 import { Plane } from './plane/plane.ts'
 import type { Breathe, Members } from './plane/ports.ts'
 import { SAMPLE_EVERY_MS, Trend } from './plane/trend.ts'
+import type { ReachWord } from './plane/wire.ts'
 import type { SearchWriter } from './searchable.ts'
 import { DatabaseBlobs, wantedPolicy } from './shelves/database-blobs.ts'
 import { DatabaseRecords } from './shelves/database-records.ts'
@@ -151,8 +152,11 @@ export class Replication implements ContentSource, Service {
     return this.#running?.tenantId === tenantId
   }
 
-  announce(tenantId: string, records: readonly ReadRecord[]): void {
-    if (this.replicates(tenantId)) this.#running?.plane.announce(records)
+  /** Tells other nodes what was written, and which boards were given another reach. */
+  announce(tenantId: string, records: readonly ReadRecord[], reaches: readonly ReachWord[] = []): void {
+    if (!this.replicates(tenantId)) return
+    if (reaches.length > 0) this.#running?.index.forgetPublic()
+    this.#running?.plane.announce(records, reaches)
   }
 
   async fetch(
@@ -176,11 +180,6 @@ export class Replication implements ContentSource, Service {
     if (this.#running?.tenantId !== tenantId) return
     this.#parts.log.warn({ action: 'content_lost', cid: cidOf(digest) })
     this.#running.blobs.lost(digest).catch((error: unknown) => this.#failed(error))
-  }
-
-  /** Which boards others may read has changed. */
-  reachChanged(): void {
-    this.#running?.index.forgetPublic()
   }
 
   /** Writes down the index, and keeps to the budget. */

@@ -1,11 +1,13 @@
+import type { Tx } from '../../../platform/database/database.ts'
 import { takePage } from '../../../platform/http/cursor.ts'
 import { type Operation, operation } from '../../../platform/http/operation.ts'
 import type { BoardParts } from '../components.ts'
 import { boardForbidden } from '../errors.ts'
 import { boardSet } from '../events.ts'
+import type { ReachWord } from '../plane/wire.ts'
 import { presentBoard, presentBoards, rightsOf } from '../present.ts'
 import { beginBoard } from '../scribe.ts'
-import { listBoardRows, setPolicy, setReach } from '../store/boards.ts'
+import { type BoardRow, listBoardRows, type Reach, setPolicy, setReach } from '../store/boards.ts'
 import { setPublicContents } from '../store/contents.ts'
 import { pairFrom, pairOf } from './paging.ts'
 import { announced, boardOf } from './scope.ts'
@@ -29,8 +31,9 @@ export const createBoard = (parts: BoardParts): Operation =>
         const { title, access = 'open', reach = 'cluster' } = body
         const open = await beginBoard(parts, tx, context, { title, access })
         const { boardId } = open.fold
-        if (reach === 'public') await setReach(tx, boardId, reach, parts.clock.now())
-        written(open.added)
+        const at = parts.clock.now()
+        const isSet = reach === 'public' && (await setReach(tx, boardId, reach, at))
+        written(open.added, isSet ? { id: boardId, reach, at } : undefined)
         const [board] = await presentBoards(parts, tx, context, [await boardOf(tx, boardId)])
         if (!board) throw new TypeError('One row gives one view.')
         return { status: 201, body: board }
@@ -48,24 +51,31 @@ export const getBoard = (parts: BoardParts): Operation =>
 
 export const updateBoard = (parts: BoardParts): Operation =>
   operation('updateBoard', async (request) => {
-    const reply = await request.write(async (tx) => {
-      const { context, params, body } = request
-      const board = await boardOf(tx, params.board_id)
-      const can = await rightsOf(tx, context, board)
-      if (body.policy !== undefined) {
-        if (!can.settings) throw boardForbidden()
-        await setPolicy(tx, board.id, body.policy)
-      }
-      if (body.reach !== undefined) {
-        if (!can.settings && !can.own) throw boardForbidden()
-        const at = Math.max(parts.clock.now(), board.reach_at + 1)
-        if (body.reach !== board.reach && (await setReach(tx, board.id, body.reach, at)))
-          await setPublicContents(tx, board.id)
-      }
-      await boardSet(tx, board.id)
-      return { status: 200, body: await presentBoard(parts, tx, context, await boardOf(tx, board.id)) }
-    })
-    parts.content.reachChanged()
+    const reply = await announced(parts, request.context, (written) =>
+      request.write(async (tx) => {
+        const { context, params, body } = request
+        const board = await boardOf(tx, params.board_id)
+        const can = await rightsOf(tx, context, board)
+        if (body.policy !== undefined) {
+          if (!can.settings) throw boardForbidden()
+          await setPolicy(tx, board.id, body.policy)
+        }
+        if (body.reach !== undefined) {
+          if (!can.settings && !can.own) throw boardForbidden()
+          written([], await giveReach(tx, board, body.reach, parts.clock.now()))
+        }
+        await boardSet(tx, board.id)
+        return { status: 200, body: await presentBoard(parts, tx, context, await boardOf(tx, board.id)) }
+      }),
+    )
     if (request.body.policy !== undefined) parts.content.wantsMore(request.context.tenantId)
     return reply
   })
+
+/** What is to be said of it to other nodes; nothing when it had this reach before. */
+async function giveReach(tx: Tx, board: BoardRow, reach: Reach, now: number): Promise<ReachWord | undefined> {
+  const word = { id: board.id, reach, at: Math.max(now, board.reach_at + 1) }
+  if (reach === board.reach || !(await setReach(tx, word.id, reach, word.at))) return undefined
+  await setPublicContents(tx, word.id)
+  return word
+}

@@ -2,6 +2,7 @@ import type { ReadRecord } from '@stoa/records'
 import type { TenantContext, Tx } from '../../../platform/database/database.ts'
 import type { BoardParts } from '../components.ts'
 import { boardNotFound, commentNotFound, postNotFound } from '../errors.ts'
+import type { ReachWord } from '../plane/wire.ts'
 import { type BoardRow, findBoard } from '../store/boards.ts'
 import { findPost, type PostRow } from '../store/posts.ts'
 
@@ -36,16 +37,18 @@ export async function commentOf(
   return { board, row }
 }
 
-/** Runs a write and, once it is durable, tells other nodes what was written. */
+/** Runs a write and, once it is durable, tells other nodes what was written, and what reach a board was given. */
 export async function announced<T>(
   { content }: Pick<BoardParts, 'content'>,
   { tenantId }: TenantContext,
-  write: (written: (records: readonly ReadRecord[]) => void) => Promise<T>,
+  write: (written: (records: readonly ReadRecord[], reach?: ReachWord) => void) => Promise<T>,
 ): Promise<T> {
   let records: readonly ReadRecord[] = []
-  const result = await write((some) => {
+  let reaches: readonly ReachWord[] = []
+  const result = await write((some, reach) => {
     records = some
+    reaches = reach ? [reach] : []
   })
-  if (records.length > 0) content.announce(tenantId, records)
+  if (records.length + reaches.length > 0) content.announce(tenantId, records, reaches)
   return result
 }

@@ -3,6 +3,7 @@ import type { ReconcileStorage } from '@stoa/reconcile'
 import type { ReadRecord } from '@stoa/records'
 import type { Database } from '../../../platform/database/database.ts'
 import type { PeerId } from '../../../platform/peers/peers.ts'
+import { boardSet } from '../events.ts'
 import type { Folds } from '../folds.ts'
 import type { KeyKeeper } from '../keys.ts'
 import { receiveRecords } from '../ledger.ts'
@@ -91,6 +92,7 @@ export class DatabaseRecords implements RecordShelf {
       for (const { id, reach, at } of news) {
         if (!(await setReach(tx, id, reach, at))) continue
         await setPublicContents(tx, id)
+        await boardSet(tx, id)
         count++
       }
       return count
