@@ -93,12 +93,14 @@ export class Comparison {
         return undefined
       })
       if (later === undefined) continue
-      const left = later + (await this.#bring(need, later))
+      const notBrought = await this.#bring(need, later)
+      const left = later + notBrought
       // What a peer says is all of a range may not be all that it says it holds: its ids tell.
       const filled = holes.length > 0 && later === 0
       if (filled) byRange = false
-      if (!complete || filled) continue
-      if (this.#undelivered === 0) return left
+      if (filled || (!complete && notBrought < need.length)) continue
+      // With nothing to go on from, another session would end where this one did: as while a new node brings over what is here.
+      if (this.#undelivered === 0) return complete ? left : Math.max(left, 1)
       throw new SyncError(
         'sync.incomplete',
         `Records that the peer says it holds did not come: ${this.#undelivered}.`,

@@ -1,3 +1,4 @@
+import { BlockStorage } from '@stoa/reconcile'
 import { authorOf, issueRecord, type ReadRecord } from '@stoa/records'
 import { expect, test } from 'vitest'
 import { nativeSignatures } from '../signatures.ts'
@@ -109,4 +110,27 @@ test('a record from ahead of the clock that nobody asked for is one that nobody 
   await beside('brings another', recordHolder([asked], { on: { records: all } }))
   await cluster.time.advance(2_000)
   expect(stateOf('brings another')).toMatchObject({ lastError: 'sync.not_asked' })
+})
+
+test('with a new node that has nothing yet it compares from time to time, not without end', async () => {
+  const { cluster, here, beside, stateOf } = await nodeBeside()
+  const index = new BlockStorage()
+  for (let n = 0; n < 100_001; n++) {
+    const id = new Uint8Array(32)
+    new DataView(id.buffer).setUint32(0, n)
+    index.insert(1_700_000_000 + n, id)
+  }
+  here.shelves.index = async () => index
+  const holder = recordHolder([])
+  const sessions = new Set<number>()
+  await beside('new', (request) => {
+    if (request.op === 'reconcile') sessions.add(request.session)
+    return holder(request)
+  })
+  await cluster.time.advance(1_500)
+  expect(sessions.size).toBe(1)
+  // It is not known that nothing is missing.
+  expect(stateOf('new')).toMatchObject({ inStep: false, missing: 1, lastError: undefined })
+  await cluster.time.advance(3_000)
+  expect([2, 3, 4]).toContain(sessions.size)
 })
