@@ -3,33 +3,92 @@ import { createHash } from 'node:crypto'
 import { CHUNK_BYTES } from '@stoa/records'
 import { PeerError } from '../../../platform/peers/errors.ts'
 import type { PeerId, PeerNetwork } from '../../../platform/peers/peers.ts'
+import type { Scheduler } from '../../../platform/peers/scheduler.ts'
 import type { FetchReason } from '../content/source.ts'
+import { onSilence } from './silence.ts'
 import { decodeFetchResponse, encodeFetchRequest, FETCH_PROTOCOL, type FetchResponse } from './wire.ts'
 
 const DEADLINE_MS = 20_000
-/** Of a chunk, which shares a slow line with others. Whoever goes silent on the way is noticed before. */
+/** Of a chunk, which shares a slow line with others: as long as something comes of any of them. */
 const CHUNK_DEADLINE_MS = 60_000
+/** A peer that is asked for a chunk and sends nothing at all for so long is not waited for. */
+const SILENT_MS = 30_000
 
-export type Answer = { readonly bytes: Uint8Array } | { readonly reason: FetchReason; readonly lied: boolean }
+/** `silent`: the peer sent nothing whatever. */
+export type Answer =
+  | { readonly bytes: Uint8Array }
+  | { readonly reason: FetchReason; readonly lied: boolean; readonly silent?: boolean }
+
+const SILENT = new Error('The peer sends nothing.')
+
+interface Question {
+  readonly digest: string
+  readonly requestId: number
+  readonly size: number
+}
+
+interface Asking {
+  readonly signal: AbortSignal
+  readonly onProgress: () => void
+}
 
 /** Bytes only when their hash is the one that was asked for. Rejects with nothing but the signal's reason. */
 export async function askPeer(
-  network: PeerNetwork,
+  { network, scheduler }: { readonly network: PeerNetwork; readonly scheduler: Scheduler },
   peer: PeerId,
-  question: { readonly digest: string; readonly requestId: number; readonly size: number },
-  { signal, onProgress }: { readonly signal: AbortSignal; readonly onProgress: () => void },
+  question: Question,
+  { signal, onProgress }: Asking,
 ): Promise<Answer> {
-  let bytes: Uint8Array
-  try {
-    const deadlineMs = question.size < CHUNK_BYTES ? DEADLINE_MS : CHUNK_DEADLINE_MS
-    const options = { signal, onProgress, deadlineMs, answerBytes: CHUNK_BYTES + 2048 }
-    bytes = await network.request(peer, FETCH_PROTOCOL, encodeFetchRequest(question), options)
-  } catch (error) {
-    if (error instanceof PeerError) return { reason: reasonOf(error), lied: error.code === 'peers.too_large' }
-    signal.throwIfAborted()
-    return { reason: 'failed', lied: false }
+  let silent = true
+  const heard = () => {
+    silent = false
+    onProgress()
   }
-  return judge(bytes, question)
+  try {
+    const ask = question.size < CHUNK_BYTES ? askSmall : askChunk
+    const bytes = await ask({ network, scheduler }, peer, question, { signal, onProgress: heard })
+    return judge(bytes, question)
+  } catch (error) {
+    if (error === SILENT) return { reason: 'timeout', lied: false, silent }
+    if (!(error instanceof PeerError)) {
+      signal.throwIfAborted()
+      return { reason: 'failed', lied: false }
+    }
+    const reason = reasonOf(error)
+    return { reason, lied: error.code === 'peers.too_large', silent: silent && reason === 'timeout' }
+  }
+}
+
+type Ask = (
+  parts: { readonly network: PeerNetwork; readonly scheduler: Scheduler },
+  peer: PeerId,
+  question: Question,
+  asking: Asking,
+) => Promise<Uint8Array>
+
+const answerBytes = CHUNK_BYTES + 2048
+
+const askSmall: Ask = ({ network }, peer, question, asking) =>
+  network.request(peer, FETCH_PROTOCOL, encodeFetchRequest(question), {
+    ...{ ...asking, answerBytes, deadlineMs: DEADLINE_MS },
+  })
+
+/** A minute, unless the peer falls silent before. */
+const askChunk: Ask = async ({ network, scheduler }, peer, question, { signal, onProgress }) => {
+  const given = new AbortController()
+  const silence = onSilence(scheduler, SILENT_MS, () => given.abort(SILENT))
+  const heard = () => {
+    silence.heard()
+    onProgress()
+  }
+  try {
+    return await network.request(peer, FETCH_PROTOCOL, encodeFetchRequest(question), {
+      ...{ answerBytes, deadlineMs: CHUNK_DEADLINE_MS, onProgress: heard },
+      signal: AbortSignal.any([signal, given.signal]),
+    })
+  } finally {
+    silence.end()
+  }
 }
 
 function judge(bytes: Uint8Array, question: { digest: string; requestId: number }): Answer {

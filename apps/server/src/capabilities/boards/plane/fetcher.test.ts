@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { silentLogger } from '@stoa/kernel'
 import type { ContentRef } from '@stoa/records'
 import { expect, test } from 'vitest'
@@ -8,6 +9,8 @@ import { FetchHistory } from './history.ts'
 import { PeerScores } from './peer-scores.ts'
 import { contentOf, SimulatedCluster, type SimulatedNode } from './testing/cluster.ts'
 import { MemoryShelves } from './testing/memory-shelves.ts'
+import { recordHolder } from './testing/record-holder.ts'
+import { answering, holding, type Script, scriptedNode, silent } from './testing/scripted-node.ts'
 import { silentCounters } from './testing/silent.ts'
 import { decodeFetchRequest, encodeFetchResponse } from './wire.ts'
 
@@ -134,4 +137,75 @@ test('slowness orders, lies shut out: two of them, however slow the peer was bef
   expect([scores.isAside('slow', 100), aside]).toEqual([false, []])
   scores.note('slow', 'lied', 100)
   expect([scores.isAside('slow', 100), aside]).toEqual([true, ['slow']])
+})
+
+/** How long it is until a fetch from these ends, and why. */
+async function fetchedFrom(scripts: Readonly<Record<string, Script>>, bytes: Uint8Array) {
+  const cluster = new SimulatedCluster(1, 1)
+  await cluster.start()
+  const [here] = cluster.nodes as [SimulatedNode]
+  for (const [name, script] of Object.entries(scripts)) {
+    const host = scriptedNode(cluster.network, name, { sync: recordHolder([]), ...script })
+    await cluster.time.until(host.dial([`/memory/${here.name}/p2p/${here.name}`]))
+  }
+  const { content } = contentOf(bytes)
+  const begun = cluster.time.now()
+  const reason = await cluster.time.until(here.plane!.fetcher.fetch(content, true))
+  const [entry] = here.plane!.history.entries
+  return { reason, seconds: (cluster.time.now() - begun) / 1000, attempts: entry?.attempts ?? [] }
+}
+
+const large = new Uint8Array(3_000_000).fill(5)
+const manifestOnly = (() => {
+  const { manifest } = contentOf(large)
+  const give = holding(manifest ?? new Uint8Array())
+  const { content } = contentOf(large)
+  return {
+    fetch: (digest: string, request: Uint8Array) =>
+      digest === content.digest ? give(digest, request) : silent(),
+  }
+})()
+
+test.each<[string, Uint8Array, Script, string]>([
+  ['a small content', new Uint8Array([1, 2, 3]), { fetch: silent }, 'timeout'],
+  ['a large content', large, { fetch: silent }, 'timeout'],
+  ['the chunks of one', large, manifestOnly, 'stalled'],
+])(
+  'who alone may have %s and is silent is given up within half a minute',
+  async (_, bytes, script, reason) => {
+    const end = await fetchedFrom({ silent: script }, bytes)
+    expect(end.reason).toBe(reason)
+    expect(end.seconds).toBeLessThan(reason === 'stalled' ? 32 : 22)
+  },
+)
+
+test('nor do others that have it not make it longer', async () => {
+  const nowhere = { fetch: answering(() => undefined) }
+  const end = await fetchedFrom(
+    { silent: { fetch: silent }, a: nowhere, b: nowhere },
+    new Uint8Array([1, 2, 3]),
+  )
+  expect([end.reason, end.attempts.length]).toEqual(['timeout', 3])
+  expect(end.seconds).toBeLessThan(22)
+})
+
+test('a line so slow that a chunk takes most of a minute is waited for', async () => {
+  const time = new VirtualTime()
+  const { content, manifest } = contentOf(large)
+  const blobs = [
+    manifest ?? large,
+    ...[0, 1, 2].map((n) => large.subarray(n * 1_048_576, (n + 1) * 1_048_576)),
+  ]
+  const request = async (_peer: string, _protocol: string, asked: Uint8Array, options?: RequestOptions) => {
+    const { digest, requestId } = decodeFetchRequest(asked)
+    const body = blobs.find((one) => createHash('sha256').update(one).digest('hex') === digest)
+    for (let second = 0; second < 50 && body !== manifest; second++) {
+      await later(time, 1_000)
+      options?.signal?.throwIfAborted()
+      if (second % 20 === 0) options?.onProgress?.()
+    }
+    return Buffer.concat(encodeFetchResponse({ digest, requestId, body }))
+  }
+  const { fetch } = fetcherOver(request, time, { content })
+  expect(await fetch()).toBeNull()
 })

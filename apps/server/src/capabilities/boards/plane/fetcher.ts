@@ -57,7 +57,12 @@ interface WantedBlob {
   readonly size: number
   readonly entry: FetchEntry
   readonly reasons: Set<FetchReason>
+  /** Whether any that was asked in this round gave a sign of life: who is only silent is not asked again. */
+  alive: boolean
 }
+
+/** Where these are all, and nobody gave a sign of life, another round would end as this one did. */
+const NOT_AGAIN: ReadonlySet<FetchReason> = new Set(['not_found', 'timeout', 'stalled'])
 
 const OVER = new Error('Another peer has answered.')
 
@@ -166,16 +171,18 @@ export class Fetcher {
 
   /** `turn`: which of the peers is asked first, so that several send at once. */
   async #blob(digest: string, entry: FetchEntry, size: number, turn: number): Promise<Uint8Array> {
-    const reasons = new Set<FetchReason>()
+    const wanted: WantedBlob = { digest, size, entry, reasons: new Set(), alive: false }
+    const { reasons } = wanted
     const places = size < CHUNK_BYTES ? this.#places.small : this.#places.chunks
     for (let round = 0; round < ROUNDS; round++) {
+      wanted.alive = false
       const bytes = await places.run(async () => {
         const peers = this.#candidates(size, turn)
         if (peers.length === 0 && round === 0) throw new FetchFailure('no_peers')
-        return this.#race(peers, { digest, size, entry, reasons })
+        return this.#race(peers, wanted)
       })
       if (bytes) return bytes
-      if ([...reasons].every((one) => one === 'not_found')) break
+      if (!wanted.alive && [...reasons].every((one) => NOT_AGAIN.has(one))) break
       await this.#wait(BACKOFF_MS * 2 ** round * (0.5 + this.#parts.draw()))
     }
     throw new FetchFailure(GRAVEST.find((one) => reasons.has(one)) ?? 'no_peers')
@@ -230,13 +237,14 @@ export class Fetcher {
 
   async #attempt(
     peer: PeerId,
-    { digest, size, entry, reasons }: WantedBlob,
+    wanted: WantedBlob,
     options: { readonly signal: AbortSignal; readonly onProgress: () => void },
   ): Promise<Uint8Array | undefined> {
     const { network, scheduler, scores, history, log } = this.#parts
+    const { digest, size, entry, reasons } = wanted
     const begun = scheduler.now()
     const question = { digest, size, requestId: ++this.#requests }
-    const answer = await askPeer(network, peer, question, options).catch(() => undefined)
+    const answer = await askPeer({ network, scheduler }, peer, question, options).catch(() => undefined)
     const seconds = (scheduler.now() - begun) / 1000
     if (!answer || options.signal.aborted) {
       history.attempted(entry, { peer, reason: null, seconds })
@@ -248,7 +256,8 @@ export class Fetcher {
       entry.bytes += answer.bytes.length
       return answer.bytes
     }
-    const { lied } = answer
+    const { lied, silent = false } = answer
+    if (answer.reason !== 'not_found' && !silent) wanted.alive = true
     // It had begun: whoever looks for the cause looks elsewhere than where nothing ever came.
     const reason = answer.reason === 'timeout' && entry.bytes > 0 ? 'stalled' : answer.reason
     if (lied) log.warn({ action: 'content_refused', peer, reason, cid: cidOf(digest) })
