@@ -218,8 +218,8 @@ test('a node sends what it should not: each line of the log that the runbook nam
     comparesWell ? recordHolder([])(request) : new TextEncoder().encode('?')
   const host = await node.connect(name, { fetch: wrong, sync })
   const push = encodeSyncRequest({ op: 'push', records: [new Uint8Array(8)] })
-  await host.request('here', SYNC_PROTOCOL, push)
   await failed(name, 'sync.malformed')
+  await host.request('here', SYNC_PROTOCOL, push)
   await until('it is left alone', () => node.operator.sees('action=content_peer_aside'))
   // One more lie, and it is left alone again: this time for its bytes.
   comparesWell = true
@@ -229,7 +229,7 @@ test('a node sends what it should not: each line of the log that the runbook nam
   await until('it was asked again', () => node.operator.sees('action=content_refused'))
   const named = codeIn(partOf(runbook, 'A node sends what it should not').text)
   const lines = named.filter((code) => code.startsWith('action='))
-  expect(lines).toHaveLength(4)
+  expect(lines).toHaveLength(5)
   for (const line of lines) await sees(`${line} peer=…`)
 })
 

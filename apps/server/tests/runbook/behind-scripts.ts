@@ -17,6 +17,26 @@ export function board(createdAt: number, title = 'There'): Held {
   return heldOf(issueRecord(author, head, { kind: 'board', title, access: 'open' }, nativeSignatures()))
 }
 
+/** A record whose signature is of something else. */
+function forged(createdAt: number, title: string): Held {
+  const bytes = board(createdAt, title).bytes.slice()
+  bytes.set([(bytes.at(-1) ?? 0) ^ 1], bytes.length - 1)
+  return { createdAt, bytes, id: createHash('sha256').update(bytes).digest('hex') }
+}
+
+/** Another one whenever it is compared with. */
+function forging(createdAt: number): SyncBehaviour {
+  const held: Held[] = []
+  let holder = recordHolder(held)
+  return (request) => {
+    if (request.op === 'hello') {
+      held.push(forged(createdAt, `Forged ${held.length}`))
+      holder = recordHolder(held)
+    }
+    return holder(request)
+  }
+}
+
 /** Records that nobody has. */
 const invented = (count: number): Held[] =>
   Array.from({ length: count }, (_, n) => ({
@@ -48,6 +68,7 @@ export const FAULTY: Readonly<Record<string, (now: number) => Script>> = {
   'sync.malformed': () => only(() => new TextEncoder().encode('?')),
   'sync.not_asked': (now) =>
     only(recordHolder([board(now)], { on: { records: () => encodeRecords([board(now, 'Other').bytes]) } })),
+  'sync.forged': (now) => only(forging(now)),
   'sync.undelivered': () => claiming(1100),
   'sync.incomplete': () => claiming(1),
   'reconcile.malformed_message': (now) => {
