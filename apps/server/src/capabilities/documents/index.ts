@@ -54,6 +54,7 @@ import { Texts } from './texts.ts'
 export { textMode } from './access.ts'
 export { type TextChanges, textChanges } from './changes.ts'
 export type { DocumentsComponents } from './components.ts'
+export { topicOf } from './events.ts'
 export { OURS } from './texts.ts'
 
 type Create = (components: DocumentsComponents, texts: Texts) => Operation

@@ -65,8 +65,8 @@ export interface Identity extends Capability {
   issueToken(claims: AccessClaims): Promise<AccessToken>
   /** An account's role or sessions have changed: what is remembered of them is not true any more. */
   forget(accountId: string): void
-  /** Whether a caller's session and membership still stand: for connections that outlive a request. */
-  isCurrent(context: TenantContext): Promise<boolean>
+  /** Whether a caller's session and membership still stand, as read `maxAgeMs` ago at most (default: now): for connections that outlive a request. */
+  isCurrent(context: TenantContext, maxAgeMs?: number): Promise<boolean>
   /** Resolves when no mail is on its way. */
   mailIdle(): Promise<void>
 }
@@ -87,7 +87,7 @@ export function createIdentity(init: IdentityInit): Identity {
     keyStatus: () => keyRing.status(),
     issueToken: (claims) => parts.tokens.issue(claims),
     forget: (accountId) => states.forget(accountId),
-    isCurrent: (context) => states.isCurrent(context),
+    isCurrent: (context, maxAgeMs) => states.isCurrent(context, maxAgeMs),
     mailIdle: () => mail.idle(),
   }
 }

@@ -5,20 +5,29 @@ import type { TenantContext } from '../../platform/database/database.ts'
 /** A connection that lives only as long as its session and what it opened are its caller's. */
 export interface Watched {
   readonly context: TenantContext
+  /** Of the events that have a topic, those of this one concern it. */
+  readonly topic?: string
   /** Asks whether it may still be; ends itself when not. */
-  recheck(): Promise<void>
+  recheck(ask: Ask): Promise<void>
 }
+
+/** `session`: whether the session stands, as read a moment ago for whichever connection. `everything`: afresh, and the rights. */
+export type Ask = 'session' | 'everything'
 
 export interface SessionWatchInit {
   readonly events: Pick<EventFeed, 'subscribe'>
   readonly log: Logger
-  /** All connections are asked again this often, whatever was announced; milliseconds. */
+  /** All connections are asked for their session this often, whatever was announced; milliseconds. */
   readonly sweepMs?: number
 }
 
 /** After these, who may be connected, and to what, can be different. */
 const AUDIENCE_CHANGES = /^(?:member|workspace|session|tenant|document)\./
 const SWEEP_MS = 5_000
+/** Every so many sweeps ask for everything: each connection costs queries of its own then, and events said it before. */
+const THOROUGH_SWEEPS = 6
+/** Of connections of one session, one asks the database in a sweep; milliseconds. */
+const SESSION_AGE_MS = 3_000
 /** Changes that come close together are one. */
 const COALESCE_MS = 50
 /** Questions at a time, so that a sweep does not take every connection of the database. */
@@ -28,10 +37,11 @@ const ASKING = 4
 export class SessionWatch {
   readonly #init: SessionWatchInit
   readonly #tenants = new Map<string, { readonly watched: Set<Watched>; readonly unsubscribe: () => void }>()
-  readonly #due = new Set<Watched>()
+  readonly #due = new Map<Watched, Ask>()
   readonly #sweep: NodeJS.Timeout
   #soon: NodeJS.Timeout | undefined
   #asking = 0
+  #sweeps = 0
 
   constructor(init: SessionWatchInit) {
     this.#init = init
@@ -63,10 +73,14 @@ export class SessionWatch {
 
   #open(tenantId: string) {
     const watched = new Set<Watched>()
-    const unsubscribe = this.#init.events.subscribe(tenantId, ({ type, accountId }) => {
+    const unsubscribe = this.#init.events.subscribe(tenantId, ({ type, accountId, topic }) => {
       if (!AUDIENCE_CHANGES.test(type)) return
       for (const one of watched)
-        if (accountId === undefined || one.context.accountId === accountId) this.#due.add(one)
+        if (
+          (accountId ?? one.context.accountId) === one.context.accountId &&
+          (topic ?? one.topic) === one.topic
+        )
+          this.#due.set(one, 'everything')
       this.#soon ??= setTimeout(() => this.#askDue(), COALESCE_MS)
     })
     const tenant = { watched, unsubscribe }
@@ -77,7 +91,8 @@ export class SessionWatch {
   #askAll(): void {
     // A sweep that has not ended yet covers this one.
     if (this.#due.size > 0) return
-    for (const { watched } of this.#tenants.values()) for (const one of watched) this.#due.add(one)
+    const ask = ++this.#sweeps % THOROUGH_SWEEPS === 0 ? 'everything' : 'session'
+    for (const { watched } of this.#tenants.values()) for (const one of watched) this.#due.set(one, ask)
     this.#askDue()
   }
 
@@ -85,12 +100,13 @@ export class SessionWatch {
     clearTimeout(this.#soon)
     this.#soon = undefined
     while (this.#asking < ASKING) {
-      const [next] = this.#due
-      if (next === undefined) return
+      const [entry] = this.#due
+      if (entry === undefined) return
+      const [next, ask] = entry
       this.#due.delete(next)
       this.#asking += 1
       void next
-        .recheck()
+        .recheck(ask)
         .catch((error: unknown) => this.#init.log.warn({ action: 'session_check_failed', err: error }))
         .finally(() => {
           this.#asking -= 1
@@ -99,3 +115,6 @@ export class SessionWatch {
     }
   }
 }
+
+/** How old the answer may be that a connection takes for its session; milliseconds. */
+export const maxAgeOf = (ask: Ask): number => (ask === 'session' ? SESSION_AGE_MS : 0)

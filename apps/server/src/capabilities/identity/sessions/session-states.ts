@@ -46,10 +46,9 @@ export class SessionStates implements Authenticator {
     return { tenantId: tenant.id, accountId, sessionId, role }
   }
 
-  /** Whether a caller's session and membership still stand, read afresh: for connections that outlive a request. */
-  async isCurrent({ accountId, sessionId, tenantId }: TenantContext): Promise<boolean> {
-    this.forget(accountId)
-    return (await this.#roleOf(accountId, sessionId, tenantId)) !== undefined
+  /** Whether a caller's session and membership still stand, for connections that outlive a request; as read `maxAgeMs` ago at most. */
+  async isCurrent({ accountId, sessionId, tenantId }: TenantContext, maxAgeMs = 0): Promise<boolean> {
+    return (await this.#roleOf(accountId, sessionId, tenantId, maxAgeMs)) !== undefined
   }
 
   /** What is known about an account's sessions is not true any more. Without one: everybody's. */
@@ -58,11 +57,16 @@ export class SessionStates implements Authenticator {
       if (accountId === undefined || state.accountId === accountId) this.#states.delete(key)
   }
 
-  #roleOf(accountId: string, sessionId: string, tenantId: string): Promise<Role | undefined> {
+  #roleOf(
+    accountId: string,
+    sessionId: string,
+    tenantId: string,
+    maxAgeMs = STATE_TTL_MS,
+  ): Promise<Role | undefined> {
     const key = `${sessionId}:${tenantId}`
     const now = this.#init.clock.now()
     const known = this.#states.get(key)
-    if (known !== undefined && now - known.readAt < STATE_TTL_MS && known.readAt <= now) return known.role
+    if (known !== undefined && now - known.readAt < maxAgeMs && known.readAt <= now) return known.role
     const role = this.#read(accountId, sessionId, tenantId)
     this.#states.delete(key)
     this.#states.set(key, { accountId, readAt: now, role })

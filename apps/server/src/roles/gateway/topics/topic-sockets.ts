@@ -7,7 +7,7 @@ import type { TenantContext } from '../../../platform/database/database.ts'
 import type { Authenticator } from '../../../platform/http/authenticator.ts'
 import { traceIdOf } from '../../../platform/http/trace.ts'
 import type { QuantumOffer } from '../quantum.ts'
-import type { SessionWatch } from '../session-watch.ts'
+import { type Ask, maxAgeOf, type SessionWatch } from '../session-watch.ts'
 import type { ConnectionFacts, SessionRegistry } from '../sessions.ts'
 import type { Channel, Receiver } from '../socket.ts'
 import { EventFrames, type MessageFor } from './event-frames.ts'
@@ -127,7 +127,7 @@ export class TopicSockets {
     const beat = () => void sessions.beat({ ...client, connectionId, context })
     beat()
     const beats = setInterval(beat, PING_MS)
-    const unwatch = watch.watch({ context, recheck: () => this.#recheck(connection) })
+    const unwatch = watch.watch({ context, recheck: (ask) => this.#recheck(connection, ask) })
     const leave = () => {
       clearInterval(beats)
       unwatch()
@@ -138,10 +138,10 @@ export class TopicSockets {
     return { connection, leave }
   }
 
-  async #recheck(connection: TopicConnection): Promise<void> {
+  async #recheck(connection: TopicConnection, ask: Ask): Promise<void> {
     if (connection.isExpired(this.#init.clock.now()))
       connection.end('unauthenticated', 'The token has expired.')
-    else if (!(await this.#init.identity.isCurrent(connection.context)))
+    else if (!(await this.#init.identity.isCurrent(connection.context, maxAgeOf(ask))))
       connection.end('unauthenticated', 'The session has ended.')
   }
 }

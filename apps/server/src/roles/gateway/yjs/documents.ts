@@ -1,10 +1,11 @@
 import { isUuid, type Logger } from '@stoa/kernel'
+import { topicOf } from '../../../capabilities/documents/index.ts'
 import type { Identity } from '../../../capabilities/identity/index.ts'
 import type { DocumentAccess, TicketGrant, Tickets } from '../../../capabilities/realtime/index.ts'
 import type { StateSync } from '../../../capabilities/statesync/index.ts'
 import type { Signals } from '../../../platform/bus/signals.ts'
 import { traceIdOf } from '../../../platform/http/trace.ts'
-import type { SessionWatch } from '../session-watch.ts'
+import { type Ask, maxAgeOf, type SessionWatch } from '../session-watch.ts'
 import type { Channel, Receiver } from '../socket.ts'
 import { DocumentConnection } from './document-connection.ts'
 import { DocumentHub } from './document-hub.ts'
@@ -83,7 +84,10 @@ export class Documents {
       }),
     })
     this.#connections.add(connection)
-    const unwatch = watch.watch({ context: grant.context, recheck: () => this.#recheck(connection) })
+    const unwatch = watch.watch({
+      ...{ context: grant.context, topic: topicOf(grant.documentId) },
+      recheck: (ask) => this.#recheck(connection, ask),
+    })
     return {
       receive: (message) => connection.receive(message),
       closed: () => {
@@ -94,11 +98,11 @@ export class Documents {
     }
   }
 
-  async #recheck(connection: DocumentConnection): Promise<void> {
+  async #recheck(connection: DocumentConnection, ask: Ask): Promise<void> {
     const { context, documentId, mode } = connection.grant
-    if (!(await this.#init.identity.isCurrent(context)))
+    if (!(await this.#init.identity.isCurrent(context, maxAgeOf(ask))))
       connection.end('unauthenticated', 'The session has ended.')
-    else if ((await this.#init.access.modeFor(context, documentId)) !== mode)
+    else if (ask === 'everything' && (await this.#init.access.modeFor(context, documentId)) !== mode)
       connection.end('forbidden', 'Your rights in this document have changed.')
   }
 
