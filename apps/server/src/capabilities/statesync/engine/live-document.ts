@@ -42,13 +42,16 @@ interface Waiter {
 
 /** From so many bytes on, encoding a state would hold up everybody for milliseconds. */
 const OTHER_THREAD_BYTES = 64 * 1024
+/** What many write is relayed so often, in milliseconds: twice for each picture of a screen, and each relay is sent to everybody. */
+const PACE_MS = 8
 /** Operations that travel to the store in one go. */
 const COMMIT_OPERATIONS = 2_000
 const COMMIT_BYTES = 2 * 1024 * 1024
 
 /**
  * One document that this process owns.
- * 1. Operations are applied in the order in which they came; those that came together are one transaction and one update.
+ * 1. Operations are applied in the order in which they came; those that came together, or within milliseconds of others, are
+ *    one transaction and one update.
  * 2. They are relayed at once, and acknowledged (the promise of `apply`) when the store has them.
  * 3. The state that is served was loaded before anything was served from it.
  * 4. Bytes that are no update leave the document as it was: it is made again from the store and from what waits.
@@ -71,6 +74,7 @@ export class LiveDocument {
   #pendingBytes = 0
   #waiters: Waiter[] = []
   #draining: Promise<void> | undefined
+  #drainedAt = Number.NEGATIVE_INFINITY
   #log = { snapshotBytes: 0, logOperations: 0, logBytes: 0 }
   #compacting: Promise<void> | undefined
   #closed: Error | undefined
@@ -327,8 +331,12 @@ export class LiveDocument {
   }
 
   #drainSoon(): void {
+    const wait = this.#drainedAt + PACE_MS - performance.now()
     // What arrives in the same turn of the event loop, from whomever, is one transaction.
-    this.#draining = new Promise<void>((resolve) => setImmediate(resolve))
+    const turn = new Promise<void>(
+      (resolve) => void (wait > 0 ? setTimeout(resolve, wait) : setImmediate(resolve)),
+    )
+    this.#draining = turn
       .then(() => this.#drain())
       .catch((error: unknown) => this.close(error instanceof Error ? error : new Error(String(error))))
       .finally(() => {
@@ -338,6 +346,7 @@ export class LiveDocument {
   }
 
   async #drain(): Promise<void> {
+    this.#drainedAt = performance.now()
     const batch = this.#inbox.splice(0)
     this.#inboxBytes = 0
     if (batch.length === 0) return
