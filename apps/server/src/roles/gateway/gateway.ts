@@ -125,7 +125,7 @@ export class Gateway implements Service {
       socket.end(`HTTP/1.1 ${status}\r\nconnection: close\r\ncontent-length: 0\r\n\r\n`)
       return
     }
-    this.#server.handleUpgrade(request, socket, head, (accepted) => this.#serve(accepted, open))
+    this.#server.handleUpgrade(request, socket, head, (accepted) => this.#serve(accepted, socket, open))
   }
 
   /** What a path opens; `undefined`: nothing. */
@@ -145,13 +145,13 @@ export class Gateway implements Service {
   }
 
   /** Runs a connection; messages that come before it is admitted wait in the socket. */
-  #serve(socket: WebSocket, open: Open): void {
+  #serve(socket: WebSocket, raw: Duplex, open: Open): void {
     const log = this.#init.log.child({ connection_id: uuidv7() })
     const refused = (reason: CloseReason, text: string) => {
       log.info({ action: 'socket_closed', reason, text })
       this.#init.onClosed?.(reason)
     }
-    const channel = webSocketChannel(socket, refused)
+    const channel = webSocketChannel(socket, raw, refused)
     let receiver: Receiver | undefined
     let leave = () => {}
     let closed = false

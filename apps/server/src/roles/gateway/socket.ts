@@ -1,3 +1,4 @@
+import type { Writable } from 'node:stream'
 import { CLOSE, type CloseReason } from '@stoa/contracts/realtime'
 import type { WebSocket } from 'ws'
 
@@ -26,17 +27,41 @@ export interface Receiver {
 /** How long a closed socket may take to say goodbye. */
 const GOODBYE_MS = 2_000
 
-/** `onClose`: we end it, and why. */
+/** Larger messages are not copied behind their header. */
+const FRAMED_BYTES = 0xffff
+const FIN_BINARY = 0x82
+/** Frames that were sent. What a server sends is not masked: a message to many is framed once, and written in one piece. */
+const frames = new WeakMap<Uint8Array, Buffer>()
+
+/** A message of {@link FRAMED_BYTES} at most as one frame (RFC 6455, section 5.2). */
+function frameOf(message: Uint8Array): Buffer {
+  const known = frames.get(message)
+  if (known !== undefined) return known
+  const { length } = message
+  const header = length < 126 ? 2 : 4
+  const frame = Buffer.allocUnsafe(header + length)
+  frame[0] = FIN_BINARY
+  frame[1] = Math.min(length, 126)
+  if (length >= 126) frame.writeUInt16BE(length, 2)
+  frame.set(message, header)
+  frames.set(message, frame)
+  return frame
+}
+
+/** `raw`: what `socket` writes to. `onClose`: we end it, and why. */
 export function webSocketChannel(
   socket: WebSocket,
+  raw: Writable,
   onClose: (reason: CloseReason, text: string) => void,
 ): Channel {
   return {
     send: (message) => {
-      if (socket.readyState === socket.OPEN) socket.send(message, { binary: true })
+      if (socket.readyState !== socket.OPEN) return
+      if (message.length <= FRAMED_BYTES) raw.write(frameOf(message))
+      else socket.send(message, { binary: true })
     },
     get buffered() {
-      return socket.bufferedAmount
+      return raw.writableLength
     },
     close: (reason, text) => {
       if (socket.readyState !== socket.OPEN) return
