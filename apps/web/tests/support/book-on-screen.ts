@@ -64,8 +64,26 @@ export async function readUntil(page: Page, words: string, key = 'ArrowRight'): 
       place: PLACE,
       before,
     })
+    await page.evaluate(untilAtRest)
   }
   if (!(await sees(page, words))) throw new Error(`read on and on, but “${words}” did not come`)
+}
+
+/** Runs in the page: a page that is being turned is half on screen, and the place at its foot is told before it has arrived. */
+async function untilAtRest(): Promise<void> {
+  const renderer = document.querySelector('.book-view')?.firstElementChild as
+    | { getContents?(): { doc: Document }[] }
+    | null
+    | undefined
+  const places = () =>
+    (renderer?.getContents?.() ?? [])
+      .map(({ doc }) => doc.defaultView?.frameElement?.getBoundingClientRect())
+      .map((box) => `${box?.x} ${box?.y}`)
+      .join()
+  for (let last = ''; last !== places(); ) {
+    last = places()
+    await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)))
+  }
 }
 
 const PLACE = '.scrub'
