@@ -87,7 +87,7 @@ async function importAll(folder: string, sizes: Sizes, log: (line: string) => vo
   }
 }
 
-/** Books per second of the peer, on the first folder: each book costs it the same, and all of them a quarter of an hour. */
+/** Books per second of the peer, on the first folder: its library is small then, and it at its fastest; all take a quarter of an hour. */
 async function calibre(
   folder: string,
   part: number,

@@ -15,10 +15,11 @@ export function serverArguments(cluster: string, socket: string, tuning: Embedde
     unix_socket_permissions: '0700',
     cluster_name: 'stoa',
     max_connections: String(tuning.maxConnections),
-    shared_buffers: '48MB',
+    shared_buffers: '128MB',
     work_mem: '8MB',
     maintenance_work_mem: '64MB',
-    max_wal_size: '512MB',
+    // An import touches pages all over the search index; after each checkpoint the first touch of a page writes it whole.
+    max_wal_size: '2GB',
     huge_pages: 'off',
     jit: 'off',
     // Worker processes for reading ahead pay on servers with many disks, not on a laptop's memory.
