@@ -263,13 +263,19 @@ describe('moderation', () => {
 
   test('bans and lifts; what was said before stays; moderators are made by the owner alone', async () => {
     const path = await newBoard()
-    await post(ours.member.client, path, 'Before')
+    const { id: post_id } = await post(ours.member.client, path, 'Before')
+    const rights = async () => (await ours.member.client.call('getPost', { path: { ...path, post_id } })).can
+    expect(await rights()).toEqual({ edit: true, delete: true, hide: false, comment: true })
     const author_id = await authorOf(ours.member.client)
     await moderate(ours.owner.client, path, { action: 'ban', author_id, reason: 'Spam' })
     await expect(post(ours.member.client, path, 'After')).rejects.toEqual(fails(403, 'board.banned'))
     expect(titles(await ours.guest.client.call('listPosts', { path }))).toEqual(['Before'])
     const board = await ours.member.client.call('getBoard', { path })
     expect([board.banned.map((one) => one.author_id), board.can.post]).toEqual([[author_id], false])
+    expect(await rights()).toEqual({ edit: false, delete: false, hide: false, comment: false })
+    await expect(ours.member.client.call('deletePost', { path: { ...path, post_id } })).rejects.toEqual(
+      fails(403, 'board.banned'),
+    )
     await moderate(ours.owner.client, path, { action: 'unban', author_id })
     await post(ours.member.client, path, 'After')
 

@@ -221,7 +221,8 @@ export async function presentDetails(
   for (const row of rows) {
     const visible = !row.deleted && (row.hidden_by === null || can.moderate || row.author_id === me)
     const images = visible ? await imagesOf(parts, tenantId, row.media, here, true) : []
-    const mine = me !== null && row.author_id === me && !row.deleted
+    // Whoever is banned changes nothing any more, of what is their own either.
+    const mine = me !== null && row.author_id === me && !row.deleted && !board.banned.includes(me)
     details.push({
       ...postView(row, authors, images),
       title: visible ? row.title : '',
