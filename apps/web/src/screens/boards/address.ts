@@ -2,8 +2,10 @@ import type { PostOrder } from '../../data/boards.ts'
 
 export interface BoardAddress {
   sort?: Exclude<PostOrder, 'newest'>
+  /** On a phone, too, what the board is, and not its posts. */
+  about?: true
 }
-export interface PostAddress extends BoardAddress {
+export interface PostAddress extends Pick<BoardAddress, 'sort'> {
   comment?: string
 }
 export interface WriteAddress {
@@ -16,12 +18,17 @@ const hash = (value: unknown): string | undefined =>
   typeof value === 'string' && HASH.test(value) ? value : undefined
 
 /** Keeps what makes sense of an address that anybody may have typed. */
-export const readBoardAddress = (raw: Record<string, unknown>): BoardAddress =>
+export const readBoardAddress = (raw: Record<string, unknown>): BoardAddress => ({
+  ...readSort(raw),
+  ...(raw.about === true && { about: true }),
+})
+
+const readSort = (raw: Record<string, unknown>): Pick<BoardAddress, 'sort'> =>
   raw.sort === 'active' ? { sort: 'active' } : {}
 
 export function readPostAddress(raw: Record<string, unknown>): PostAddress {
   const comment = hash(raw.comment)
-  return { ...readBoardAddress(raw), ...(comment && { comment }) }
+  return { ...readSort(raw), ...(comment && { comment }) }
 }
 
 export function readWriteAddress(raw: Record<string, unknown>): WriteAddress {

@@ -1,4 +1,12 @@
-import type { Board, BoardAuthor, BoardComment, BoardDetail, Post, PostDetail } from '../../data/boards.ts'
+import type {
+  Board,
+  BoardAuthor,
+  BoardComment,
+  BoardDetail,
+  ModerationEntry,
+  Post,
+  PostDetail,
+} from '../../data/boards.ts'
 import { account, ago, uuid } from '../../testing/mock/account.ts'
 import type { MockHandlers } from '../../testing/mock-api.ts'
 
@@ -29,6 +37,8 @@ export const detail = (of: Board): BoardDetail => ({
     kept_out: { no_right: 2, pending: 1 },
   },
 })
+
+const detailed = (of: Board | BoardDetail): BoardDetail => ('banned' in of ? of : detail(of))
 
 /** Just a picture, so that nothing is fetched: a lake in November. */
 const LAKE = `data:image/svg+xml,${encodeURIComponent(
@@ -91,55 +101,47 @@ const page = <Item>(items: readonly Item[]) => ({
   body: { items: [...items], next_cursor: null },
 })
 
+/** Something a moderator did so many minutes ago. */
+export const act = (
+  n: number,
+  by: number,
+  minutes: number,
+  given: Pick<ModerationEntry, 'action'> & Partial<ModerationEntry>,
+): ModerationEntry => ({
+  ...{ id: hash(3000 + n), by: author(by), target_id: null, author: null, role: null, reason: null },
+  ...{ created_at: ago(minutes), kept_out: null },
+  ...given,
+})
+const acts = [
+  act(1, 3, 300, { action: 'pin', target_id: hash(1001) }),
+  act(2, 1, 90_000, {
+    ...{ action: 'grant', author: author(3), role: 'moderator', reason: 'She keeps the minutes' },
+  }),
+  act(3, 7, 95_000, { action: 'hide', target_id: hash(1004), kept_out: 'no_right' }),
+]
+
 interface World {
-  readonly boards: readonly Board[]
+  readonly boards: readonly (Board | BoardDetail)[]
   readonly posts: readonly Post[]
   readonly open?: PostDetail
   readonly comments?: readonly BoardComment[]
+  readonly log?: readonly ModerationEntry[]
 }
 
 /** Answers of a server that has these boards, and these posts on all of them. */
-export function boardHandlers({ boards, posts, open, comments = [] }: World): MockHandlers {
+export function boardHandlers({ boards, posts, open, comments = [], log = acts }: World): MockHandlers {
   const found = (id: string | undefined) => boards.find((one) => one.id === id) ?? boards[0] ?? board(0, '')
   const key = { author_id: hash(701), public_key: hash(0x5eed), created_at: ago(90_000), rotations: 0 }
   return {
     listBoards: () => page(boards),
-    getBoard: ({ params }) => ({ status: 200, body: detail(found(params.board_id)) }),
+    getBoard: ({ params }) => ({ status: 200, body: detailed(found(params.board_id)) }),
     listPosts: () => page(posts),
     getPost: ({ params }) => ({
       status: 200,
       body: open ?? opened(posts.find(({ id }) => id === params.post_id) ?? post(0, 1, 1, ''), ''),
     }),
     listComments: () => page(comments),
-    listModeration: () =>
-      page([
-        {
-          ...{
-            id: hash(3001),
-            action: 'pin',
-            by: author(3),
-            target_id: hash(1001),
-            author: null,
-            role: null,
-          },
-          ...{ reason: null, created_at: ago(300), kept_out: null },
-        },
-        {
-          ...{ id: hash(3002), action: 'grant', by: author(1), target_id: null, author: author(3) },
-          ...{ role: 'moderator', reason: 'She keeps the minutes', created_at: ago(90_000), kept_out: null },
-        },
-        {
-          ...{
-            id: hash(3003),
-            action: 'hide',
-            by: author(7),
-            target_id: hash(1004),
-            author: null,
-            role: null,
-          },
-          ...{ reason: null, created_at: ago(95_000), kept_out: 'no_right' },
-        },
-      ]),
+    listModeration: () => page(log),
     getAuthor: () => ({
       status: 200,
       body: { ...author(1), post_count: 3, comment_count: 21, first_at: ago(150_000) },

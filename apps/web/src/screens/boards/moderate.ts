@@ -19,6 +19,7 @@ export const boardProblem = (error: unknown): string =>
     'board.banned': t.youAreBanned,
     'post.locked': t.lockedText,
     'media.unusable': t.imageUnusable,
+    'media.unknown': t.imageGone,
   })
 
 /** Issues a signed record, and shows the board as it is then. True when it was taken. */

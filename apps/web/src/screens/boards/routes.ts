@@ -1,6 +1,6 @@
 /**
  * `/boards`: the board that was last active.
- * `/boards/$boardId`: what the board is, its posts beside it; `?sort=active`.
+ * `/boards/$boardId`: what the board is, its posts beside it; `?sort=active`. On a phone its posts; with `?about=true` what it is.
  * `/boards/$boardId/posts/$postId`: a post with its comments; `?comment=<id>` at one of them.
  * `/boards/$boardId/write`: a new post; `?edit=<post>` changes one's own.
  * `/authors/$authorId`: what somebody posted.

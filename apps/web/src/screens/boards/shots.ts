@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core'
 import type { Shot } from '../../../tools/shots.ts'
-import { uuid } from '../../testing/mock/account.ts'
-import { author, board, boardHandlers, comment, hash, image, opened, post } from './mock.ts'
+import { account, tenants, uuid } from '../../testing/mock/account.ts'
+import { act, author, board, boardHandlers, comment, detail, hash, image, opened, post } from './mock.ts'
 
 const boards = [board(1, 'Walks and readings'), board(2, '读书会纪要'), board(3, null, { post_count: 0 })]
 const DAY = 24 * 60
@@ -72,6 +72,28 @@ const comments = [
 
 const world = boardHandlers({ boards, posts, open: opened(pond, text, { citations }), comments })
 const away = boardHandlers({ boards, posts, open: { ...opened(pond, ''), body: { ...lost, citations: [] } } })
+/** As somebody sees it who does not look after it. */
+const reader = { post: true, comment: true, moderate: false, own: false, settings: false }
+const mayNot = { edit: false, delete: false, hide: false, comment: false }
+const theirs = board(1, 'Walks and readings', { owner: author(2), can: reader })
+const locked = boardHandlers({
+  ...{ boards: [theirs], posts, comments: comments.slice(1, 3) },
+  open: { ...opened({ ...pond, locked: true, pinned: false }, text), can: mayNot },
+  log: [act(4, 3, 12, { action: 'lock', target_id: pond.id })],
+})
+const banned = boardHandlers({
+  ...{ posts, log: [act(5, 3, 12, { action: 'ban', author: author(1), reason: 'Three adverts in a day' })] },
+  boards: [{ ...detail({ ...theirs, can: { ...reader, post: false } }), banned: [author(1)] }],
+  open: { ...opened(pond, text), can: mayNot },
+  comments: [
+    comment(6, {
+      ...{ author: author(6), hidden: { by: author(3), reason: 'An advert' }, can: mayNot },
+      body: { ...lost, reason: 'deleted', citations: [] },
+    }),
+  ],
+})
+const draft = { title: 'A walk on Sunday', text: 'At seven, north shore.', images: [], passages: [] }
+
 const path = `/boards/${hash(1)}`
 const at = `${path}/posts/${pond.id}`
 const seen = (page: Page) => page.locator('.post h1').first().waitFor()
@@ -85,6 +107,38 @@ export const shots: Shot[] = [
     path: `${path}/write`,
     handlers: [world],
     act: (page) => page.locator('.write textarea').fill('On Sunday at seven, north shore.'),
+  },
+  {
+    name: 'boards-about',
+    path: `${path}?about=true`,
+    handlers: [world],
+    act: (page) => page.locator('.log li').nth(2).waitFor(),
+  },
+  {
+    name: 'boards-locked',
+    path: at,
+    handlers: [locked],
+    act: (page) => page.locator('.closed q, .closed .deciders').first().scrollIntoViewIfNeeded(),
+  },
+  {
+    name: 'boards-banned',
+    path: at,
+    handlers: [banned],
+    act: (page) => page.locator('.closed q').scrollIntoViewIfNeeded(),
+  },
+  {
+    name: 'boards-banned-writing',
+    path: `${path}/write`,
+    handlers: [banned],
+    act: async (page) => {
+      const kept = `stoa.post.${account.id}/${tenants[0]?.tenant_id}.${hash(1)}.`
+      await page.evaluate(([name, words]) => localStorage.setItem(name, words), [
+        kept,
+        JSON.stringify(draft),
+      ] as const)
+      await page.reload()
+      await page.locator('.write .closed q').scrollIntoViewIfNeeded()
+    },
   },
   { name: 'boards-author', path: `/authors/${hash(701)}`, handlers: [world], act: seen },
   { name: 'boards-none', path: '/boards', handlers: [boardHandlers({ boards: [], posts: [] })] },

@@ -7,6 +7,7 @@ import { type BoardDetail, postQuery } from '../../data/boards.ts'
 import { TopBar } from '../../frame/bars.tsx'
 import { LoadError } from '../../frame/load-error.tsx'
 import { BoardFrame } from './board-frame.tsx'
+import { useClosed } from './closed/use-closed.ts'
 import { PostForm } from './write/post-form.tsx'
 
 /** Where a post is written, or one's own changed. */
@@ -40,15 +41,12 @@ interface WritingProps {
 
 function Writing({ board, edit, onEnd }: WritingProps) {
   const post = useQuery({ ...postQuery(board.id, edit ?? ''), enabled: edit !== undefined })
-  if (edit === undefined)
-    return board.can.post ? (
-      <PostForm board={board} onEnd={onEnd} />
-    ) : (
-      <EmptyState title={t.forbidden()}>{t.accessGrantedHint()}</EmptyState>
-    )
+  const closed = useClosed(board)
+  if (edit === undefined) return <PostForm board={board} closed={closed} onEnd={onEnd} />
   if (post.isError) return <LoadError error={post.error} retry={post.refetch} />
   if (!post.data) return <Skeleton width="60%" />
-  if (!post.data.can.edit || post.data.body.state !== 'present')
+  const banned = closed === 'banned' ? closed : undefined
+  if (!(post.data.can.edit || banned) || post.data.body.state !== 'present')
     return <EmptyState title={shell.notFoundTitle()}>{shell.notFoundText()}</EmptyState>
-  return <PostForm board={board} post={post.data} onEnd={onEnd} />
+  return <PostForm board={board} post={post.data} closed={banned} onEnd={onEnd} />
 }

@@ -5,6 +5,8 @@ import type { ReactNode } from 'react'
 import { client } from '../../../data/api.ts'
 import { type BoardDetail, refreshBoards } from '../../../data/boards.ts'
 import { problemText } from '../../../frame/problem-text.ts'
+import { ClosedNote } from '../closed/closed-note.tsx'
+import { useClosed } from '../closed/use-closed.ts'
 import { ReachField } from '../list/board-choices.tsx'
 import { BoardPeople } from './board-people.tsx'
 import { keptOutText } from './kept-out-text.ts'
@@ -22,8 +24,10 @@ async function set(board: BoardDetail, body: Settings): Promise<void> {
 
 /** Facts and settings of a board. */
 export function AboutBoard({ board }: { board: BoardDetail }) {
+  const closed = useClosed(board)
   return (
     <>
+      {closed === 'banned' && <ClosedNote board={board} closed={closed} />}
       <Standing board={board} />
       <dl className="board-facts">
         <Fact name={t.access()}>{board.access === 'granted' ? t.accessGranted() : t.accessOpen()}</Fact>

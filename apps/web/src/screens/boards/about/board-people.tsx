@@ -8,8 +8,8 @@ import { nameOf } from '../names.ts'
 /** Owner, moderators, who may post, who is banned; with what the reader may change. */
 export function BoardPeople({ board }: { board: BoardDetail }) {
   const { owner, moderators, authors, banned, can } = board
-  const revoke = (author: BoardAuthor) => () =>
-    moderate(board.id, { action: 'revoke', author_id: author.author_id })
+  const revoke = (role: 'moderator' | 'author') => (author: BoardAuthor) => () =>
+    moderate(board.id, { action: 'revoke', author_id: author.author_id, role })
   const unban = (author: BoardAuthor) => () =>
     moderate(board.id, { action: 'unban', author_id: author.author_id })
   return (
@@ -19,13 +19,13 @@ export function BoardPeople({ board }: { board: BoardDetail }) {
         title={t.moderators()}
         of={moderators}
         none={t.noModerators()}
-        {...(can.own && { act: t.removeRole(), run: revoke })}
+        {...(can.own && { act: t.removeRole(), run: revoke('moderator') })}
       />
       {board.access === 'granted' && (
         <Group
           title={t.namedAuthors()}
           of={authors}
-          {...(can.moderate && { act: t.removeRole(), run: revoke })}
+          {...(can.moderate && { act: t.removeRole(), run: revoke('author') })}
         />
       )}
       {banned.length > 0 && (

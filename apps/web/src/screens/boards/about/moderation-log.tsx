@@ -2,8 +2,11 @@ import { Button } from '@stoa/ui'
 import { formatMoment } from '@stoa/ui/messages'
 import { boards as t } from '@stoa/ui/messages/boards'
 import { useInfiniteQuery } from '@tanstack/react-query'
-import { type ModerationEntry, moderationQuery } from '../../../data/boards.ts'
+import { Link } from '@tanstack/react-router'
+import type { ReactNode } from 'react'
+import { type ModerationEntry, moderationQuery, postsQuery } from '../../../data/boards.ts'
 import { LoadError } from '../../../frame/load-error.tsx'
+import { scriptLanguage } from '../../../text/script-language.ts'
 import { shortTime } from '../../../text/times.ts'
 import { nameOf } from '../names.ts'
 import { keptOutText } from './kept-out-text.ts'
@@ -11,6 +14,8 @@ import { keptOutText } from './kept-out-text.ts'
 /** What moderators did, and what does not count of it, with the reason. */
 export function ModerationLog({ boardId }: { boardId: string }) {
   const log = useInfiniteQuery(moderationQuery(boardId))
+  const posts = useInfiniteQuery(postsQuery(boardId, 'newest')).data?.pages.flatMap((page) => page.items)
+  const titles = new Map(posts?.map(({ id, title }) => [id, title]))
   const entries = log.data?.pages.flatMap((page) => page.items) ?? []
   return (
     <section className="log">
@@ -19,7 +24,9 @@ export function ModerationLog({ boardId }: { boardId: string }) {
       {log.isSuccess && entries.length === 0 && <p className="muted">{t.logEmpty()}</p>}
       <ol>
         {entries.map((entry) => (
-          <Entry key={entry.id} of={entry} />
+          <Entry key={entry.id} of={entry}>
+            <Post boardId={boardId} postId={entry.target_id} titles={titles} />
+          </Entry>
         ))}
       </ol>
       {log.hasNextPage && (
@@ -36,7 +43,7 @@ export function ModerationLog({ boardId }: { boardId: string }) {
   )
 }
 
-function Entry({ of: entry }: { of: ModerationEntry }) {
+function Entry({ of: entry, children }: { of: ModerationEntry; children: ReactNode }) {
   const when = Date.parse(entry.created_at)
   return (
     <li className={entry.kept_out === null ? undefined : 'dim'}>
@@ -45,6 +52,7 @@ function Entry({ of: entry }: { of: ModerationEntry }) {
       </time>
       <span>
         {sentence(entry)}
+        {children}
         {entry.reason && <q className="muted">{entry.reason}</q>}
         {entry.kept_out !== null && (
           <span className="muted">
@@ -54,6 +62,23 @@ function Entry({ of: entry }: { of: ModerationEntry }) {
         )}
       </span>
     </li>
+  )
+}
+
+interface PostProps {
+  readonly boardId: string
+  readonly postId: string | null
+  readonly titles: ReadonlyMap<string, string>
+}
+
+/** The post that it was about, when it is among those that are listed. */
+function Post({ boardId, postId, titles }: PostProps) {
+  const title = postId === null ? undefined : titles.get(postId)
+  if (postId === null || title === undefined) return null
+  return (
+    <Link to="/boards/$boardId/posts/$postId" params={{ boardId, postId }} lang={scriptLanguage(title)}>
+      {title}
+    </Link>
   )
 }
 

@@ -77,6 +77,8 @@ function BoardMenu({ board }: { board: BoardDetail }) {
   const guest = useRole() === 'guest'
   const [making, setMaking] = useState(false)
   const go = (boardId: string) => () => void navigate({ to: '/boards/$boardId', params: { boardId } })
+  const about = () =>
+    void navigate({ to: '/boards/$boardId', params: { boardId: board.id }, search: { about: true } })
   return (
     <>
       <Menu
@@ -94,7 +96,7 @@ function BoardMenu({ board }: { board: BoardDetail }) {
             onSelect: go(each.id),
           })),
           'separator',
-          { label: t.about(), icon: Info, onSelect: go(board.id) },
+          { label: t.about(), icon: Info, onSelect: about },
           ...(guest ? [] : [{ label: t.newBoard(), icon: Plus, onSelect: () => setMaking(true) }]),
         ]}
       />

@@ -3,10 +3,10 @@ import { boards as t } from '@stoa/ui/messages/boards'
 import { type KeyboardEvent, useState } from 'react'
 import { client } from '../../../data/api.ts'
 import { type BoardComment, type BoardDetail, type PostDetail, refreshBoards } from '../../../data/boards.ts'
-import { usePlaceKey } from '../../../offline/place-key.ts'
 import { boardProblem } from '../moderate.ts'
 import { keptCitations } from '../write/kept-citations.ts'
 import { useKey } from '../write/use-key.ts'
+import { useKeptWords } from './use-kept-words.ts'
 
 interface CommentFormProps {
   readonly board: BoardDetail
@@ -21,7 +21,7 @@ interface CommentFormProps {
 
 /** Where a comment is written. Its words are kept on this device until the server has them. */
 export function CommentForm({ board, post, label, parent, editing, onEnd }: CommentFormProps) {
-  const draft = useKept(`${board.id}.${editing?.id ?? parent ?? post.id}`, editing?.body.text ?? '')
+  const draft = useKeptWords(`${board.id}.${editing?.id ?? parent ?? post.id}`, editing?.body.text ?? '')
   const keyOf = useKey()
   const [busy, setBusy] = useState(false)
   const [problem, setProblem] = useState<string>()
@@ -99,16 +99,4 @@ async function write(text: string, { board, post, parent, editing, keyOf }: Writ
   const body = { text, ...(parent && { parent_id: parent }) }
   const path = { board_id: board.id, post_id: post.id }
   await client.call('createComment', { path, body }, { idempotencyKey: keyOf(body) })
-}
-
-/** Words that outlive the page, per account and place. */
-function useKept(where: string, start: string) {
-  const name = `stoa.comment.${usePlaceKey()}.${where}`
-  const [text, setText] = useState(() => localStorage.getItem(name) ?? start)
-  const set = (next: string) => {
-    setText(next)
-    if (next.trim() === '' || next === start) localStorage.removeItem(name)
-    else localStorage.setItem(name, next)
-  }
-  return { text, set, clear: () => set('') }
 }

@@ -12,7 +12,7 @@ import type { CommentActs } from './comment-acts.ts'
 import { CommentForm } from './comment-form.tsx'
 import { CommentMenu } from './comment-menu.tsx'
 import { type CommentBranch, DEEPEST } from './comment-tree.ts'
-import { HiddenNote } from './hidden-note.tsx'
+import { HiddenNote, isWithheld } from './hidden-note.tsx'
 
 interface CommentItemProps {
   readonly branch: CommentBranch
@@ -96,7 +96,9 @@ function Words({ comment, acts }: { comment: BoardComment; acts: CommentActs }) 
   return (
     <>
       {comment.hidden && <HiddenNote of={comment.hidden} />}
-      <Body boardId={acts.board.id} itemId={comment.id} body={comment.body} images={comment.images} />
+      {!isWithheld(comment) && (
+        <Body boardId={acts.board.id} itemId={comment.id} body={comment.body} images={comment.images} />
+      )}
     </>
   )
 }

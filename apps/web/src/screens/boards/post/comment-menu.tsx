@@ -1,14 +1,13 @@
 import { entries, IconButton, Menu, type MenuEntry } from '@stoa/ui'
 import { boards as t } from '@stoa/ui/messages/boards'
-import { Ellipsis, Eye, EyeOff, Link2, Pencil, Trash2, UserX } from 'lucide-react'
+import { Ellipsis, Eye, EyeOff, Link2, Pencil, Trash2 } from 'lucide-react'
 import { useState } from 'react'
 import type { BoardComment } from '../../../data/boards.ts'
 import { moderate } from '../moderate.ts'
-import { nameOf } from '../names.ts'
+import { authorEntries } from './author-entries.ts'
 import type { CommentActs } from './comment-acts.ts'
 import { copyLink } from './copy-link.ts'
 import { ReasonDialog, TakeBackDialog } from './item-dialogs.tsx'
-import { roleEntries } from './role-entries.ts'
 
 type Asked = 'hide' | 'ban' | 'take back'
 
@@ -62,13 +61,7 @@ function itemsOf(
       (comment.hidden
         ? { label: t.restore(), icon: Eye, onSelect: restore }
         : { label: t.hide(), icon: EyeOff, onSelect: () => ask('hide') }),
-    ...(others ? roleEntries(board, comment.author) : []),
-    others && {
-      label: t.ban({ name: nameOf(comment.author) }),
-      icon: UserX,
-      tone: 'bad' as const,
-      onSelect: () => ask('ban'),
-    },
+    ...(others ? authorEntries(board, comment.author, () => ask('ban')) : []),
     can.delete && {
       label: t.takeBack(),
       icon: Trash2,

@@ -14,15 +14,13 @@ import {
   Pin,
   PinOff,
   Trash2,
-  UserX,
 } from 'lucide-react'
 import { useState } from 'react'
 import type { BoardDetail, PostDetail } from '../../../data/boards.ts'
 import { type Moderation, moderate } from '../moderate.ts'
-import { nameOf } from '../names.ts'
+import { authorEntries } from './author-entries.ts'
 import { copyLink } from './copy-link.ts'
 import { ReasonDialog, TakeBackDialog } from './item-dialogs.tsx'
-import { roleEntries } from './role-entries.ts'
 import { setKept } from './set-kept.ts'
 
 type Asked = 'hide' | 'ban' | 'take back'
@@ -92,13 +90,7 @@ function itemsOf(board: BoardDetail, post: PostDetail, { ask, edit }: Acts): Men
       (post.hidden
         ? { label: t.restore(), icon: Eye, onSelect: act('restore') }
         : { label: t.hide(), icon: EyeOff, onSelect: () => ask('hide') }),
-    ...(others ? roleEntries(board, post.author) : []),
-    others && {
-      label: t.ban({ name: nameOf(post.author) }),
-      icon: UserX,
-      tone: 'bad' as const,
-      onSelect: () => ask('ban'),
-    },
+    ...(others ? authorEntries(board, post.author, () => ask('ban')) : []),
     can.delete && 'separator',
     can.delete && {
       label: t.takeBack(),

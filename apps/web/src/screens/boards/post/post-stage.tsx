@@ -14,7 +14,7 @@ import { shortTime } from '../../../text/times.ts'
 import { nameOf, titleOf } from '../names.ts'
 import { Body } from './body.tsx'
 import { Comments } from './comments.tsx'
-import { HiddenNote } from './hidden-note.tsx'
+import { HiddenNote, isWithheld } from './hidden-note.tsx'
 import { PostMenu } from './post-menu.tsx'
 
 interface PostStageProps {
@@ -67,7 +67,7 @@ function Head({ post }: { post: PostDetail }) {
   const when = Date.parse(post.created_at)
   return (
     <>
-      <h1 lang={scriptLanguage(post.title)}>{post.title}</h1>
+      {post.title && <h1 lang={scriptLanguage(post.title)}>{post.title}</h1>}
       <div className="row by">
         <Avatar name={nameOf(post.author)} seed={post.author.author_id} size="s" />
         <Link to="/authors/$authorId" params={{ authorId: post.author.author_id }}>
@@ -96,8 +96,9 @@ function PostText({ post }: { post: PostDetail }) {
   return (
     <>
       {post.hidden && <HiddenNote of={post.hidden} />}
-      <Body className="bd" boardId={post.board_id} itemId={post.id} body={post.body} images={post.images} />
-      {post.locked && <p className="gap muted">{t.lockedText()}</p>}
+      {!isWithheld(post) && (
+        <Body className="bd" boardId={post.board_id} itemId={post.id} body={post.body} images={post.images} />
+      )}
     </>
   )
 }

@@ -1,6 +1,7 @@
 import { CitationCard, Icon, IconButton, Progress } from '@stoa/ui'
 import { boards as t } from '@stoa/ui/messages/boards'
 import { ImageOff, X } from 'lucide-react'
+import { useState } from 'react'
 import { scriptLanguage } from '../../../text/script-language.ts'
 import type { DraftPassage, PostDraft } from './drafts.ts'
 import type { Sending } from './use-images.ts'
@@ -23,7 +24,7 @@ export function DraftParts({ draft, sending, onChange, onCancel }: DraftPartsPro
         <div className="draft-imgs">
           {draft.images.map(({ id, image }) => (
             <div key={id} className="th">
-              {image.thumb_url ? <img src={image.thumb_url} alt="" /> : <Icon of={ImageOff} />}
+              <Thumb url={image.thumb_url} />
               {out(() => onChange(({ images }) => ({ images: images.filter((one) => one.id !== id) })))}
             </div>
           ))}
@@ -42,6 +43,16 @@ export function DraftParts({ draft, sending, onChange, onCancel }: DraftPartsPro
         </div>
       ))}
     </>
+  )
+}
+
+/** Its address ends after a while; a draft may be older. */
+function Thumb({ url }: { url: string | null }) {
+  const [broken, setBroken] = useState(url === null)
+  return broken || url === null ? (
+    <Icon of={ImageOff} />
+  ) : (
+    <img src={url} alt="" onError={() => setBroken(true)} />
   )
 }
 

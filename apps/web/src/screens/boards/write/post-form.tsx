@@ -6,6 +6,8 @@ import { type FormEvent, useRef, useState } from 'react'
 import { client } from '../../../data/api.ts'
 import { type BoardDetail, type PostDetail, refreshBoards } from '../../../data/boards.ts'
 import { PassageDialog } from '../../../passages/passage-dialog.tsx'
+import type { Closed } from '../closed/closed.ts'
+import { ClosedNote } from '../closed/closed-note.tsx'
 import { boardProblem } from '../moderate.ts'
 import { DraftParts } from './draft-parts.tsx'
 import { type PostDraft, usePostDraft } from './drafts.ts'
@@ -17,11 +19,13 @@ interface PostFormProps {
   readonly board: BoardDetail
   /** One's own post that is changed. */
   readonly post?: PostDetail
+  /** Why it can't be sent. What was begun stays to be read and copied. */
+  readonly closed: Closed | undefined
   readonly onEnd: () => void
 }
 
 /** Title, words, pictures and passages of a post. */
-export function PostForm({ board, post, onEnd }: PostFormProps) {
+export function PostForm({ board, post, closed, onEnd }: PostFormProps) {
   const navigate = useNavigate()
   const { draft, change, clear, touched } = usePostDraft(board, post)
   const images = useImages(draft.images.length, (image) =>
@@ -42,6 +46,12 @@ export function PostForm({ board, post, onEnd }: PostFormProps) {
       params: { boardId: board.id, postId: posted.id },
     })
   }
+  if (closed && !touched)
+    return (
+      <div className="post write">
+        <ClosedNote board={board} closed={closed} />
+      </div>
+    )
   return (
     <form className="post write" onSubmit={(event) => void submit(event)} {...drop.on}>
       <Field label={t.title()} error={missing ? t.titleMissing() : undefined}>
@@ -71,21 +81,17 @@ export function PostForm({ board, post, onEnd }: PostFormProps) {
           {sent.problem}
         </p>
       )}
-      <div className="row send">
-        <span className="muted grow">{touched ? t.draftKept() : t.signedNote()}</span>
-        <Button
-          variant="ghost"
-          onClick={() => {
-            clear()
-            onEnd()
-          }}
-        >
-          {touched ? t.discard() : t.cancel()}
-        </Button>
-        <Button type="submit" variant="primary" busy={sent.busy} disabled={images.sending.length > 0}>
-          {post ? t.save() : t.sendPost()}
-        </Button>
-      </div>
+      {closed && <ClosedNote board={board} closed={closed} />}
+      <SendRow
+        words={post ? t.save() : t.sendPost()}
+        busy={sent.busy}
+        mayGo={closed === undefined && images.sending.length === 0}
+        touched={touched}
+        onDiscard={() => {
+          clear()
+          onEnd()
+        }}
+      />
       <PassageDialog
         open={picking}
         onClose={() => setPicking(false)}
@@ -97,6 +103,27 @@ export function PostForm({ board, post, onEnd }: PostFormProps) {
     </form>
   )
 }
+
+interface SendRowProps {
+  readonly words: string
+  readonly busy: boolean
+  readonly mayGo: boolean
+  /** Whether anything was written. */
+  readonly touched: boolean
+  readonly onDiscard: () => void
+}
+
+const SendRow = ({ words, busy, mayGo, touched, onDiscard }: SendRowProps) => (
+  <div className="row send">
+    <span className="muted grow">{touched ? t.draftKept() : t.signedNote()}</span>
+    <Button variant="ghost" onClick={onDiscard}>
+      {touched ? t.discard() : t.cancel()}
+    </Button>
+    <Button type="submit" variant="primary" busy={busy} disabled={!mayGo}>
+      {words}
+    </Button>
+  </div>
+)
 
 function Tools({
   onImages,

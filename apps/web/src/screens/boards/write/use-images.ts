@@ -35,8 +35,7 @@ export function useImages(held: number, onReady: (image: DraftImage) => void) {
     try {
       onReady(await upload(file, controller.signal, onShare))
     } catch (error) {
-      if (!controller.signal.aborted)
-        toast({ text: `${t.imageFailed({ name: file.name })} ${boardProblem(error)}`, tone: 'bad' })
+      if (!controller.signal.aborted) toast({ text: failureText(file, error), tone: 'bad' })
     }
     controllers.current.delete(id)
     take(id)
@@ -53,14 +52,22 @@ export function useImages(held: number, onReady: (image: DraftImage) => void) {
   return { sending, add, cancel }
 }
 
+class TooLarge extends Error {
+  override readonly name = 'TooLarge'
+}
+
+const failureText = ({ name }: File, error: unknown): string =>
+  error instanceof TooLarge
+    ? t.imageTooLarge({ name, size: formatBytes(MOST_BYTES) })
+    : `${t.imageFailed({ name })} ${boardProblem(error)}`
+
 async function upload(
   file: File,
   signal: AbortSignal,
   onShare: (share: number) => void,
 ): Promise<DraftImage> {
   const smaller = await shrink(file)
-  if (smaller.size > MOST_BYTES)
-    throw new RangeError(t.imageTooLarge({ name: file.name, size: formatBytes(MOST_BYTES) }))
+  if (smaller.size > MOST_BYTES) throw new TooLarge()
   const reserved = await client.call('createBoardMedia', { body: { size: smaller.size } }, { signal })
   const bytes = smaller instanceof File ? smaller : new File([smaller], file.name, { type: smaller.type })
   await put(reserved.put, bytes, signal, (sent) => onShare(sent / smaller.size))
