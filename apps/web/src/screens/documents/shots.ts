@@ -1,6 +1,8 @@
 import type { Page } from 'playwright-core'
+import { waldenFile } from '../../../tests/support/reader-books.ts'
 import type { Shot } from '../../../tools/shots.ts'
 import { ago, uuid } from '../../testing/mock/account.ts'
+import { readerHandlers } from '../reader/mock.ts'
 import { person, room, roomHandlers } from '../rooms/mock.ts'
 import { anchorIn, documentHandlers, info, thread, updateOf, version, writersIn } from './mock.ts'
 import { code, doc, heading, inlineMaths, list, maths, paragraph, table, tasks, text } from './mock-text.ts'
@@ -139,6 +141,7 @@ const shown = {
   },
 }
 const path = `/documents/${uuid(701)}`
+const files = { [`/blobs/${uuid(900)}`]: waldenFile() }
 const written = (page: Page) => page.locator('.doc-text .tiptap p').first().waitFor()
 
 const collided = async (page: Page) => {
@@ -265,6 +268,17 @@ export const shots: Shot[] = [
     documents: shown.documents,
     handlers: [...shown.handlers, roomHandlers([room(1, 'Thursday reading')], [])],
     act: written,
+  },
+  {
+    name: 'documents-book',
+    path: `/books/${uuid(900)}?document=${uuid(701)}`,
+    documents: shown.documents,
+    handlers: [readerHandlers(files), ...shown.handlers],
+    files,
+    act: async (page) => {
+      await page.locator('.scrub').waitFor()
+      await written(page)
+    },
   },
   {
     name: 'documents-gone',

@@ -1,7 +1,8 @@
 import type { Page } from 'playwright-core'
 import type { Shot } from '../../../tools/shots.ts'
 import type { Citation, Message } from '../../data/rooms.ts'
-import { ago, uuid } from '../../testing/mock/account.ts'
+import { account, ago, tenants, uuid } from '../../testing/mock/account.ts'
+import { draftKey, NO_DRAFT } from './composer/drafts.ts'
 import { message, person, room, roomHandlers } from './mock.ts'
 
 const cited = (
@@ -121,7 +122,25 @@ const mention = async (page: Page) => {
   await page.locator('[role=option]').first().waitFor()
 }
 
+/** A passage that was quoted to the room in the reader, and what is written of it. */
+const citing = async (page: Page) => {
+  await seen(page)
+  const draft = {
+    ...NO_DRAFT,
+    text: 'He says it twice: once of the athletes, once of us.',
+    citations: [{ citation: first.citations[0], title: 'Walden', authors: ['Henry David Thoreau'] }],
+  }
+  const key = draftKey(`${account.id}/${tenants[0]?.tenant_id}`, uuid(402))
+  await page.evaluate(([name, kept]) => localStorage.setItem(name, kept), [
+    key,
+    JSON.stringify(draft),
+  ] as const)
+  await page.reload()
+  await page.locator('.comp .part-cite .cite').waitFor()
+}
+
 export const shots: Shot[] = [
+  { name: 'rooms-citing', path, handlers: talking, present, act: citing },
   { name: 'rooms-mentioning', path, handlers: talking, present, act: mention },
   {
     name: 'rooms',
