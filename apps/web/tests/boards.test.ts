@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { comment, fromPost, listed, title, withReason } from './support/board-page.ts'
 import { type StoaApp, startApp } from './support/stoa-app.ts'
 
 let app: StoaApp
@@ -14,8 +15,6 @@ beforeAll(async () => {
 })
 afterAll(() => app?.[Symbol.asyncDispose]())
 
-const post = (page: Page, title: string) => page.locator('.list .pl').filter({ hasText: title })
-const comment = (page: Page, words: string) => page.locator('.ct .c').filter({ hasText: words }).last()
 /** A PNG wider than what is sent of a photo, in base 64. */
 function drawPicture(): string {
   const canvas = document.createElement('canvas')
@@ -27,10 +26,6 @@ function drawPicture(): string {
 }
 const naturalWidth = (image: SVGElement | HTMLElement) =>
   image instanceof HTMLImageElement ? image.naturalWidth : 0
-const menuOf = async (page: Page, act: string) => {
-  await page.locator('.top [aria-haspopup=menu]').click()
-  await page.getByRole('menuitem', { name: act }).click()
-}
 
 test('a board is begun, posted on, and seen by the other at once', async () => {
   await anna.goto(`${app.line.url}/boards`)
@@ -48,13 +43,13 @@ test('a board is begun, posted on, and seen by the other at once', async () => {
   await anna.getByLabel('Add pictures').setInputFiles({ name: 'pond.png', mimeType: 'image/png', buffer })
   await anna.locator('.draft-imgs img').waitFor()
   await anna.getByRole('button', { name: 'Post', exact: true }).click()
-  await anna.locator('.post h1').filter({ hasText: 'The pond in November' }).waitFor()
+  await title(anna, 'The pond in November').waitFor()
   await anna.locator('.post .bd strong').filter({ hasText: 'seven' }).waitFor()
-  await post(ben, 'The pond in November').click()
+  await listed(ben, 'The pond in November').click()
   await ben.locator('.post .bd strong').waitFor()
   const picture = ben.locator('.post .img img')
   await expect.poll(() => picture.evaluate(naturalWidth), { timeout: 20_000 }).toBeGreaterThan(1000)
-  await post(ben, 'The pond in November').locator('.th img').waitFor()
+  await listed(ben, 'The pond in November').locator('.th img').waitFor()
 })
 
 test('comments stand below what they answer, on both sides', async () => {
@@ -78,34 +73,33 @@ test('what is written outlives the page, and is posted once', async () => {
     .poll(() => ben.getByLabel('Title').inputValue(), { timeout: 20_000 })
     .toBe('Minutes of October')
   await ben.getByRole('button', { name: 'Post', exact: true }).click()
-  await ben.locator('.post h1').filter({ hasText: 'Minutes of October' }).waitFor()
-  await post(anna, 'Minutes of October').waitFor()
-  expect(await post(anna, 'Minutes of October').count()).toBe(1)
+  await title(ben, 'Minutes of October').waitFor()
+  await listed(anna, 'Minutes of October').waitFor()
+  expect(await listed(anna, 'Minutes of October').count()).toBe(1)
 })
 
 test('its owner hides a post with a reason, and shows it again; others do not see it meanwhile', async () => {
-  await post(anna, 'Minutes of October').click()
-  await anna.locator('.post h1').filter({ hasText: 'Minutes of October' }).waitFor()
-  await menuOf(anna, 'Hide')
-  await anna.getByLabel('Reason').fill('Superseded')
-  await anna.getByRole('dialog').getByRole('button', { name: 'Hide' }).click()
+  await listed(anna, 'Minutes of October').click()
+  await title(anna, 'Minutes of October').waitFor()
+  await fromPost(anna, 'Hide')
+  await withReason(anna, 'Superseded', 'Hide')
   await anna.getByText(/Hidden by .*: Superseded/).waitFor()
   await ben.goto(`${app.line.url}/boards`)
-  await post(ben, 'The pond in November').waitFor()
-  expect(await post(ben, 'Minutes of October').count()).toBe(0)
-  await menuOf(anna, 'Show again')
-  await post(ben, 'Minutes of October').waitFor()
+  await listed(ben, 'The pond in November').waitFor()
+  expect(await listed(ben, 'Minutes of October').count()).toBe(0)
+  await fromPost(anna, 'Show again')
+  await listed(ben, 'Minutes of October').waitFor()
 })
 
 test('its author changes a post and takes it back', async () => {
-  await post(ben, 'Minutes of October').click()
-  await ben.locator('.post h1').filter({ hasText: 'Minutes of October' }).waitFor()
-  await menuOf(ben, 'Edit')
+  await listed(ben, 'Minutes of October').click()
+  await title(ben, 'Minutes of October').waitFor()
+  await fromPost(ben, 'Edit')
   await ben.getByLabel('Text').fill('Present: nine.')
   await ben.getByRole('button', { name: 'Save' }).click()
   await ben.locator('.post .bd').filter({ hasText: 'Present: nine.' }).waitFor()
   await anna.locator('.post .bd').filter({ hasText: 'Present: nine.' }).waitFor()
-  await menuOf(ben, 'Take back')
+  await fromPost(ben, 'Take back')
   await ben.getByRole('dialog').getByRole('button', { name: 'Take back' }).click()
-  await expect.poll(() => post(anna, 'Minutes of October').count(), { timeout: 20_000 }).toBe(0)
+  await expect.poll(() => listed(anna, 'Minutes of October').count(), { timeout: 20_000 }).toBe(0)
 })

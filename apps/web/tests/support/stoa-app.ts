@@ -18,8 +18,13 @@ export interface StoaApp extends AsyncDisposable {
 }
 
 /** Boots all of it. */
-export async function startApp(options: Pick<TestProgramOptions, 'config'> = {}): Promise<StoaApp> {
-  const stoa = await startProgram({ ...options, overrides: { webRoot: await builtApp() } })
+export async function startApp(
+  options: Pick<TestProgramOptions, 'config' | 'overrides'> = {},
+): Promise<StoaApp> {
+  const stoa = await startProgram({
+    ...options,
+    overrides: { ...options.overrides, webRoot: await builtApp() },
+  })
   const [tenant, line, browser] = await Promise.all([
     signedTenant(stoa, 'Readers'),
     lineTo(stoa.url),
