@@ -1,4 +1,4 @@
-import { createClient } from '@stoa/sdk'
+import { createClient, webSocketTransport } from '@stoa/sdk'
 import { DocumentSession, MemoryDocumentStorage } from '@stoa/sdk/documents'
 import { accessToken, createTenant, type TestMember, type TestTenant } from '@stoa/testkit/identity'
 import { startProgram, type TestProgram } from '@stoa/testkit/program'
@@ -40,11 +40,11 @@ async function page(
   const awareness = new Awareness(doc)
   const session = new DocumentSession({
     ...{ client, documentId, doc, awareness, storage, baseUrl: stoa.url, random: () => 0 },
-    openSocket: (url) => {
+    transport: webSocketTransport((url) => {
       const socket = new WebSocket(url)
       network.sockets.add(socket)
       return socket
-    },
+    }),
   })
   const goOffline = async () => {
     network.offline = true

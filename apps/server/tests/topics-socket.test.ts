@@ -6,7 +6,7 @@ import {
   type ServerFrame,
 } from '@stoa/contracts/realtime'
 import { uuidv7 } from '@stoa/kernel'
-import { TopicClient } from '@stoa/sdk'
+import { TopicClient, webSocketTransport } from '@stoa/sdk'
 import { accessToken, createTenant, type TestMember, type TestTenant } from '@stoa/testkit/identity'
 import { signedTenant } from '@stoa/testkit/members'
 import { startProgram, type TestProgram } from '@stoa/testkit/program'
@@ -173,11 +173,11 @@ test('the client of the SDK follows across breaks: every event once and in order
     baseUrl: stoa.url,
     tokens: { get: () => token },
     random: () => 0,
-    openSocket: (url) => {
+    transport: webSocketTransport((url) => {
       const socket = new globalThis.WebSocket(url)
       sockets.add(socket)
       return socket
-    },
+    }),
   })
   onTestFinished(() => client.stop())
   const got: string[] = []

@@ -9,4 +9,3 @@ export {
   MemoryDocumentStorage,
   type StoredDocument,
 } from './realtime/document-storage.ts'
-export type { OpenSocket, SocketLike } from './realtime/socket.ts'

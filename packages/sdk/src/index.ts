@@ -17,12 +17,21 @@ export {
   type SendResult,
 } from './offline/outbox.ts'
 export type { Input, OperationId, Output } from './operation-types.ts'
+export { type FallbackInit, withFallback } from './realtime/fallback-transport.ts'
 export {
   TopicClient,
   type TopicClientOptions,
   type TopicEvent,
   type TopicListener,
 } from './realtime/topic-client.ts'
+export {
+  BROKEN,
+  type Destination,
+  type Link,
+  type LinkEvents,
+  type Transport,
+} from './realtime/transport.ts'
+export { type OpenSocket, type SocketLike, webSocketTransport } from './realtime/web-socket.ts'
 export { Room, type RoomOptions, type RoomPlace } from './rooms/room.ts'
 export {
   type MessageDraft,

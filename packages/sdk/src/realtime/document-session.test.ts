@@ -2,23 +2,20 @@ import { type DocumentMessage, decodeDocumentMessage, encodeDocumentMessage } fr
 import { afterEach, expect, test } from 'vitest'
 import * as Y from 'yjs'
 import { DocumentSession } from './document-session.ts'
-import { OPEN, type SocketLike } from './socket.ts'
+import type { LinkEvents, Transport } from './transport.ts'
 
-/** A server with one document, at the other end of a socket that never fails. */
+/** A server with one document, at the other end of a link that never fails. */
 class OneDocument {
   readonly doc = new Y.Doc()
   readonly heard: DocumentMessage['kind'][] = []
-  #listeners = new Map<string, (event: never) => void>()
-  readonly socket: SocketLike = {
-    ...{ readyState: OPEN, binaryType: 'arraybuffer', bufferedAmount: 0 },
-    addEventListener: (type: string, listener: (event: never) => void) =>
-      void this.#listeners.set(type, listener),
-    send: (bytes: Uint8Array) => this.#hear(decodeDocumentMessage(bytes)),
-    close: () => {},
-  } as SocketLike
+  #client: LinkEvents | undefined
+  readonly transport: Transport = (_, events) => {
+    this.#client = events
+    return { send: (bytes) => this.#hear(decodeDocumentMessage(bytes)), close: () => {} }
+  }
 
   open(): void {
-    this.#fire('open', {})
+    this.#client?.onOpen('memory')
     this.#say({ kind: 'step1', stateVector: Y.encodeStateVector(this.doc) })
   }
 
@@ -34,11 +31,7 @@ class OneDocument {
   }
 
   #say(message: DocumentMessage): void {
-    this.#fire('message', { data: encodeDocumentMessage(message).buffer })
-  }
-
-  #fire(type: string, event: object): void {
-    this.#listeners.get(type)?.(event as never)
+    this.#client?.onMessage(encodeDocumentMessage(message))
   }
 }
 
@@ -52,9 +45,9 @@ async function opened(beforeMerge?: () => Promise<unknown>) {
   const session = new DocumentSession({
     ...{ documentId: 'd', doc, baseUrl: 'http://stoa.example' },
     client: { call: async () => ({ ticket: 't', path: '/yjs/d', mode: 'write' }) as never },
-    openSocket: () => {
+    transport: (to, events) => {
       called.resolve()
-      return server.socket
+      return server.transport(to, events)
     },
     ...(beforeMerge && { beforeMerge }),
   })

@@ -15,7 +15,8 @@ import type { Client } from '../client.ts'
 import { ApiError } from '../errors.ts'
 import type { DocumentStorage } from './document-storage.ts'
 import { LocalCopy } from './local-copy.ts'
-import { OPEN, type OpenSocket, platformSocket, type SocketLike, socketUrl, waitBefore } from './socket.ts'
+import { type Link, type Transport, waitBefore } from './transport.ts'
+import { webSocketTransport } from './web-socket.ts'
 
 export interface DocumentState {
   /** `closed`: it will not try again by itself; `problem` says why. */
@@ -46,7 +47,8 @@ export interface DocumentSessionOptions {
    * the server keep what it says. What was written waits for the promise, but a few seconds at most.
    */
   readonly beforeMerge?: () => Promise<unknown>
-  readonly openSocket?: OpenSocket
+  /** How the server is reached; by WebSocket unless told otherwise. */
+  readonly transport?: Transport
   /** Between 0 and 1; spreads clients that lost the same server. */
   readonly random?: () => number
 }
@@ -86,7 +88,8 @@ export class DocumentSession {
       problem: undefined,
     },
   }
-  #socket: SocketLike | undefined
+  readonly #transport: Transport
+  #link: Link | undefined
   #failures = 0
   #retry: ReturnType<typeof setTimeout> | undefined
   #beat: ReturnType<typeof setInterval> | undefined
@@ -104,6 +107,7 @@ export class DocumentSession {
   constructor(options: DocumentSessionOptions) {
     this.#options = options
     this.doc = options.doc
+    this.#transport = options.transport ?? webSocketTransport()
     this.#local = options.storage && new LocalCopy(options.storage, options.documentId, options.doc)
   }
 
@@ -122,7 +126,7 @@ export class DocumentSession {
 
   /** Try now, e.g. because the device says that it is online. */
   reconnect(): void {
-    if (this.#ended || this.#socket !== undefined) return
+    if (this.#ended || this.#link !== undefined) return
     this.#failures = 0
     void this.#connect()
   }
@@ -166,14 +170,21 @@ export class DocumentSession {
     clearTimeout(this.#retry)
     if (this.#ended || this.#state.connection === 'connecting') return
     this.#set({ connection: 'connecting', problem: undefined })
-    const { client, documentId, baseUrl, openSocket = platformSocket } = this.#options
+    const { client, documentId, baseUrl } = this.#options
     try {
       const { ticket, path, mode } = await client.call('createDocumentTicket', {
         body: { document_id: documentId },
       })
       if (this.#ended) return
       this.#set({ mode })
-      this.#attach(openSocket(socketUrl(baseUrl, path, { ticket })))
+      this.#link = this.#transport(
+        { baseUrl, path, ticket },
+        {
+          onOpen: () => this.#opened(),
+          onMessage: (message) => this.#hear(message),
+          onClose: (code) => this.#closed(code),
+        },
+      )
     } catch (error) {
       if (this.#ended) return
       if (error instanceof ApiError && error.status < 500 && error.status !== 429) this.#giveUp(error.code)
@@ -181,20 +192,7 @@ export class DocumentSession {
     }
   }
 
-  #attach(socket: SocketLike): void {
-    this.#socket = socket
-    socket.binaryType = 'arraybuffer'
-    socket.addEventListener('open', () => this.#opened(socket))
-    socket.addEventListener('message', ({ data }) => {
-      if (this.#socket === socket) this.#hear(new Uint8Array(data as ArrayBuffer))
-    })
-    socket.addEventListener('close', ({ code }) => this.#closed(socket, code))
-    // What went wrong is told by the close that follows.
-    socket.addEventListener('error', () => {})
-  }
-
-  #opened(socket: SocketLike): void {
-    if (this.#socket !== socket) return
+  #opened(): void {
     this.#openedAt = performance.now()
     this.#heardAt = performance.now()
     this.#seq = 0
@@ -207,7 +205,7 @@ export class DocumentSession {
   }
 
   #checkLife(): void {
-    if (performance.now() - this.#heardAt > 2 * BEAT_MS) this.#dropped(this.#socket)
+    if (performance.now() - this.#heardAt > 2 * BEAT_MS) this.#dropped()
     else this.#send({ kind: 'hello', version: 1 })
   }
 
@@ -250,7 +248,7 @@ export class DocumentSession {
   }
 
   async #beforeMerge(): Promise<void> {
-    const socket = this.#socket
+    const link = this.#link
     let timer: ReturnType<typeof setTimeout> | undefined
     const late = new Promise((resolve) => {
       timer = setTimeout(resolve, MERGE_MS)
@@ -259,7 +257,7 @@ export class DocumentSession {
     await Promise.race([this.#options.beforeMerge?.(), late]).catch(() => {})
     clearTimeout(timer)
     this.#merging = undefined
-    if (this.#socket === socket) this.#giveOurs()
+    if (this.#link === link) this.#giveOurs()
   }
 
   /** What the server lacks, once it has asked; with `beforeMerge` not before its own part was looked at. */
@@ -283,21 +281,20 @@ export class DocumentSession {
   }
 
   #send(message: DocumentMessage): void {
-    if (this.#socket?.readyState === OPEN) this.#socket.send(encodeDocumentMessage(message))
+    this.#link?.send(encodeDocumentMessage(message))
   }
 
-  #closed(socket: SocketLike, code: number): void {
-    if (this.#socket !== socket) return
+  #closed(code: number): void {
     const final = FINAL_CLOSES.get(code)
-    if (final === undefined) this.#dropped(socket)
+    if (final === undefined) this.#dropped()
     else {
       this.#hangUp()
       this.#giveUp(this.#state.problem ?? final)
     }
   }
 
-  #dropped(socket: SocketLike | undefined): void {
-    if (this.#socket !== socket || this.#ended) return
+  #dropped(): void {
+    if (this.#ended) return
     const good = this.#openedAt > 0 && performance.now() - this.#openedAt > GOOD_MS
     this.#hangUp()
     if (good) this.#failures = 0
@@ -305,8 +302,8 @@ export class DocumentSession {
   }
 
   #hangUp(): void {
-    const socket = this.#socket
-    this.#socket = undefined
+    this.#link?.close()
+    this.#link = undefined
     this.#sending = false
     this.#asked = undefined
     this.#merging = undefined
@@ -317,7 +314,6 @@ export class DocumentSession {
       const others = [...awareness.getStates().keys()].filter((client) => client !== this.doc.clientID)
       removeAwarenessStates(awareness, others, this)
     }
-    socket?.close(1000)
   }
 
   #wait(): void {

@@ -5,7 +5,8 @@ import {
   type ServerFrame,
 } from '@stoa/contracts/realtime'
 import type { TokenSource } from '../authorized-fetch.ts'
-import { OPEN, type OpenSocket, platformSocket, type SocketLike, socketUrl, waitBefore } from './socket.ts'
+import { BROKEN, type Link, type Transport, waitBefore } from './transport.ts'
+import { webSocketTransport } from './web-socket.ts'
 
 export type TopicEvent = Extract<ServerFrame, { kind: 'event' }>
 
@@ -26,7 +27,8 @@ export interface TopicClientOptions {
   readonly baseUrl: string
   readonly tokens: TokenSource
   readonly onState?: (state: 'connecting' | 'open' | 'waiting' | 'closed') => void
-  readonly openSocket?: OpenSocket
+  /** How the server is reached; by WebSocket unless told otherwise. */
+  readonly transport?: Transport
   readonly random?: () => number
 }
 
@@ -40,11 +42,12 @@ interface Followed {
 const RENEW_BEFORE_MS = 120_000
 const UNAUTHENTICATED = 4401
 
-/** Follows topics over one socket, across breaks, without a gap and without a repetition. */
+/** Follows topics over one connection, across breaks, without a gap and without a repetition. */
 export class TopicClient {
   readonly #options: TopicClientOptions
   readonly #topics = new Map<string, Followed>()
-  #socket: SocketLike | undefined
+  readonly #transport: Transport
+  #link: Link | undefined
   #token: string | undefined
   #failures = 0
   #heardAt = 0
@@ -53,6 +56,7 @@ export class TopicClient {
 
   constructor(options: TopicClientOptions) {
     this.#options = options
+    this.#transport = options.transport ?? webSocketTransport()
   }
 
   start(): void {
@@ -69,7 +73,7 @@ export class TopicClient {
 
   /** Try now, e.g. because the device says that it is online. */
   reconnect(): void {
-    if (this.#stopped || this.#socket !== undefined) return
+    if (this.#stopped || this.#link !== undefined) return
     this.#failures = 0
     this.#hangUp()
     void this.#connect()
@@ -97,22 +101,18 @@ export class TopicClient {
   }
 
   async #connect(): Promise<void> {
-    const { tokens, baseUrl, openSocket = platformSocket, onState } = this.#options
+    const { tokens, baseUrl, onState } = this.#options
     onState?.('connecting')
     this.#token = await Promise.resolve(tokens.get()).catch(() => undefined)
-    if (this.#stopped || this.#socket !== undefined) return
-    const socket = openSocket(socketUrl(baseUrl, '/realtime/v1'))
-    this.#socket = socket
-    socket.binaryType = 'arraybuffer'
-    socket.addEventListener('open', () => this.#say({ kind: 'hello', version: 1, token: this.#token ?? '-' }))
-    socket.addEventListener('message', ({ data }) => {
-      if (this.#socket === socket) this.#hear(decodeServerFrame(new Uint8Array(data as ArrayBuffer)))
-    })
-    socket.addEventListener('close', ({ code }) => {
-      if (this.#socket === socket) void this.#dropped(code)
-    })
-    // What went wrong is told by the close that follows.
-    socket.addEventListener('error', () => {})
+    if (this.#stopped || this.#link !== undefined) return
+    this.#link = this.#transport(
+      { baseUrl, path: '/realtime/v1' },
+      {
+        onOpen: () => this.#say({ kind: 'hello', version: 1, token: this.#token ?? '-' }),
+        onMessage: (message) => this.#hear(decodeServerFrame(message)),
+        onClose: (code) => void this.#dropped(code),
+      },
+    )
   }
 
   async #dropped(code: number): Promise<void> {
@@ -125,11 +125,10 @@ export class TopicClient {
   }
 
   #hangUp(): void {
-    const socket = this.#socket
-    this.#socket = undefined
+    this.#link?.close()
+    this.#link = undefined
     for (const timer of this.#timers) clearTimeout(timer)
     this.#timers.clear()
-    socket?.close(1000)
   }
 
   #hear(frame: ServerFrame): void {
@@ -179,7 +178,7 @@ export class TopicClient {
 
   #beat(milliseconds: number): void {
     this.#later(milliseconds, () => {
-      if (performance.now() - this.#heardAt > 2.5 * milliseconds) return void this.#dropped(1006)
+      if (performance.now() - this.#heardAt > 2.5 * milliseconds) return void this.#dropped(BROKEN)
       this.#say({ kind: 'ping' })
       this.#beat(milliseconds)
     })
@@ -210,6 +209,6 @@ export class TopicClient {
   }
 
   #say(frame: ClientFrame): void {
-    if (this.#socket?.readyState === OPEN) this.#socket.send(encodeClientFrame(frame))
+    this.#link?.send(encodeClientFrame(frame))
   }
 }

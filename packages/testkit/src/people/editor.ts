@@ -1,5 +1,5 @@
-import type { Client } from '@stoa/sdk'
-import { DocumentSession, MemoryDocumentStorage, type OpenSocket } from '@stoa/sdk/documents'
+import type { Client, Transport } from '@stoa/sdk'
+import { DocumentSession, MemoryDocumentStorage } from '@stoa/sdk/documents'
 import { Awareness } from 'y-protocols/awareness'
 import * as Y from 'yjs'
 import type { Dice } from '../books/random.ts'
@@ -10,7 +10,7 @@ export interface EditorOptions {
   readonly baseUrl: string
   readonly documentId: string
   readonly dice: Dice
-  readonly openSocket?: OpenSocket
+  readonly transport?: Transport
 }
 
 /** What one document holds, as tests compare it. */

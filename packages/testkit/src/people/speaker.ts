@@ -6,8 +6,8 @@ import {
   type TokenSource,
   TopicClient,
   type TopicEvent,
+  type Transport,
 } from '@stoa/sdk'
-import type { OpenSocket } from '@stoa/sdk/documents'
 import type { Dice } from '../books/random.ts'
 
 export interface SpeakerOptions {
@@ -17,7 +17,7 @@ export interface SpeakerOptions {
   readonly baseUrl: string
   readonly roomId: string
   readonly dice: Dice
-  readonly openSocket?: OpenSocket
+  readonly transport?: Transport
 }
 
 const RETRY_MS = 100
