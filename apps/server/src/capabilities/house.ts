@@ -9,6 +9,7 @@ import type { ContentTelemetry } from '../platform/telemetry/content.ts'
 import type { BoardNetwork, ReplicationSettings } from './boards/index.ts'
 import type { PeerAccess } from './cluster/index.ts'
 import type { IdentitySettings } from './identity/index.ts'
+import type { QuantumOffer } from './realtime/index.ts'
 import type { ScriptRunner } from './sessions/index.ts'
 import type { EventSource, ReadinessCheck } from './system/index.ts'
 
@@ -30,6 +31,8 @@ export interface House {
   readonly onSwept: (what: string, count: number) => void
   /** Services of the realtime plane: in this process or elsewhere. */
   readonly rpc: RpcPlaces
+  /** The UDP port of the gateway, here or elsewhere, as clients find it. */
+  readonly quantumOffer: () => QuantumOffer | undefined
   /** The way to other nodes; absent in a process without the role `node`. */
   readonly peers: PeerAccess | undefined
   /** A group commit of documents has ended. */

@@ -32,12 +32,12 @@ interface Placed<Client> {
 
 /** `cluster`: where services are looked for that the configuration leaves to its nodes. */
 export function createRealtimePlane(house: House, cluster: Pick<Cluster, 'discover'>): RealtimePlane {
-  const { database, clock, random, cache } = house
+  const { database, clock, random, cache, quantumOffer } = house
   const statesync = placeStateSync(house, cluster)
   const sessions = placeSessions(house, cluster)
   const access = documentAccess(statesync.client, database)
   const secret = house.deriveKey('realtime-tickets')
-  const realtime = createRealtime({ database, cache, clock, random, secret, access })
+  const realtime = createRealtime({ database, cache, clock, random, secret, access, quantumOffer })
   return {
     realtime: { ...realtime, services: [...sessions.services, ...statesync.services] },
     statesync: statesync.client,

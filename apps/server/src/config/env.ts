@@ -57,7 +57,7 @@ export const settings = {
   },
   quantumPort: {
     variable: 'STOA_QUANTUM_PORT',
-    help: 'UDP port for realtime clients beside the WebSocket (default: none)',
+    help: 'UDP port for realtime clients beside the WebSocket (default: none); the same for the roles gateway and api, which tells of it',
   },
   quantumHost: {
     variable: 'STOA_QUANTUM_HOST',

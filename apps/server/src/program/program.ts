@@ -4,6 +4,7 @@ import { document } from '@stoa/contracts/document'
 import { type Service, ServiceGroup, silentLogger, systemClock, systemRandom } from '@stoa/kernel'
 import type { House } from '../capabilities/house.ts'
 import { type Capabilities, createCapabilities } from '../capabilities/index.ts'
+import type { QuantumOffer } from '../capabilities/realtime/index.ts'
 import { blobOperations } from '../platform/blobs/operations.ts'
 import { TopicFeed } from '../platform/bus/topic-feed.ts'
 import type { RateLimits } from '../platform/cache/rate-limits.ts'
@@ -11,6 +12,7 @@ import { GrpcServer } from '../platform/rpc/grpc-server.ts'
 import { contentTelemetry } from '../platform/telemetry/content.ts'
 import { type Api, createApi } from '../roles/api.ts'
 import { Gateway } from '../roles/gateway/gateway.ts'
+import { offerOf } from '../roles/gateway/quantum.ts'
 import { storageOrigins } from './mappings.ts'
 import { measureCluster, peerAccess } from './peers.ts'
 import { type Base, createPlatform, type Platform } from './platform.ts'
@@ -49,13 +51,15 @@ export async function createProgram(options: ProgramOptions): Promise<Program> {
   const { overrides = {}, ...given } = options
   const base: Base = { log: silentLogger, clock: systemClock, random: systemRandom, version: '0', ...given }
   const platform = await createPlatform(base)
-  const made: { grpc?: GrpcServer; api?: Api; listening: boolean } = { listening: false }
+  const made: { grpc?: GrpcServer; api?: Api; gateway?: Gateway; listening: boolean } = { listening: false }
   const rpcAddress = () => base.config.rpc.address ?? made.grpc?.address
   const peers = peerAccess(platform, {
     url: () => (made.listening ? made.api?.url : undefined),
     rpcAddress: () => (made.listening ? rpcAddress() : undefined),
   })
-  const capabilities = createCapabilities({ ...houseOf(platform, rpcAddress), peers, ...overrides.house })
+  const quantumOffer = () => offered(platform, made.gateway)
+  const house = { ...houseOf(platform, rpcAddress), quantumOffer, peers, ...overrides.house }
+  const capabilities = createCapabilities(house)
   measureCluster(platform.metrics, capabilities.cluster)
   platform.persistence.jobs.define(capabilities.all.flatMap((one) => one.jobs))
   const roles = new Set(base.config.roles)
@@ -63,7 +67,7 @@ export async function createProgram(options: ProgramOptions): Promise<Program> {
   const gateway = roles.has('gateway') ? gatewayOf(platform, capabilities) : undefined
   const http = roles.has('api') || gateway !== undefined
   const api = http ? apiOf(platform, capabilities, overrides, gateway) : undefined
-  Object.assign(made, { grpc, api })
+  Object.assign(made, { grpc, api, gateway })
   const group = new ServiceGroup('stoa', [
     dataFolder(base),
     ...capabilities.engines,
@@ -105,7 +109,10 @@ function dataFolder({ config }: Base): Service {
   }
 }
 
-function houseOf(platform: Platform, rpcAddress: () => string | undefined): Omit<House, 'peers'> {
+function houseOf(
+  platform: Platform,
+  rpcAddress: () => string | undefined,
+): Omit<House, 'peers' | 'quantumOffer'> {
   const { config, persistence, metrics, secrets, clock, random, log, version } = platform
   return {
     database: persistence.database,
@@ -155,7 +162,6 @@ function rpcOf({ config: { rpc }, log }: Platform, { realtime }: Capabilities): 
 function gatewayOf(platform: Platform, capabilities: Capabilities): Gateway {
   const { realtime, identity, authenticator, rooms } = capabilities
   const { log, clock, random, events, persistence } = platform
-  const { quantum } = platform.config
   const guards = [...capabilities.all.flatMap((one) => one.topicGuards ?? []), rooms.topics]
   return new Gateway({
     ...{ log, clock, random, identity, authenticator, events: persistence.events },
@@ -171,8 +177,20 @@ function gatewayOf(platform: Platform, capabilities: Capabilities): Gateway {
     onCircuit: (open) => events.realtime.circuit('aetherflow.session.v1.SessionService', 'any', open),
     onClosed: events.realtime.closed,
     onConnections: events.realtime.connections,
-    ...(quantum ? { quantum: { ...quantum, seed: platform.secrets.derive('quantum-identity') } } : {}),
+    quantum: quantumOf(platform),
   })
+}
+
+/** Where the gateway's UDP port is to be, and the 32 bytes of its identity: the same in every process. */
+function quantumOf({ config: { quantum }, secrets }: Platform) {
+  return quantum && { ...quantum, seed: secrets.derive('quantum-identity') }
+}
+
+/** A process without a gateway offers the port that all are configured with. */
+function offered(platform: Platform, gateway: Gateway | undefined): QuantumOffer | undefined {
+  if (gateway) return gateway.quantumOffer
+  const quantum = quantumOf(platform)
+  return quantum && quantum.port > 0 ? offerOf(quantum.port, quantum.seed) : undefined
 }
 
 function apiOf(

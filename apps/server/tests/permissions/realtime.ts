@@ -1,6 +1,7 @@
 import type { SomeFixtures } from './fixture.ts'
 
-export const realtime: SomeFixtures<'createDocumentTicket'> = {
+export const realtime: SomeFixtures<'getRealtime' | 'createDocumentTicket'> = {
+  getRealtime: { stranger: 'own data', call: () => ({ input: {} }) },
   createDocumentTicket: {
     stranger: 'not found',
     call: async ({ stoa, tenant }) => {

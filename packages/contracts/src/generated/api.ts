@@ -1847,6 +1847,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/realtime": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Where the realtime connections go
+         * @description The WebSockets are on the port of this API. `quantum` is the UDP port beside it, on the same host, and the key by which the server is known there: whoever got it over HTTPS can be sure whom they speak to.
+         */
+        get: operations["getRealtime"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/realtime/tickets": {
         parameters: {
             query?: never;
@@ -3665,6 +3685,11 @@ export interface components {
             [key: string]: unknown;
         };
         ProviderId: string;
+        QuantumOffer: {
+            /** @description Ed25519, base64url. */
+            key: string;
+            port: number;
+        };
         /** @description What is quoted. A note or highlight stands as it was when it was quoted; a message as it is now. */
         Quote: {
             author: components["schemas"]["Person"] | null;
@@ -3743,6 +3768,10 @@ export interface components {
         };
         /** @enum {string} */
         ReadingStatus: "none" | "to_read" | "reading" | "finished";
+        Realtime: {
+            /** @description null where no UDP port is open */
+            quantum: null | components["schemas"]["QuantumOffer"];
+        };
         Receipt: {
             account_id: components["schemas"]["Uuid"];
             delivered_sequence: components["schemas"]["Sequence"];
@@ -8574,6 +8603,29 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Problem"];
             422: components["responses"]["Unprocessable"];
+            500: components["responses"]["Problem"];
+        };
+    };
+    getRealtime: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What this server offers. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Realtime"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
             500: components["responses"]["Problem"];
         };
     };

@@ -82,6 +82,7 @@ export const permissions: Readonly<Record<keyof operations, Access>> = {
   getReadiness: { public: true },
   getReadingSettings: { public: false, roles: ['owner', 'admin', 'member', 'guest'] },
   getReadingStatistics: { public: false, roles: ['owner', 'admin', 'member', 'guest'] },
+  getRealtime: { public: false, roles: ['owner', 'admin', 'member', 'guest'] },
   getRoom: { public: false, roles: ['owner', 'admin', 'member', 'guest'] },
   getSetup: { public: true },
   getTenant: { public: false, roles: ['owner', 'admin', 'member', 'guest'] },

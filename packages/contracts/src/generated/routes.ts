@@ -81,6 +81,7 @@ export const routes = {
   getReadiness: { method: 'GET', path: '/readyz' },
   getReadingSettings: { method: 'GET', path: '/api/v1/reading/settings' },
   getReadingStatistics: { method: 'GET', path: '/api/v1/reading/statistics' },
+  getRealtime: { method: 'GET', path: '/api/v1/realtime' },
   getRoom: { method: 'GET', path: '/api/v1/rooms/{room_id}' },
   getSetup: { method: 'GET', path: '/api/v1/setup' },
   getTenant: { method: 'GET', path: '/api/v1/tenant' },

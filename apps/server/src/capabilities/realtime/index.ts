@@ -20,6 +20,15 @@ export interface RealtimeInit {
   readonly random: Random
   readonly secret: Uint8Array
   readonly access: DocumentAccess
+  /** The UDP port of the gateway, once there is one. */
+  readonly quantumOffer: () => QuantumOffer | undefined
+}
+
+/** What a client needs to come by Quantum. */
+export interface QuantumOffer {
+  readonly port: number
+  /** Ed25519, base64url. */
+  readonly key: string
 }
 
 export interface Realtime extends Capability {
@@ -31,7 +40,7 @@ export function createRealtime(init: RealtimeInit): Realtime {
   const tickets = new Tickets(init)
   return {
     name: 'realtime',
-    operations: [createDocumentTicket(init.access, tickets)],
+    operations: [getRealtime(init.quantumOffer), createDocumentTicket(init.access, tickets)],
     jobs: [],
     services: [],
     topicGuards: [workspaceGuard(init.database)],
@@ -39,6 +48,9 @@ export function createRealtime(init: RealtimeInit): Realtime {
     access: init.access,
   }
 }
+
+const getRealtime = (quantumOffer: RealtimeInit['quantumOffer']): Operation =>
+  operation('getRealtime', async () => ({ status: 200, body: { quantum: quantumOffer() ?? null } }))
 
 const createDocumentTicket = (access: DocumentAccess, tickets: Tickets): Operation =>
   operation('createDocumentTicket', async ({ context, body }) => {

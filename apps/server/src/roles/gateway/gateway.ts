@@ -3,6 +3,7 @@ import type { Duplex } from 'node:stream'
 import { CLOSE, type CloseReason } from '@stoa/contracts/realtime'
 import { type Logger, type Service, uuidv7 } from '@stoa/kernel'
 import { type WebSocket, WebSocketServer } from 'ws'
+import type { QuantumOffer } from '../../capabilities/realtime/index.ts'
 import type { Sessions } from '../../capabilities/sessions/index.ts'
 import type { TenantContext } from '../../platform/database/database.ts'
 import { clientAddress } from '../../platform/http/client-address.ts'
@@ -29,7 +30,7 @@ export interface GatewayInit
   readonly onClosed?: (reason: CloseReason) => void
   readonly onConnections?: (kind: Kind, change: 1 | -1) => void
   /** A UDP port beside the WebSocket: where, and the 32 bytes from which its identity is made. */
-  readonly quantum?: { readonly host: string; readonly port: number; readonly seed: Uint8Array }
+  readonly quantum: { readonly host: string; readonly port: number; readonly seed: Uint8Array } | undefined
 }
 
 export interface GatewayLimits {
@@ -79,7 +80,7 @@ export class Gateway implements Service {
     this.#watch = new SessionWatch(init)
     this.#documents = new Documents({ ...init, watch: this.#watch })
     const sessions = new SessionRegistry(init.sessions, init.log, init.onCircuit ?? (() => {}))
-    const quantumOffer = () => this.#quantum?.offer
+    const quantumOffer = () => this.quantumOffer
     this.#topics = new TopicSockets({ ...init, sessions, watch: this.#watch, quantumOffer })
     const { messageBytes } = this.#limits
     const open = (channel: Channel, clientIp: string) => this.#openOverUdp(channel, clientIp)
@@ -88,6 +89,11 @@ export class Gateway implements Service {
 
   get size(): Documents['size'] {
     return this.#documents.size
+  }
+
+  /** The UDP port and its key, once started; `undefined` without one. */
+  get quantumOffer(): QuantumOffer | undefined {
+    return this.#quantum?.offer
   }
 
   async start(): Promise<void> {

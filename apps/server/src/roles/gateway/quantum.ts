@@ -7,6 +7,7 @@ import {
   type QuantumServer,
   type QuantumStream,
 } from '@stoa/quantum/node'
+import type { QuantumOffer } from '../../capabilities/realtime/index.ts'
 import type { Channel, Receiver } from './socket.ts'
 
 /** The application protocol: frames of `/realtime/v1`, one a message, on the client's first stream. */
@@ -23,12 +24,11 @@ interface QuantumPortInit {
   readonly log: Logger
 }
 
-/** What clients need to come here. */
-export interface QuantumOffer {
-  readonly port: number
-  /** Ed25519, base64url. */
-  readonly key: string
-}
+/** `seed`: 32 bytes from which the identity of a server is made. */
+export const offerOf = (port: number, seed: Uint8Array): QuantumOffer => ({
+  port,
+  key: Buffer.from(identityFrom(seed).publicKey).toString('base64url'),
+})
 
 /** A channel that is being served; `left` when it is over, whichever side ended it. */
 export interface Served {
@@ -48,9 +48,7 @@ export class QuantumPort implements Service {
 
   /** Where clients find it and what key it has, once started. */
   get offer(): QuantumOffer | undefined {
-    if (this.#server === undefined) return undefined
-    const { publicKey } = identityFrom(this.#init.seed)
-    return { port: this.#server.address.port, key: Buffer.from(publicKey).toString('base64url') }
+    return this.#server && offerOf(this.#server.address.port, this.#init.seed)
   }
 
   async start(): Promise<void> {
@@ -127,10 +125,11 @@ class Gate {
 
 function channelOf(connection: QuantumConnection, stream: QuantumStream, gate: Gate): Channel {
   let ended = false
+  const deliver = async (message: Uint8Array) => stream.send(message)
   return {
     send: (message) => {
       // A connection that is over says so to its reader; here there is nobody to tell.
-      if (!ended) stream.send(message).catch(() => {})
+      if (!ended) deliver(message).catch(() => {})
     },
     get buffered() {
       return stream.buffered

@@ -7,11 +7,11 @@ import {
   type ServerFrame,
 } from '@stoa/contracts/realtime'
 import { isStoaError, type Logger } from '@stoa/kernel'
+import type { QuantumOffer } from '../../../capabilities/realtime/index.ts'
 import type { StoredEvent } from '../../../platform/bus/event-store.ts'
 import type { Followed, RealtimeTopics } from '../../../platform/bus/topics.ts'
 import type { TenantContext } from '../../../platform/database/database.ts'
 import type { Authenticator } from '../../../platform/http/authenticator.ts'
-import type { QuantumOffer } from '../quantum.ts'
 import type { Channel } from '../socket.ts'
 import type { EventFrames } from './event-frames.ts'
 import type { Presence } from './presence.ts'
