@@ -7,6 +7,10 @@ export type CliErrorCode =
   | 'cli.not_stoa'
   /** Nobody is signed in at that server on this terminal. */
   | 'cli.signed_out'
+  /** Quantum was asked for, and the server has no UDP port. */
+  | 'cli.no_quantum'
+  /** The room that was followed may not be read any more. */
+  | 'cli.room_left'
   /** An argument makes no sense. */
   | 'cli.usage'
 

@@ -9,6 +9,7 @@ const program = buildProgram({
   environment: readEnvironment(),
   version: manifest.version,
   print: (text) => process.stdout.write(`${text}\n`),
+  note: (text) => process.stderr.write(`${text}\n`),
   exit: (code) => {
     process.exitCode = code
   },

@@ -1,9 +1,11 @@
 import { uuidv7 } from '@stoa/kernel'
+import { accessToken } from '@stoa/testkit/identity'
 import { type Signed, type SignedTenant, signedTenant } from '@stoa/testkit/members'
 import { startProgram, type TestProgram } from '@stoa/testkit/program'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { listRooms, say, tail } from '../commands/rooms.ts'
 import { search } from '../commands/search.ts'
+import { goLive } from '../live/live.ts'
 import { Chat } from './chat.ts'
 
 let stoa: TestProgram
@@ -27,7 +29,8 @@ function terminal({ client }: Signed) {
   }
   const wait = async () => {
     printed.length = 0
-    await chat.refresh()
+    await chat.room?.refresh()
+    await chat.news()
     return printed.join('\n')
   }
   return { chat, type, wait }
@@ -79,7 +82,11 @@ test('commands for scripts say, list, follow and find; escape sequences of other
   await say(client, 'walden', 'before \u001b]0;owned\u0007 after xylem', print)
   await listRooms(client, {}, print)
   const stopped = new AbortController()
-  const following = tail(client, 'Walden', { lines: 5, follow: true, signal: stopped.signal }, (text) => {
+  const token = await accessToken(stoa, ours.member)
+  const tokens = { get: async () => token, renew: async () => token }
+  const account = { origin: stoa.url, client, tokens }
+  using live = await goLive(account, { transport: 'websocket', note: () => {} })
+  const following = tail(client, 'Walden', { lines: 5, live, signal: stopped.signal }, (text) => {
     printed.push(text)
     if (text.includes('the last one')) stopped.abort()
   })

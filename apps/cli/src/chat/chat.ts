@@ -38,6 +38,11 @@ export class Chat {
     return this.#open ? `${this.#open.listed.name}> ` : 'stoa> '
   }
 
+  /** The room that is open, to be held up to date. */
+  get room(): Room | undefined {
+    return this.#open?.room
+  }
+
   /** Answers whether to go on. @throws CliError, ApiError, ConnectionError */
   async handle(line: string): Promise<boolean> {
     const text = line.trim()
@@ -116,11 +121,9 @@ export class Chat {
     await this.#read()
   }
 
-  /** Prints what has happened since the last time. */
-  async refresh(): Promise<void> {
-    if (!this.#open) return
-    await this.#open.room.refresh()
-    if (this.#show()) await this.#read()
+  /** Prints what has happened in the open room since the last time. */
+  async news(): Promise<void> {
+    if (this.#open && this.#show()) await this.#read()
   }
 
   async #say(text: string): Promise<void> {

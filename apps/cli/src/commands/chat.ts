@@ -1,9 +1,8 @@
 import { createInterface } from 'node:readline'
-import { ApiError, type Client, ConnectionError } from '@stoa/sdk'
+import { ApiError, type Client, ConnectionError, type Room } from '@stoa/sdk'
 import { Chat } from '../chat/chat.ts'
 import { CliError } from '../errors.ts'
-
-const POLL_MS = 1000
+import type { Live } from '../live/live.ts'
 
 interface Terminal {
   readonly input: NodeJS.ReadableStream
@@ -22,6 +21,7 @@ const said = (error: unknown): string => {
  */
 export async function chat(
   client: Client,
+  live: Live,
   roomName: string | undefined,
   terminal: Terminal,
 ): Promise<number> {
@@ -34,35 +34,50 @@ export async function chat(
     else terminal.output.write(`${text}\n`)
     if (lines.terminal) lines.prompt(true)
   }
-  const room = new Chat(client, print)
+  const talk = new Chat(client, print)
   let turn: Promise<unknown> = Promise.resolve()
   const inTurn = (task: () => Promise<unknown>) => {
     turn = turn.then(task).catch((error: unknown) => print(said(error)))
     return turn
   }
-  await inTurn(() => (roomName === undefined ? room.handle('/rooms') : room.open(roomName)))
+  // What could not be read now comes with the next news; what one types tells of the failure.
+  const news = () => {
+    turn = turn.then(() => talk.news()).catch(() => {})
+  }
+  const follow = follower(live, news, print)
+  await inTurn(() => (roomName === undefined ? talk.handle('/rooms') : talk.open(roomName)))
   const ask = () => {
-    lines.setPrompt(room.prompt)
+    follow(talk.room)
+    lines.setPrompt(talk.prompt)
     if (lines.terminal) lines.prompt(true)
   }
-  // A refresh that fails is tried again; what one types tells of the failure.
-  const timer = setInterval(() => {
-    turn = turn.then(() => room.refresh()).catch(() => {})
-  }, POLL_MS)
   try {
     ask()
     for await (const line of lines) {
       let goOn = true
       await inTurn(async () => {
-        goOn = await room.handle(line)
+        goOn = await talk.handle(line)
       })
       if (!goOn) break
       ask()
     }
   } finally {
-    clearInterval(timer)
+    follow(undefined)
     lines.close()
     await turn
   }
   return 0
+}
+
+/** Holds one room up to date at a time: the one that was given last. */
+function follower(live: Live, changed: () => void, print: (text: string) => void) {
+  let followed: Room | undefined
+  let left = new AbortController()
+  return (room: Room | undefined) => {
+    if (room === followed) return
+    followed = room
+    left.abort()
+    left = new AbortController()
+    if (room) live.follow(room, changed, left.signal).catch((error: unknown) => print(said(error)))
+  }
 }

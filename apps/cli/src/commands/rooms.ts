@@ -1,7 +1,7 @@
-import { setTimeout as delay } from 'node:timers/promises'
-import { type Client, ConnectionError, Room } from '@stoa/sdk'
+import { type Client, Room } from '@stoa/sdk'
 import { allRooms, roomNamed } from '../chat/find-room.ts'
 import { messageLines, roomLine } from '../chat/render.ts'
+import type { Live } from '../live/live.ts'
 
 /** `stoa rooms`: rooms, and what is new in them. */
 export async function listRooms(
@@ -27,13 +27,11 @@ export async function say(
   print(String(sequence))
 }
 
-const POLL_MS = 1000
-
-/** `stoa tail ROOM`: the end of a room, and with `follow` what comes, until the signal. */
+/** `stoa tail ROOM`: the end of a room, and with `live` what comes, until the signal. */
 export async function tail(
   client: Client,
   name: string,
-  options: { readonly lines: number; readonly follow: boolean; readonly signal: AbortSignal },
+  options: { readonly lines: number; readonly live?: Live; readonly signal: AbortSignal },
   print: (text: string) => void,
 ): Promise<void> {
   const { id } = roomNamed(await allRooms(client), name)
@@ -46,12 +44,5 @@ export async function tail(
     for (const line of fresh.flatMap(messageLines)) print(line)
   }
   show()
-  while (options.follow && !options.signal.aborted) {
-    await delay(POLL_MS, undefined, { signal: options.signal }).catch(() => {})
-    if (options.signal.aborted) return
-    await room.refresh().catch((error: unknown) => {
-      if (!(error instanceof ConnectionError)) throw error
-    })
-    show()
-  }
+  await options.live?.follow(room, show, options.signal)
 }

@@ -1,16 +1,25 @@
-import { ApiError, type Client, createClient, type TokenSource } from '@stoa/sdk'
+import { ApiError, type Client, createClient } from '@stoa/sdk'
 import { CliError } from '../errors.ts'
+import { type SharedTokens, sharedTokens } from './shared-tokens.ts'
 import type { SessionStore } from './store.ts'
 
-/**
- * A client that acts as whoever is signed in on this terminal. A refresh token is used once: its successor is kept before
- * the access token is used.
- */
-export function connect(url: string, store: SessionStore): Client {
+/** Whoever is signed in on this terminal, at one server. */
+export interface Account {
+  /** Scheme and host of the server. */
+  readonly origin: string
+  readonly client: Client
+  /** Where the client's access tokens come from. Rejects with CliError when nobody is signed in (any more). */
+  readonly tokens: SharedTokens
+}
+
+/** A client that acts as whoever is signed in on this terminal. */
+export const connect = (url: string, store: SessionStore): Client => signedIn(url, store).client
+
+/** A refresh token is used once: its successor is kept before the access token is used. */
+export function signedIn(url: string, store: SessionStore): Account {
   const origin = new URL(url).origin
   const open = createClient({ baseUrl: origin })
-  let current: Promise<string | undefined> | undefined
-  const renew = async (): Promise<string | undefined> => {
+  const tokens = sharedTokens(async () => {
     const refresh_token = await store.get(origin)
     if (refresh_token === undefined) throw notSignedIn(origin)
     const session = await open.call('refreshSession', { body: { refresh_token } }).catch((error: unknown) => {
@@ -19,15 +28,8 @@ export function connect(url: string, store: SessionStore): Client {
     })
     if (session.refresh_token !== undefined) await store.set(origin, session.refresh_token)
     return session.access_token
-  }
-  const tokens: TokenSource = {
-    get: () => (current ??= renew()),
-    async renew(refused) {
-      if ((await current) === refused) current = renew()
-      return current
-    },
-  }
-  return createClient({ baseUrl: origin, tokens })
+  })
+  return { origin, tokens, client: createClient({ baseUrl: origin, tokens }) }
 }
 
 function notSignedIn(origin: string): CliError {
