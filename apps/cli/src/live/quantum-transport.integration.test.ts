@@ -1,7 +1,9 @@
 import { createSocket } from 'node:dgram'
 import { TopicClient, type Transport, webSocketTransport, withFallback } from '@stoa/sdk'
+import { Dice } from '@stoa/testkit/books/random'
 import { accessToken } from '@stoa/testkit/identity'
-import { type SignedTenant, signedTenant } from '@stoa/testkit/members'
+import { type Signed, type SignedTenant, signedTenant } from '@stoa/testkit/members'
+import { Editor } from '@stoa/testkit/people/editor'
 import { startProgram, type TestProgram } from '@stoa/testkit/program'
 import { until } from '@stoa/testkit/until'
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
@@ -119,4 +121,77 @@ test('who answers with another key than the API gave is not spoken to', async ()
   const key = Buffer.alloc(32, 1).toString('base64url')
   const one = await listener(auto(quantumTransport(async () => ({ port, key }))))
   expect(one.over).toEqual(['websocket'])
+})
+
+async function newDocument(): Promise<string> {
+  const { statesync } = stoa.program.capabilities.realtime
+  const { document } = await statesync.createDocument({
+    ...{ tenantId: ours.tenantId, workspaceId: ours.workspaceId, userId: ours.owner.accountId },
+  })
+  return document?.documentId ?? ''
+}
+
+/** Somebody who writes in a document. */
+async function editor(
+  name: string,
+  documentId: string,
+  transport: Transport,
+  { client }: Signed = ours.owner,
+) {
+  const one = new Editor({
+    name,
+    client,
+    documentId,
+    transport,
+    baseUrl: stoa.url,
+    dice: new Dice(name.length),
+  })
+  onTestFinished(() => one.stop())
+  await one.session.start()
+  await until(`${name} is in`, () => one.session.state.synced)
+  return one
+}
+
+test('a document is written over Quantum and over a WebSocket at once, and is the same for both', async () => {
+  const documentId = await newDocument()
+  const far = await editor('far', documentId, quantumTransport(offered))
+  const near = await editor('nearby', documentId, webSocketTransport(), ours.member)
+  far.awareness.setLocalState({ name: 'far' })
+  await until('the one sees the other', () => near.awareness.getStates().has(far.doc.clientID))
+  for (let n = 0; n < 100; n++) {
+    far.type()
+    near.type()
+    if (n % 10 === 0) await new Promise((resolve) => setImmediate(resolve))
+  }
+  await until('both are saved and have it all', () => {
+    const whole = [far, near].every((one) => one.settled && one.written.words.length === 200)
+    return whole && far.written.prose === near.written.prose
+  })
+  expect(far.written).toEqual(near.written)
+  expect(new Set(far.written.words)).toEqual(new Set([...far.typed, ...near.typed]))
+  expect(far.saved).toEqual(far.typed)
+})
+
+test('large edits go up, and large documents come down', async () => {
+  const documentId = await newDocument()
+  const one = await editor('one', documentId, quantumTransport(offered))
+  const pages = 'x'.repeat(7_000_000)
+  for (const at of [0, pages.length]) {
+    one.doc.getText('pages').insert(at, pages)
+    await until('it is durable', () => one.settled)
+  }
+  const other = await editor('other', documentId, quantumTransport(offered))
+  expect(other.doc.getText('pages').length).toBe(2 * pages.length)
+})
+
+test('where UDP is barred a document opens by WebSocket with the same ticket', async () => {
+  const hole = createSocket('udp4')
+  await new Promise<void>((resolve) => hole.bind(0, '127.0.0.1', resolve))
+  onTestFinished(() => void hole.close())
+  const { key } = await offered()
+  const barred = quantumTransport(async () => ({ port: hole.address().port, key }))
+  const transport = withFallback({ preferred: barred, fallback: webSocketTransport(), deadlineMs: 200 })
+  const one = await editor('one', await newDocument(), transport)
+  one.type()
+  await until('it is durable', () => one.settled)
 })

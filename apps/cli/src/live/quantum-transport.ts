@@ -1,6 +1,7 @@
+import { encodeDocumentMessage } from '@stoa/contracts/realtime'
 import { isStoaError } from '@stoa/kernel'
 import { connect, type QuantumConnection, type QuantumStream } from '@stoa/quantum/node'
-import { BROKEN, type Link, type LinkEvents, type Transport } from '@stoa/sdk'
+import { BROKEN, type Destination, type Link, type LinkEvents, type Transport } from '@stoa/sdk'
 
 /** What a server says over its authenticated API of its UDP port. */
 interface QuantumOffer {
@@ -19,45 +20,58 @@ interface Patience {
   readonly idleMs: number
 }
 
+/** A message is larger than the server takes: 1009 of RFC 6455, as a WebSocket says it. */
+const TOO_LARGE = 1009
+/** The largest document, and what is written around it. */
+const DOCUMENT_BYTES = 65 * 1024 * 1024
+
 const PATIENCE: Patience = { keepAliveMs: 5_000, idleMs: 15_000 }
 
 /** Links over Quantum, to whoever has the key that the server's API tells. */
 export const quantumTransport =
   (offer: AskForOffer, patience = PATIENCE): Transport =>
   (to, events) =>
-    new QuantumLink(events, async (signal) => {
+    new QuantumLink(events, openingOf(to), async (signal) => {
       const offered = await offer()
       if (offered === null) throw new Error('The server has no UDP port.')
       return connect({
         host: new URL(to.baseUrl).hostname.replace(/^\[(.*)\]$/, '$1'),
         port: offered.port,
         serverKey: Buffer.from(offered.key, 'base64url'),
-        protocols: ['stoa-realtime-1'],
-        parameters: { idleTimeout: patience.idleMs },
+        ...protocolOf(to, patience.idleMs),
         keepAlive: patience.keepAliveMs,
         signal,
       })
     })
 
+/** A document comes in one message, which is as large as documents may be; topics come in small ones. */
+function protocolOf({ ticket }: Destination, idleTimeout: number): Pick<Dialled, 'protocols' | 'parameters'> {
+  if (ticket === undefined) return { protocols: ['stoa-realtime-1'], parameters: { idleTimeout } }
+  const sizes = { maxMessage: DOCUMENT_BYTES, maxStreamData: 2 * DOCUMENT_BYTES, maxData: 2 * DOCUMENT_BYTES }
+  return { protocols: ['stoa-yjs-1'], parameters: { ...sizes, idleTimeout } }
+}
+
+type Dialled = Parameters<typeof connect>[0]
 type Dial = (signal: AbortSignal) => Promise<QuantumConnection>
 
 /** One connection whose first stream carries the messages. */
 class QuantumLink implements Link {
   readonly #letGo = new AbortController()
+  readonly #events: LinkEvents
   #connection: QuantumConnection | undefined
   #stream: QuantumStream | undefined
 
-  constructor(events: LinkEvents, dial: Dial) {
-    const { signal } = this.#letGo
-    this.#run(events, dial).catch((error: unknown) => {
-      void this.#connection?.close()
-      if (!signal.aborted) events.onClose(closeCode(error))
-    })
+  /** `first`: what is said before the link is open. */
+  constructor(events: LinkEvents, first: Uint8Array | undefined, dial: Dial) {
+    this.#events = events
+    this.#run(first, dial).catch((error: unknown) => this.#end(closeCode(error)))
   }
 
   send(message: Uint8Array<ArrayBuffer>): void {
-    // Why it could not be sent is told by the end of the connection.
-    this.#deliver(message).catch(() => {})
+    this.#deliver(message).catch((error: unknown) => {
+      // Everything else is told by the end of the connection.
+      if (codeOf(error) === 'quantum.too_large') this.#end(TOO_LARGE)
+    })
   }
 
   async #deliver(message: Uint8Array): Promise<void> {
@@ -70,20 +84,36 @@ class QuantumLink implements Link {
     void this.#connection?.close()
   }
 
+  #end(code: number): void {
+    const isLetGo = this.#letGo.signal.aborted
+    this.close()
+    if (!isLetGo) this.#events.onClose(code)
+  }
+
   /** Rejects when the link is over. */
-  async #run({ onOpen, onMessage }: LinkEvents, dial: Dial): Promise<never> {
+  async #run(first: Uint8Array | undefined, dial: Dial): Promise<never> {
     const { signal } = this.#letGo
     this.#connection = await dial(signal)
     const stream = await this.#connection.openStream({ kind: 'messages', signal })
+    if (first) await stream.send(first)
     this.#stream = stream
-    onOpen('quantum')
+    this.#events.onOpen('quantum')
     for await (const message of stream) {
       if (signal.aborted) break
-      onMessage(message)
+      this.#events.onMessage(message)
     }
     throw new Error('The server has ended the stream.')
   }
 }
+
+/** What says to the server which document is opened; topics begin with their own hello. */
+function openingOf({ path, ticket }: Destination): Uint8Array | undefined {
+  if (ticket === undefined) return undefined
+  const document = path.replace(/^\/yjs\//, '')
+  return encodeDocumentMessage({ kind: 'open', document, ticket, traceparent: '' })
+}
+
+const codeOf = (error: unknown) => (isStoaError(error) ? error.code : undefined)
 
 /** The server's own word travels as code of the application; everything else is a connection that broke. */
 function closeCode(error: unknown): number {

@@ -80,7 +80,8 @@ async function metric(name: string): Promise<number> {
 }
 
 const memory = () => metric('process_resident_memory_bytes')
-const refused = (reason: string) => metric(`stoa_realtime_closed_total{reason="${reason}"}`)
+const refused = (reason: string) =>
+  metric(`stoa_realtime_closed_total{reason="${reason}",transport="websocket"}`)
 
 /** Watches how large the program becomes meanwhile. */
 async function peakMemory(run: () => Promise<void>): Promise<number> {

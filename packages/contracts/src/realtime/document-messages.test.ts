@@ -22,6 +22,7 @@ const message = oneof(
     code: string({ maxLength: 20 }),
     message: string({ maxLength: 100 }),
   }),
+  record({ kind: constant('open' as const), document: string(), ticket: string(), traceparent: string() }),
 )
 
 test('every message is read as it was written', () => {

@@ -2,7 +2,7 @@ import { ByteReader, ByteWriter, MalformedBytes } from './bytes.ts'
 
 /**
  * Messages of `/yjs/{document}` (contracts/wire/realtime/SPEC.md, part D): those of y-websocket, and below number 64 our
- * extension, which a client opens with `hello`.
+ * extension, which a client begins with `hello`.
  */
 export type DocumentMessage =
   | { readonly kind: 'step1'; readonly stateVector: Uint8Array }
@@ -21,6 +21,13 @@ export type DocumentMessage =
   | { readonly kind: 'refused'; readonly seq: number; readonly code: string; readonly message: string }
   /** What the server says of itself when it begins, and when that changes. */
   | { readonly kind: 'status'; readonly mode: 'write' | 'read'; readonly storing: boolean }
+  /** Which document, where no URL says it; the first message there. `traceparent` (W3C) may be empty. */
+  | {
+      readonly kind: 'open'
+      readonly document: string
+      readonly ticket: string
+      readonly traceparent: string
+    }
 
 const SYNC = 0
 const AWARENESS = 1
@@ -50,7 +57,10 @@ export function encodeDocumentMessage(message: DocumentMessage): Uint8Array<Arra
   }
 }
 
-type Extension = Extract<DocumentMessage, { kind: 'hello' | 'numbered' | 'ack' | 'refused' | 'status' }>
+type Extension = Extract<
+  DocumentMessage,
+  { kind: 'hello' | 'numbered' | 'ack' | 'refused' | 'status' | 'open' }
+>
 
 function encodeExtension(out: ByteWriter, message: Extension): Uint8Array<ArrayBuffer> {
   switch (message.kind) {
@@ -72,6 +82,13 @@ function encodeExtension(out: ByteWriter, message: Extension): Uint8Array<ArrayB
         .byte(4)
         .byte(message.mode === 'write' ? 1 : 0)
         .byte(message.storing ? 1 : 0)
+        .toBytes()
+    case 'open':
+      return out
+        .byte(5)
+        .varString(message.document)
+        .varString(message.ticket)
+        .varString(message.traceparent)
         .toBytes()
   }
 }
@@ -127,6 +144,13 @@ function readExtension(reader: ByteReader): DocumentMessage {
       return { kind: 'refused', seq: reader.varUint(), code: reader.varString(), message: reader.varString() }
     case 4:
       return { kind: 'status', mode: reader.byte() === 1 ? 'write' : 'read', storing: reader.byte() === 1 }
+    case 5:
+      return {
+        kind: 'open',
+        document: reader.varString(),
+        ticket: reader.varString(),
+        traceparent: reader.varString(),
+      }
     default:
       throw new MalformedBytes('there is no such extension message')
   }

@@ -27,11 +27,11 @@ export interface PeerEvents {
 
 export interface RealtimeEvents {
   /** A socket came or went. */
-  readonly connections: (kind: string, change: 1 | -1) => void
+  readonly connections: (kind: string, transport: string, change: 1 | -1) => void
   /** The gateway has ended a connection. */
-  readonly closed: (reason: string) => void
+  readonly closed: (reason: string, transport: string) => void
   /** A client did not take what it was sent. */
-  readonly slow: (outcome: 'resynced' | 'closed') => void
+  readonly slow: (outcome: 'resynced' | 'closed', transport: string) => void
   /** Calls to a process of a service fail at once; or pass again. */
   readonly circuit: (service: string, address: string, open: boolean) => void
   /** A group commit of documents has ended. */
@@ -132,9 +132,9 @@ function outboundEvents(metrics: Metrics): PlatformEvents['outbound'] {
 }
 
 function realtimeEvents(metrics: Metrics): RealtimeEvents {
-  const open = new Map<string, number>()
-  metrics.gauge('realtime_connections', 'Sockets that are open', ['kind'], () =>
-    [...open].map(([kind, value]) => ({ labels: { kind }, value })),
+  const open = new Map<string, { kind: string; transport: string; value: number }>()
+  metrics.gauge('realtime_connections', 'Connections that are open', ['kind', 'transport'], () =>
+    [...open.values()].map(({ value, ...labels }) => ({ labels, value })),
   )
   const circuits = new Map<string, { service: string; address: string; open: boolean }>()
   metrics.gauge(
@@ -150,14 +150,23 @@ function realtimeEvents(metrics: Metrics): RealtimeEvents {
   const opened = metrics.counter('rpc_circuits_opened_total', 'Times that a service failed too often', [
     'service',
   ])
-  const closed = metrics.counter('realtime_closed_total', 'Sockets that the server has ended', ['reason'])
-  const slow = metrics.counter('realtime_slow_consumers_total', 'Clients that did not keep up', ['outcome'])
+  const closed = metrics.counter('realtime_closed_total', 'Connections that the server has ended', [
+    'reason',
+    'transport',
+  ])
+  const slow = metrics.counter('realtime_slow_consumers_total', 'Clients that did not keep up', [
+    'outcome',
+    'transport',
+  ])
   const commits = metrics.histogram('document_commit_duration_seconds', 'Time of a group commit', ['outcome'])
   const operations = metrics.counter('document_operations_total', 'Operations made durable')
   return {
-    connections: (kind, change) => open.set(kind, (open.get(kind) ?? 0) + change),
-    closed: (reason) => closed.inc({ reason }),
-    slow: (outcome) => slow.inc({ outcome }),
+    connections: (kind, transport, change) => {
+      const key = `${kind} ${transport}`
+      open.set(key, { kind, transport, value: (open.get(key)?.value ?? 0) + change })
+    },
+    closed: (reason, transport) => closed.inc({ reason, transport }),
+    slow: (outcome, transport) => slow.inc({ outcome, transport }),
     circuit: (service, address, open) => {
       circuits.set(`${service} ${address}`, { service, address, open })
       if (open) opened.inc({ service })

@@ -8,10 +8,17 @@ import type { Sessions } from '../../capabilities/sessions/index.ts'
 import type { TenantContext } from '../../platform/database/database.ts'
 import { clientAddress } from '../../platform/http/client-address.ts'
 import { traceparentOf } from '../../platform/http/trace.ts'
+import { greeted } from './greeting.ts'
 import { QuantumPort, type Served } from './quantum.ts'
 import { SessionWatch, type SessionWatchInit } from './session-watch.ts'
 import { SessionRegistry } from './sessions.ts'
-import { type Channel, type Receiver, webSocketChannel } from './socket.ts'
+import {
+  type Channel,
+  type ConnectionKind,
+  type Receiver,
+  type TransportName,
+  webSocketChannel,
+} from './socket.ts'
 import { TopicSockets, type TopicSocketsInit } from './topics/topic-sockets.ts'
 import { Documents, type DocumentsInit } from './yjs/documents.ts'
 
@@ -27,8 +34,8 @@ export interface GatewayInit
   /** Whose X-Forwarded-For is believed: addresses and CIDR blocks. */
   readonly trustedProxies?: readonly string[]
   /** We have ended a connection. */
-  readonly onClosed?: (reason: CloseReason) => void
-  readonly onConnections?: (kind: Kind, change: 1 | -1) => void
+  readonly onClosed?: (reason: CloseReason, transport: TransportName) => void
+  readonly onConnections?: (kind: ConnectionKind, transport: TransportName, change: 1 | -1) => void
   /** A UDP port beside the WebSocket: where, and the 32 bytes from which its identity is made. */
   readonly quantum: { readonly host: string; readonly port: number; readonly seed: Uint8Array } | undefined
 }
@@ -82,9 +89,12 @@ export class Gateway implements Service {
     const sessions = new SessionRegistry(init.sessions, init.log, init.onCircuit ?? (() => {}))
     const quantumOffer = () => this.quantumOffer
     this.#topics = new TopicSockets({ ...init, sessions, watch: this.#watch, quantumOffer })
-    const { messageBytes } = this.#limits
-    const open = (channel: Channel, clientIp: string) => this.#openOverUdp(channel, clientIp)
-    if (init.quantum) this.#quantum = new QuantumPort({ ...init.quantum, messageBytes, log: init.log, open })
+    if (init.quantum)
+      this.#quantum = new QuantumPort({
+        ...{ ...init.quantum, messageBytes: this.#limits.messageBytes, log: init.log },
+        open: (kind, channel, clientIp) => this.#openByQuantum(kind, channel, clientIp),
+        onClose: (reason, text) => this.#refused(init.log, 'quantum', reason, text),
+      })
   }
 
   get size(): Documents['size'] {
@@ -125,38 +135,39 @@ export class Gateway implements Service {
     // Unheard, a reset of the connection would end the process.
     socket.on('error', () => socket.destroy())
     const url = URL.parse(request.url ?? '/', 'http://gateway')
-    const open = url === null || this.#stopping ? undefined : this.#route(url, request)
-    if (open === undefined) {
+    const route = url === null || this.#stopping ? undefined : this.#route(url, request)
+    if (route === undefined) {
       const status = this.#stopping ? '503 Service Unavailable' : '404 Not Found'
       socket.end(`HTTP/1.1 ${status}\r\nconnection: close\r\ncontent-length: 0\r\n\r\n`)
       return
     }
-    this.#server.handleUpgrade(request, socket, head, (accepted) => this.#serve(accepted, socket, open))
+    this.#server.handleUpgrade(request, socket, head, (accepted) => this.#serve(accepted, socket, route))
   }
 
   /** What a path opens; `undefined`: nothing. */
-  #route(url: URL, request: IncomingMessage): Open | undefined {
+  #route(url: URL, request: IncomingMessage): Route | undefined {
     const traceparent = traceparentOf(request.headers.traceparent)
     if (url.pathname === '/realtime/v1') {
       const clientIp = clientAddress(request, this.#init.trustedProxies ?? [])
       const client = { clientIp, traceparent }
-      return async (channel, admit) =>
-        this.#topics.open(channel, client, (context) => admit(context, 'topics'))
+      return {
+        kind: 'topics',
+        open: async (channel, admit) => this.#topics.open(channel, client, admit),
+      }
     }
     const documentId = /^\/yjs\/([^/]+)$/.exec(url.pathname)?.[1]
     if (documentId === undefined) return undefined
     const asked = { documentId, ticket: url.searchParams.get('ticket') ?? undefined, traceparent }
-    return (channel, admit) =>
-      this.#documents.open(channel, asked, ({ context }) => admit(context, 'document'))
+    return {
+      kind: 'document',
+      open: (channel, admit) => this.#documents.open(channel, asked, ({ context }) => admit(context)),
+    }
   }
 
   /** Runs a connection; messages that come before it is admitted wait in the socket. */
-  #serve(socket: WebSocket, raw: Duplex, open: Open): void {
+  #serve(socket: WebSocket, raw: Duplex, { kind, open }: Route): void {
     const log = this.#init.log.child({ connection_id: uuidv7() })
-    const refused = (reason: CloseReason, text: string) => {
-      log.info({ action: 'socket_closed', reason, text })
-      this.#init.onClosed?.(reason)
-    }
+    const refused = (reason: CloseReason, text: string) => this.#refused(log, 'websocket', reason, text)
     const channel = webSocketChannel(socket, raw, refused)
     let receiver: Receiver | undefined
     let leave = () => {}
@@ -178,9 +189,9 @@ export class Gateway implements Service {
       leave()
     })
     socket.pause()
-    const admit: Admit = (context, kind) => {
-      if (closed || !this.#enter(context, kind)) return false
-      leave = () => this.#leave(context, kind)
+    const admit: Admit = (context) => {
+      if (closed || !this.#enter(context, kind, 'websocket')) return false
+      leave = () => this.#leave(context, kind, 'websocket')
       return true
     }
     open(channel, admit)
@@ -196,17 +207,21 @@ export class Gateway implements Service {
       })
   }
 
-  /** Topics alone: documents stay with the WebSocket. */
-  #openOverUdp(channel: Channel, clientIp: string): Served {
+  #openByQuantum(kind: ConnectionKind, channel: Channel, clientIp: string): Served {
     let leave = () => {}
     let left = false
-    const admit = (context: TenantContext) => {
-      if (left || this.#stopping || !this.#enter(context, 'topics')) return false
-      leave = () => this.#leave(context, 'topics')
+    const admit: Admit = (context) => {
+      if (left || this.#stopping || !this.#enter(context, kind, 'quantum')) return false
+      leave = () => this.#leave(context, kind, 'quantum')
       return true
     }
+    const greet = (first: Uint8Array) =>
+      this.#documents.openBy(first, channel, ({ context }) => admit(context))
     return {
-      receiver: this.#topics.open(channel, { clientIp, traceparent: undefined }, admit),
+      receiver:
+        kind === 'topics'
+          ? this.#topics.open(channel, { clientIp, traceparent: undefined }, admit)
+          : greeted(channel, { greet, log: this.#init.log }),
       left: () => {
         left = true
         leave()
@@ -214,7 +229,12 @@ export class Gateway implements Service {
     }
   }
 
-  #enter({ tenantId, accountId }: TenantContext, kind: Kind): boolean {
+  #refused(log: Logger, transport: TransportName, reason: CloseReason, text: string): void {
+    log.info({ action: 'socket_closed', transport, reason, text })
+    this.#init.onClosed?.(reason, transport)
+  }
+
+  #enter({ tenantId, accountId }: TenantContext, kind: ConnectionKind, transport: TransportName): boolean {
     const { connectionsPerAccount, connectionsPerTenant } = this.#limits
     const [ofTenant, ofAccount] = [
       this.#counts.get(tenantId) ?? 0,
@@ -223,12 +243,12 @@ export class Gateway implements Service {
     if (ofTenant >= connectionsPerTenant || ofAccount >= connectionsPerAccount) return false
     this.#counts.set(tenantId, ofTenant + 1)
     this.#counts.set(`${tenantId}/${accountId}`, ofAccount + 1)
-    this.#init.onConnections?.(kind, 1)
+    this.#init.onConnections?.(kind, transport, 1)
     return true
   }
 
-  #leave({ tenantId, accountId }: TenantContext, kind: Kind): void {
-    this.#init.onConnections?.(kind, -1)
+  #leave({ tenantId, accountId }: TenantContext, kind: ConnectionKind, transport: TransportName): void {
+    this.#init.onConnections?.(kind, transport, -1)
     for (const key of [tenantId, `${tenantId}/${accountId}`]) {
       const left = (this.#counts.get(key) ?? 1) - 1
       if (left === 0) this.#counts.delete(key)
@@ -251,7 +271,11 @@ export class Gateway implements Service {
 const reasonOf = (code: string): CloseReason =>
   code === 'WS_ERR_UNSUPPORTED_MESSAGE_LENGTH' ? 'tooLarge' : 'malformed'
 
-type Kind = 'document' | 'topics'
 /** Whether one more connection of this caller is allowed. */
-type Admit = (context: TenantContext, kind: Kind) => boolean
-type Open = (channel: Channel, admit: Admit) => Promise<Receiver | undefined>
+type Admit = (context: TenantContext) => boolean
+
+/** What a path of the HTTP server opens. */
+interface Route {
+  readonly kind: ConnectionKind
+  readonly open: (channel: Channel, admit: Admit) => Promise<Receiver | undefined>
+}

@@ -7,6 +7,8 @@ import type { WebSocket } from 'ws'
  * sent, and an end with a reason.
  */
 export interface Channel {
+  /** What carries it; for what is counted. */
+  readonly transport: TransportName
   /** Sends one message. Does nothing once the channel is closed. */
   send(message: Uint8Array): void
   /** Bytes that were handed over and not sent yet. */
@@ -17,6 +19,11 @@ export interface Channel {
   pause(): void
   resume(): void
 }
+
+/** What a connection is for. */
+export type ConnectionKind = 'document' | 'topics'
+
+export type TransportName = 'websocket' | 'quantum'
 
 /** A connection as its channel sees it. */
 export interface Receiver {
@@ -55,6 +62,7 @@ export function webSocketChannel(
   onClose: (reason: CloseReason, text: string) => void,
 ): Channel {
   return {
+    transport: 'websocket',
     send: (message) => {
       if (socket.readyState !== socket.OPEN) return
       if (message.length <= FRAMED_BYTES) raw.write(frameOf(message))

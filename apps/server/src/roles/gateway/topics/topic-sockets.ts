@@ -7,6 +7,7 @@ import type { RealtimeTopics } from '../../../platform/bus/topics.ts'
 import type { TenantContext } from '../../../platform/database/database.ts'
 import type { Authenticator } from '../../../platform/http/authenticator.ts'
 import { traceIdOf } from '../../../platform/http/trace.ts'
+import { greeted } from '../greeting.ts'
 import { type Ask, maxAgeOf, type SessionWatch } from '../session-watch.ts'
 import type { ConnectionFacts, SessionRegistry } from '../sessions.ts'
 import type { Channel, Receiver } from '../socket.ts'
@@ -32,9 +33,6 @@ export interface TopicSocketsInit {
 /** What the upgrade request said of the client. */
 type ClientFacts = Pick<ConnectionFacts, 'clientIp' | 'traceparent'>
 
-/** How long a client may take to say who it is. */
-const HELLO_MS = 10_000
-
 /** The clients of `/realtime/v1` on this gateway. */
 export class TopicSockets {
   readonly #init: TopicSocketsInit
@@ -59,32 +57,14 @@ export class TopicSockets {
 
   /** A channel whose client has yet to say who it is. */
   open(channel: Channel, client: ClientFacts, admit: (context: TenantContext) => boolean): Receiver {
-    const late = setTimeout(() => channel.close('unauthenticated', 'Say hello first.'), HELLO_MS)
-    let opened: { connection: TopicConnection; leave: () => void } | undefined
-    let greeting: Promise<void> | undefined
-    let gone = false
-    const greet = async (bytes: Uint8Array) => {
-      const context = await this.#greet(channel, bytes)
-      if (context === undefined || gone) return
-      if (admit(context.context)) opened = this.#enter(channel, client, context)
-      else channel.close('limited', 'Too many connections.')
+    const greet = async (first: Uint8Array) => {
+      const greeting = await this.#greet(channel, first)
+      if (greeting === undefined) return undefined
+      if (admit(greeting.context)) return this.#enter(channel, client, greeting)
+      channel.close('limited', 'Too many connections.')
+      return undefined
     }
-    return {
-      receive: (bytes) => {
-        if (opened !== undefined) return opened.connection.receive(bytes)
-        // What comes before the welcome waits for it, in the socket; what had arrived with the first frame, here.
-        if (greeting === undefined) {
-          clearTimeout(late)
-          channel.pause()
-          greeting = greet(bytes).finally(() => channel.resume())
-        } else greeting = greeting.then(() => opened?.connection.receive(bytes))
-      },
-      closed: () => {
-        gone = true
-        clearTimeout(late)
-        opened?.leave()
-      },
-    }
+    return greeted(channel, { greet, log: this.#init.log })
   }
 
   async #greet(
@@ -110,7 +90,7 @@ export class TopicSockets {
     channel: Channel,
     client: ClientFacts,
     { context, expiresAt }: { context: TenantContext; expiresAt: number },
-  ) {
+  ): Receiver {
     const { topics, authenticator, sessions, watch, clock, random, log } = this.#init
     const connectionId = uuidv7(clock, random)
     const connection = new TopicConnection({
@@ -128,14 +108,16 @@ export class TopicSockets {
     beat()
     const beats = setInterval(beat, PING_MS)
     const unwatch = watch.watch({ context, recheck: (ask) => this.#recheck(connection, ask) })
-    const leave = () => {
-      clearInterval(beats)
-      unwatch()
-      this.#connections.delete(connection)
-      connection.closed()
-      void sessions.end(connectionId)
+    return {
+      receive: (bytes) => connection.receive(bytes),
+      closed: () => {
+        clearInterval(beats)
+        unwatch()
+        this.#connections.delete(connection)
+        connection.closed()
+        void sessions.end(connectionId)
+      },
     }
-    return { connection, leave }
   }
 
   async #recheck(connection: TopicConnection, ask: Ask): Promise<void> {

@@ -13,6 +13,7 @@ const tenantId = uuidv7()
 
 /** A channel whose other side reads when it is told to. */
 class FakeChannel implements Channel {
+  readonly transport = 'websocket'
   readonly sent: DocumentMessage[] = []
   buffered = 0
   reading = true

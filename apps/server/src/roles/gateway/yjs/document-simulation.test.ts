@@ -68,6 +68,7 @@ class SimulatedClient {
     this.#dice = dice
     this.#down = new Wire(dice, trouble, (bytes) => this.#hear(decodeDocumentMessage(bytes)))
     const channel: Channel = {
+      transport: 'quantum',
       send: (bytes) => this.#down.send(bytes),
       buffered: 0,
       close: (_, text) => expect.unreachable(text),

@@ -1,12 +1,13 @@
+import { decodeDocumentMessage, MalformedBytes } from '@stoa/contracts/realtime'
 import { isUuid, type Logger } from '@stoa/kernel'
 import { topicOf } from '../../../capabilities/documents/index.ts'
 import type { Identity } from '../../../capabilities/identity/index.ts'
 import type { DocumentAccess, TicketGrant, Tickets } from '../../../capabilities/realtime/index.ts'
 import type { StateSync } from '../../../capabilities/statesync/index.ts'
 import type { Signals } from '../../../platform/bus/signals.ts'
-import { traceIdOf } from '../../../platform/http/trace.ts'
+import { traceIdOf, traceparentOf } from '../../../platform/http/trace.ts'
 import { type Ask, maxAgeOf, type SessionWatch } from '../session-watch.ts'
-import type { Channel, Receiver } from '../socket.ts'
+import type { Channel, Receiver, TransportName } from '../socket.ts'
 import { DocumentConnection } from './document-connection.ts'
 import { DocumentHub } from './document-hub.ts'
 
@@ -18,7 +19,7 @@ export interface DocumentsInit {
   readonly signals: Signals
   readonly watch: SessionWatch
   readonly log: Logger
-  readonly onSlow: (what: 'resynced' | 'closed') => void
+  readonly onSlow: (what: 'resynced' | 'closed', transport: TransportName) => void
 }
 
 /** What a channel that opens a document says of itself. */
@@ -61,6 +62,18 @@ export class Documents {
     return this.#enter(channel, grant, request)
   }
 
+  /** The same for a channel that has no URL: its first message says what it opens. */
+  async openBy(
+    first: Uint8Array,
+    channel: Channel,
+    admit: (grant: TicketGrant) => boolean,
+  ): Promise<Receiver | undefined> {
+    const request = requestIn(first)
+    if (request !== undefined) return this.open(channel, request, admit)
+    channel.close('malformed', 'Say first which document it is.')
+    return undefined
+  }
+
   /** Waits until what came is stored, a while at most. */
   async settle(withinMs: number): Promise<void> {
     const end = performance.now() + withinMs
@@ -77,7 +90,8 @@ export class Documents {
     const { log, onSlow, watch } = this.#init
     const { tenantId, accountId } = grant.context
     const connection = new DocumentConnection({
-      ...{ grant, channel, traceparent, onSlow, hub: this.#hubOf(grant) },
+      ...{ grant, channel, traceparent, hub: this.#hubOf(grant) },
+      onSlow: (what) => onSlow(what, channel.transport),
       log: log.child({
         ...{ tenant_id: tenantId, account_id: accountId, document_id: grant.documentId },
         ...(traceparent === undefined ? {} : { trace_id: traceIdOf(traceparent) }),
@@ -119,5 +133,17 @@ export class Documents {
     })
     this.#hubs.set(key, hub)
     return hub
+  }
+}
+
+function requestIn(first: Uint8Array): DocumentRequest | undefined {
+  try {
+    const message = decodeDocumentMessage(first)
+    if (message.kind !== 'open') return undefined
+    const { document: documentId, ticket, traceparent } = message
+    return { documentId, ticket, traceparent: traceparentOf(traceparent) }
+  } catch (error) {
+    if (error instanceof MalformedBytes) return undefined
+    throw error
   }
 }
