@@ -145,7 +145,7 @@ export class DocumentConnection {
         this.tellStatus()
         break
       default:
-        throw new MalformedBytes('only the server says that')
+        throw new MalformedBytes('that is not said here')
     }
   }
 
