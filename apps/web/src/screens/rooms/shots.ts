@@ -137,6 +137,8 @@ const citing = async (page: Page) => {
   ] as const)
   await page.reload()
   await page.locator('.comp .part-cite .cite').waitFor()
+  // What renders Markdown comes after the words.
+  await page.locator('.stream .msg em').first().waitFor()
 }
 
 export const shots: Shot[] = [
