@@ -8,7 +8,7 @@ import { StateSyncEngine } from './engine/engine.ts'
 import type { StateSyncLimits } from './rules.ts'
 import { stateSyncHandlers } from './service.ts'
 import { MemoryStateSyncStore } from './store/memory.ts'
-import type { Append } from './store/store.ts'
+import type { Append, Owner } from './store/store.ts'
 
 const tenantId = uuidv7()
 const userId = uuidv7()
@@ -293,4 +293,32 @@ test('calls with fields that make no sense are refused', async () => {
   await expect(client.createDocument({ tenantId, userId, documentId })).rejects.toMatchObject({
     code: 'document.exists',
   })
+})
+
+test('others are told where a process is before it owns a document', async () => {
+  const clock = new ManualClock(1_700_000_000_000)
+  const said: string[] = []
+  class ListeningStore extends MemoryStateSyncStore {
+    override beat(owner: Owner) {
+      said.push(`at ${owner.address}`)
+      return super.beat(owner)
+    }
+    override open(tenant: string, documentId: string, owner: Owner) {
+      said.push('opens')
+      return super.open(tenant, documentId, owner)
+    }
+  }
+  const store = new ListeningStore(clock)
+  let address: string | undefined
+  const random = seededRandom(1)
+  const engine = new StateSyncEngine({ store, clock, random, log: silentLogger, address: () => address })
+  const client = localClient(StateSyncService, stateSyncHandlers({ store, clock, random, engine }))
+  await engine.start()
+  onTestFinished(() => engine.stop())
+  for (const where of [undefined, '127.0.0.1:8001', '127.0.0.1:8001']) {
+    address = where
+    const documentId = (await client.createDocument({ tenantId, userId })).document?.documentId ?? ''
+    await client.getDocument({ tenantId, documentId, stateVector: new Uint8Array() })
+  }
+  expect(said).toEqual(['at undefined', 'opens', 'at 127.0.0.1:8001', 'opens', 'opens'])
 })

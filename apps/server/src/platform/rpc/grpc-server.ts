@@ -60,7 +60,7 @@ export class GrpcServer implements Service {
   readonly #health: HealthImplementation
   readonly #stopping = new AbortController()
   #server: Server | undefined
-  #port = 0
+  #port: number | undefined
 
   constructor(init: GrpcServerInit) {
     this.#init = init
@@ -70,9 +70,9 @@ export class GrpcServer implements Service {
     )
   }
 
-  /** `host:port`; may be read once started. */
-  get address(): string {
-    return `${this.#init.host}:${this.#port}`
+  /** `host:port` once started; `undefined` before, when nobody can be told yet. */
+  get address(): string | undefined {
+    return this.#port === undefined ? undefined : `${this.#init.host}:${this.#port}`
   }
 
   async start(): Promise<void> {

@@ -1,7 +1,7 @@
 import { type Clock, type Logger, type Random, type Service, uuidv7 } from '@stoa/kernel'
 import { documentMoved, documentNotFound, StateSyncError, storeFailing } from '../errors.ts'
 import { DEFAULT_LIMITS, type StateSyncLimits } from '../rules.ts'
-import { OWNER_TTL_MS, type Owner, type StateSyncStore } from '../store/store.ts'
+import { type Opened, OWNER_TTL_MS, type Owner, type StateSyncStore } from '../store/store.ts'
 import { Committer } from './committer.ts'
 import { Compactor } from './compactor.ts'
 import { LiveDocument } from './live-document.ts'
@@ -46,6 +46,8 @@ export class StateSyncEngine implements Service {
   readonly #ownerId: string
   #timer: NodeJS.Timeout | undefined
   #beatAt = 0
+  /** Where others were told to reach this process. */
+  #told: string | undefined
   #sweeping: Promise<void> | undefined
   #stopped = false
 
@@ -62,8 +64,7 @@ export class StateSyncEngine implements Service {
   }
 
   async start(): Promise<void> {
-    await this.#init.store.beat(this.#owner)
-    this.#beatAt = this.#init.clock.now()
+    await this.#beat()
     this.#timer = setInterval(() => this.#tick(), SWEEP_MS)
   }
 
@@ -128,9 +129,7 @@ export class StateSyncEngine implements Service {
     if (this.#stopped) throw documentMoved()
     if (this.#documents.size >= this.limits.openDocuments)
       throw new StateSyncError('document.busy', 'Too many documents are open. Try again in a moment.')
-    const opened = await store.open(tenantId, documentId, this.#owner).catch((error: unknown) => {
-      throw storeFailing(error)
-    })
+    const opened = await this.#open(tenantId, documentId)
     if (opened.kind === 'missing') throw documentNotFound()
     if (opened.kind === 'elsewhere') throw documentMoved(opened.address)
     if (this.#stopped) throw documentMoved()
@@ -148,6 +147,23 @@ export class StateSyncEngine implements Service {
     return document
   }
 
+  /** Others are told where this process is before it owns anything: they would ask where it was, or take it for gone. */
+  async #open(tenantId: string, documentId: string): Promise<Opened> {
+    try {
+      if (this.#owner.address !== this.#told) await this.#beat()
+      return await this.#init.store.open(tenantId, documentId, this.#owner)
+    } catch (error) {
+      throw storeFailing(error)
+    }
+  }
+
+  async #beat(): Promise<void> {
+    const owner = this.#owner
+    this.#beatAt = this.#init.clock.now()
+    await this.#init.store.beat(owner)
+    this.#told = owner.address
+  }
+
   #count(outcome: 'committed' | 'failed', operations: number, seconds: number): void {
     if (outcome === 'committed') {
       this.#counts.commits += 1
@@ -159,10 +175,9 @@ export class StateSyncEngine implements Service {
   #tick(): void {
     const now = this.#init.clock.now()
     if (now - this.#beatAt >= OWNER_TTL_MS / 3) {
-      this.#beatAt = now
-      void this.#init.store
-        .beat(this.#owner)
-        .catch((error: unknown) => this.#init.log.warn({ action: 'statesync_beat_failed', err: error }))
+      void this.#beat().catch((error: unknown) =>
+        this.#init.log.warn({ action: 'statesync_beat_failed', err: error }),
+      )
     }
     this.#sweeping ??= this.#sweep(now).finally(() => {
       this.#sweeping = undefined
