@@ -122,6 +122,25 @@ test('silence ends a connection; a keep-alive prevents it; close tells why', () 
   })
 })
 
+test('a connection that was idle for long says that it is closed, and lingers from then on', () => {
+  const pair = new Pair()
+  const client = pair.connect()
+  pair.run(300)
+  const { connection } = pair.accepted!
+  const idleUntil = pair.simulation.now + 5_000
+  connection.close(7, 'over')
+  // As a program does that was told to close: what time it is, the engine learns now.
+  connection.onDeadline(idleUntil)
+  const out = new Uint8Array(1500)
+  const length = connection.transmit(idleUntil, out)
+  expect(length).toBeGreaterThan(0)
+  client.connection.receive(out.slice(0, length), pair.serverStation.address, idleUntil)
+  expect(client.closed?.error).toMatchObject({ code: 'quantum.closed_by_peer', details: { code: 7 } })
+  expect(connection.state).toBe('closing')
+  connection.onDeadline(connection.deadline(idleUntil))
+  expect(connection.state).toBe('closed')
+})
+
 test('a server that does not answer ends the handshake with an error', () => {
   const pair = new Pair()
   pair.tap = () => undefined

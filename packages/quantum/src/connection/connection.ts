@@ -169,7 +169,11 @@ export class Connection {
   /** Writes the next datagram into `out` (1500 bytes or more); returns its length, 0 when nothing is to be sent now. */
   transmit(now: number, out: Uint8Array): number {
     this.#now = now
-    if (this.#core.state === 'closing') return this.#closing.datagram(now, out)
+    if (this.#core.state === 'closing') {
+      // Since now, not since `close`: who ends a connection that was idle cannot say what time it is.
+      this.#timers.linger(now)
+      return this.#closing.datagram(now, out)
+    }
     if (this.#core.ended) return 0
     return this.#guard(now, () => this.#writer.datagram(now, out)) ?? 0
   }
@@ -214,7 +218,7 @@ export class Connection {
     core.state = notice ? 'closing' : 'draining'
     core.trace(now, 'closed', { error: error?.code, state: core.state })
     if (notice) this.#closing.begin(notice)
-    this.#timers.linger(now)
+    else this.#timers.linger(now)
     core.streams.close()
     core.control.clear()
     core.datagrams.clear()

@@ -17,8 +17,9 @@ export class Timers {
     this.#frames = frames
   }
 
+  /** Begins the time in which a connection that is over still answers; further calls change nothing. */
   linger(now: number): void {
-    this.#lingerUntil = now + this.#core.lingerMs
+    if (this.#lingerUntil === NEVER) this.#lingerUntil = now + this.#core.lingerMs
   }
 
   deadline(now: number): number {
