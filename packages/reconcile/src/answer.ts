@@ -31,18 +31,12 @@ export interface Takers {
   readonly hole: TakeHole | undefined
 }
 
-/** What the responder is told of the question. */
-export interface Listeners {
-  /** So many ids were listed to it: before it looks for its own. */
-  readonly listed: (count: number) => void
-}
-
 /** One message being answered: walks through its ranges and writes the answer. */
 export class Answer {
   readonly #storage: ReconcileStorage
   readonly #limits: ReconcileLimits
   readonly #take: Takers | undefined
-  readonly #tell: Listeners | undefined
+  readonly #listed: (count: number) => void
   readonly #out = new ByteWriter()
   readonly #boundsOut = new BoundWriter()
   /** A run of ranges that need nothing more: written once, before the next range that does (WIRE-6). */
@@ -50,11 +44,16 @@ export class Answer {
   /** How much of `#out` is final; the rest belongs to the current range and may not fit. */
   #settled = 0
 
-  constructor(storage: ReconcileStorage, limits: ReconcileLimits, side?: Takers | Listeners) {
+  /** `take`: of the initiator. `listed`: told of every list of ids, before it is looked at; throws when there are too many. */
+  constructor(
+    storage: ReconcileStorage,
+    limits: ReconcileLimits,
+    { take, listed = () => {} }: { take?: Takers; listed?: (count: number) => void } = {},
+  ) {
     this.#storage = storage
     this.#limits = limits
-    this.#take = side && 'ids' in side ? side : undefined
-    this.#tell = side && 'listed' in side ? side : undefined
+    this.#take = take
+    this.#listed = listed
     this.#out.byte(VERSION_BYTE)
     this.#settled = 1
   }
@@ -106,7 +105,7 @@ export class Answer {
     } else if (mode === Mode.idList) {
       const count = reader.varint()
       const theirs = reader.bytes(count * ID_BYTES)
-      this.#tell?.listed(count)
+      this.#listed(count)
       if (!this.#take) return this.#listIds(from, to, bound)
       this.#take.ids(theirs, from, to)
       this.#skipTo = bound

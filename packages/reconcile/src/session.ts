@@ -1,4 +1,4 @@
-import { Answer } from './answer.ts'
+import { Answer, type Takers } from './answer.ts'
 import { ByteReader } from './byte-reader.ts'
 import { compareRuns, keyOf } from './difference.ts'
 import { malformed, ReconcileError } from './errors.ts'
@@ -61,11 +61,11 @@ export class Initiator {
     this.#have = []
     this.#need = []
     this.#holes = []
-    const answer = new Answer(this.#storage, this.#limits, {
+    const take: Takers = {
       ids: (theirs, from, to) => this.#compare(theirs, from, to),
       hole: this.#takeHoles ? (hole) => this.#takeHole(hole) : undefined,
-    })
-    const next = answer.run(reader)
+    }
+    const next = new Answer(this.#storage, this.#limits, { take }).run(reader)
     const complete = this.#count < this.#limits.maxIds
     return {
       message: next.length > 1 && complete ? next : undefined,
