@@ -1,17 +1,13 @@
 import { encodeDocumentMessage } from '@stoa/contracts/realtime'
 import { isStoaError } from '@stoa/kernel'
 import { connect, type QuantumConnection, type QuantumStream } from '@stoa/quantum/node'
-import { BROKEN, type Destination, type Link, type LinkEvents, type Transport } from '@stoa/sdk'
+import { BROKEN, type Destination, type Link, type LinkEvents, type Output, type Transport } from '@stoa/sdk'
 
-/** What a server says over its authenticated API of its UDP port. */
-interface QuantumOffer {
-  readonly port: number
-  /** Ed25519, base64url: who answers with another key is not the server. */
-  readonly key: string
-}
-
-/** Asked anew for every link, so that a server may move or change its key. `null`: there is no port. */
-type AskForOffer = () => Promise<QuantumOffer | null>
+/**
+ * What a server says over its authenticated API of its UDP port; asked anew for every link, so that it may move or change its
+ * key. Who answers with another key is not the server. `null`: there is no port.
+ */
+type AskForOffer = () => Promise<Output<'getRealtime'>['quantum']>
 
 interface Patience {
   /** Silence after which a sign of life is asked for, so that NATs keep the way open; milliseconds. */
