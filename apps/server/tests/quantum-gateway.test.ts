@@ -41,16 +41,25 @@ async function offerOf(program: TestProgram, token: string) {
   return frame.quantum
 }
 
-/** A client by UDP, greeted when a member is given. */
-async function connect(member?: TestMember, kind: 'messages' | 'bytes' = 'messages') {
+/** A connection to whoever has the key that was offered. */
+async function reach(protocol: 'stoa-realtime-1' | 'stoa-yjs-1') {
   const serverKey = Buffer.from(offer.key, 'base64url')
   const connection = await dial({
-    host: '127.0.0.1',
-    port: offer.port,
-    protocols: ['stoa-realtime-1'],
-    serverKey,
+    ...{ host: '127.0.0.1', port: offer.port, protocols: [protocol], serverKey },
   })
   onTestFinished(() => connection.close())
+  return connection
+}
+
+/** With which code the server has ended it; `undefined` when it ended otherwise. */
+async function codeOf({ closed }: Awaited<ReturnType<typeof reach>>) {
+  const error: unknown = await closed.catch((failure: unknown) => failure)
+  return isStoaError(error) ? error.details?.code : undefined
+}
+
+/** A client by UDP, greeted when a member is given. */
+async function connect(member?: TestMember, kind: 'messages' | 'bytes' = 'messages') {
+  const connection = await reach('stoa-realtime-1')
   const stream = await connection.openStream({ kind })
   const frames: ServerFrame[] = []
   void (async () => {
@@ -59,10 +68,7 @@ async function connect(member?: TestMember, kind: 'messages' | 'bytes' = 'messag
   const say = (frame: ClientFrame) => stream.send(encodeClientFrame(frame))
   const of = <K extends ServerFrame['kind']>(wanted: K) =>
     frames.filter((frame): frame is Extract<ServerFrame, { kind: K }> => frame.kind === wanted)
-  const code = async () => {
-    const error: unknown = await connection.closed.catch((failure: unknown) => failure)
-    return isStoaError(error) ? error.details?.code : undefined
-  }
+  const code = () => codeOf(connection)
   if (member) {
     await say({ kind: 'hello', version: 1, token: await accessToken(stoa, member) })
     await until('it is welcome', () => of('welcome').length === 1)
@@ -148,13 +154,7 @@ const ticketFor = async (member: TestMember, document_id: string) =>
 
 /** A client of documents by UDP that has yet to say which one it wants. */
 async function documentClient() {
-  const connection = await dial({
-    host: '127.0.0.1',
-    port: offer.port,
-    protocols: ['stoa-yjs-1'],
-    serverKey: Buffer.from(offer.key, 'base64url'),
-  })
-  onTestFinished(() => connection.close())
+  const connection = await reach('stoa-yjs-1')
   const stream = await connection.openStream({ kind: 'messages' })
   const heard: DocumentMessage[] = []
   void (async () => {
@@ -167,10 +167,7 @@ async function documentClient() {
     await say({ kind: 'hello', version: 1 })
     await until('it is let in', () => heard.some(({ kind }) => kind === 'status'))
   }
-  const code = async () => {
-    const error: unknown = await connection.closed.catch((failure: unknown) => failure)
-    return isStoaError(error) ? error.details?.code : undefined
-  }
+  const code = () => codeOf(connection)
   return { connection, stream, heard, say, open, enter, code }
 }
 
@@ -246,13 +243,7 @@ test.each<[string, Uint8Array, number]>([
 })
 
 test('a message above the limit ends the connection with its reason', async () => {
-  const connection = await dial({
-    host: '127.0.0.1',
-    port: offer.port,
-    protocols: ['stoa-yjs-1'],
-    serverKey: Buffer.from(offer.key, 'base64url'),
-  })
-  onTestFinished(() => connection.close())
+  const connection = await reach('stoa-yjs-1')
   // Below the stream of the package, which would refuse to send it.
   connection.engine.openStream({ kind: 'messages' })?.writeMessage(new Uint8Array(9 << 20))
   const error: unknown = await connection.closed.catch((failure: unknown) => failure)
