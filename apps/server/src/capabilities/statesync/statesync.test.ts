@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import { StateSyncService } from '@stoa/contracts/statesync'
 import { ManualClock, seededRandom, silentLogger, uuidv7 } from '@stoa/kernel'
 import { until } from '@stoa/testkit/until'
@@ -106,6 +107,35 @@ test('many operations share few commits', async () => {
   await Promise.all(Array.from({ length: 2_000 }, () => apply(documentId, [type('x')])))
   expect(store.commits).toBeLessThan(20)
   expect(await text(documentId)).toHaveLength(2_000)
+})
+
+test('who writes alone is relayed at once; what many write one after the other shares relays and commits', async () => {
+  const { create, apply, store, engine, text } = await service()
+  const documentId = await create()
+  const { type } = editor()
+  let relays = 0
+  const document = await engine.document(tenantId, documentId)
+  document.subscribe(({ kind }) => {
+    relays += Number(kind === 'update')
+  })
+  const first = apply(documentId, [type('x')])
+  // The call takes a turn of the event loop to arrive, and what came in one turn is relayed in the next.
+  for (let turn = 0; turn < 3; turn++) await nextTurn()
+  expect(relays).toBe(1)
+  await first
+  const commits = store.commits
+  const began = performance.now()
+  const edits: Promise<unknown>[] = []
+  while (performance.now() - began < 200) {
+    edits.push(apply(documentId, [type('x')]))
+    await nextTurn()
+  }
+  await Promise.all(edits)
+  const milliseconds = performance.now() - began
+  expect(relays - 1).toBeLessThanOrEqual(milliseconds / 8 + 2)
+  // The first two of a burst begin sooner.
+  expect(store.commits - commits).toBeLessThanOrEqual(milliseconds / 20 + 3)
+  expect(await text(documentId)).toBe('x'.repeat(edits.length + 1))
 })
 
 test('bytes that are no update are refused; what came with them in the same moment is kept', async () => {
