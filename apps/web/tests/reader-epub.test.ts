@@ -232,6 +232,18 @@ describe('an English EPUB', () => {
     expect(book.errors).toEqual([])
   })
 
+  it('fails at nothing afterwards when it is closed in the middle of a change', async () => {
+    await book.open('novel.epub')
+    await book.page.evaluate(async () => {
+      const { view } = window.harness
+      view?.setStyle({ flow: 'scrolled', size: 30 })
+      void view?.next()
+      view?.destroy()
+      await window.harness.settled()
+    })
+    expect(book.errors).toEqual([])
+  })
+
   it('finds words whatever their case, accents and quotation marks', async () => {
     await book.open('novel.epub')
     const hits = await book.view(async (view) => {
