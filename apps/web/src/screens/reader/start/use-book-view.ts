@@ -7,10 +7,10 @@ import {
   type BookFormat,
   type BookView,
   createBookView,
-  type Location,
   ReaderError,
   type ReaderStyle,
 } from '../../../reader/engine/index.ts'
+import { type ReadShare, readShare } from '../place/read-share.ts'
 import type { ReaderStore } from '../reader-store.ts'
 
 const FORMATS: readonly string[] = ['epub', 'mobi', 'azw3', 'fb2', 'cbz', 'pdf']
@@ -54,9 +54,11 @@ export function useBookView(host: React.RefObject<HTMLElement | null>, parts: Pa
       ])
       if (gone) return made.destroy()
       view = made
-      follow(made, store, start?.fraction)
+      const share = readShare(start?.fraction)
+      follow(made, store, share)
       host.current?.append(made.element)
       await made.open(file.blob, { style: latest.current.style, ...(start && { locator: start.locator }) })
+      share.opened()
       if (!gone) setShown({ status: 'open', view: made })
     }
     setShown({ status: 'opening' })
@@ -75,21 +77,13 @@ export function useBookView(host: React.RefObject<HTMLElement | null>, parts: Pa
   return shown
 }
 
-/** Farther apart than this, the kept place was not found in the book. A page of a large screen is nearer than that. */
-const SAME_PAGE = 0.1
-
-/** The share changes when somebody moves: until then it is the one that is kept, however much of the text this screen shows. */
-function shareOf(location: Location, before: Location | undefined, kept = location.fraction): number {
-  if (before) return location.reason === 'layout' ? before.fraction : location.fraction
-  return Math.abs(kept - location.fraction) < SAME_PAGE ? kept : location.fraction
-}
-
-function follow(view: BookView, store: ReaderStore, kept: number | undefined): void {
+function follow(view: BookView, store: ReaderStore, share: ReadShare): void {
   const redrawn = () => store.setState(({ drawn }) => ({ drawn: drawn + 1 }))
   view.on('relocate', (location) => {
+    const fraction = share.at(location)
     const moved = location.reason !== 'layout'
-    store.setState(({ location: before, drawn, marked, footnote }) => ({
-      location: { ...location, fraction: shareOf(location, before, kept) },
+    store.setState(({ drawn, marked, footnote }) => ({
+      location: { ...location, fraction },
       drawn: drawn + 1,
       marked: moved && !marked?.writing ? undefined : marked,
       footnote: moved ? undefined : footnote,
