@@ -65,9 +65,12 @@ test('scrolled flow keeps the place, scrolls, and is there after a reload', asyn
   await setFlow('Scroll')
   await shows(before)
   expect(await firstSeen()).toBe(before)
+  const shareBefore = await percent()
   await page.mouse.move(640, 430)
   await page.mouse.wheel(0, 900)
   await expect.poll(() => sees(page, before)).toBe(false)
+  // Told once the scrolling has come to rest.
+  await expect.poll(percent).not.toBe(shareBefore)
   const after = await firstSeen()
   const stood = await heightOf(after)
   await expect
