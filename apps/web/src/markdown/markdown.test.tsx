@@ -1,12 +1,20 @@
 import { render } from '@testing-library/react'
 import { expect, it } from 'vitest'
-import { Markdown } from './markdown.tsx'
+import { Markdown, prepareMarkdown } from './markdown.tsx'
 
 async function shown(text: string): Promise<HTMLElement> {
   const { container } = render(<Markdown text={text} />)
   await expect.poll(() => container.querySelector('.typed')).toBeNull()
   return container
 }
+
+// The first of all: what was fetched for one text is there for the next.
+it('shows no signs for a moment where the parser was fetched before', async () => {
+  prepareMarkdown()
+  await import('./markdown-text.tsx')
+  const { container } = render(<Markdown text="*at once*" />)
+  expect(container.querySelector('em')?.textContent).toBe('at once')
+})
 
 it('leaves plain words as they were typed, in either language', () => {
   const { container } = render(<Markdown text={'She wrote the hour.\n第二行'} />)

@@ -1,8 +1,21 @@
 import './markdown.css'
 import clsx from 'clsx'
-import { lazy, Suspense } from 'react'
+import { type ComponentType, lazy, Suspense } from 'react'
 
-const MarkdownText = lazy(() => import('./markdown-text.tsx'))
+/** Once the parser is here it is used at once: something lazy stands empty for a moment even then. */
+let MarkdownText: ComponentType<{ text: string }> = lazy(fetchText)
+
+async function fetchText() {
+  const fetched = await import('./markdown-text.tsx')
+  MarkdownText = fetched.default
+  return fetched
+}
+
+/** Begins to fetch the parser: for screens where most texts need it, so that it is here when the texts are. */
+export function prepareMarkdown(): void {
+  // Whoever shows a text asks again, and says it then.
+  fetchText().catch(() => undefined)
+}
 
 /** Signs that a text means more than its words; without one there is nothing to fetch a parser for. */
 const MARKED = /[*_`#>[\]~|]|^\s*(?:[-+]|\d+[.)])\s|https?:\/\/|www\./m

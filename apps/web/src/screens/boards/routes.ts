@@ -7,6 +7,7 @@
  */
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
 import { frameRoute } from '../../app/root-routes.tsx'
+import { prepareMarkdown } from '../../markdown/markdown.tsx'
 import { readBoardAddress, readPostAddress, readWriteAddress } from './address.ts'
 
 export const boardsRoutes = [
@@ -25,6 +26,7 @@ export const boardsRoutes = [
     getParentRoute: () => frameRoute,
     path: '/boards/$boardId/posts/$postId',
     validateSearch: readPostAddress,
+    loader: prepareMarkdown,
     component: lazyRouteComponent(() => import('./post-screen.tsx'), 'PostScreen'),
   }),
   createRoute({

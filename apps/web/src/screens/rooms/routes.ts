@@ -8,6 +8,7 @@
  */
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
 import { frameRoute } from '../../app/root-routes.tsx'
+import { prepareMarkdown } from '../../markdown/markdown.tsx'
 import { readRoomAddress, readRoomsAddress } from './address.ts'
 
 export const roomsRoutes = [
@@ -15,12 +16,14 @@ export const roomsRoutes = [
     getParentRoute: () => frameRoute,
     path: '/rooms',
     validateSearch: readRoomsAddress,
+    loader: prepareMarkdown,
     component: lazyRouteComponent(() => import('./rooms-screen.tsx'), 'RoomsScreen'),
   }),
   createRoute({
     getParentRoute: () => frameRoute,
     path: '/rooms/$roomId',
     validateSearch: readRoomAddress,
+    loader: prepareMarkdown,
     component: lazyRouteComponent(() => import('./room-screen.tsx'), 'RoomScreen'),
   }),
 ] as const
