@@ -35,13 +35,13 @@ async function textAt(
 const WORDS = 'Books must be read as deliberately'
 
 describe('anchor', () => {
-  it('ANC-1: the same book: exact, with the locator unchanged', async () => {
+  it('ANC-1, QUO-4: the same book: exact, with the locator unchanged', async () => {
     const target = mark(WORDS, 1)
     const found = await anchor(book(CHAPTERS), target)
     expect(found).toMatchObject({ status: 'exact', score: 1, section: 1, locator: target.locator })
   })
 
-  it('ANC-2: other markup, the same words: repaired, and the new locator points at them', async () => {
+  it('ANC-2, QUO-4: other markup, the same words: repaired, and the new locator points at them', async () => {
     const other = [...CHAPTERS]
     other[1] =
       '<div><section><h2>READING</h2><p>An epigraph.</p><p>With a little more deliberation.</p><p>Books <i>must</i> be read as deliberately and reservedly as they were written.</p></section></div>'
@@ -57,14 +57,14 @@ describe('anchor', () => {
     expect(await textAt(model, found)).toBe(WORDS)
   })
 
-  it('edited words: approximate', async () => {
+  it('QUO-4: edited words: approximate', async () => {
     const model = book([CHAPTERS[0] ?? '', (CHAPTERS[1] ?? '').replace('must be read', 'should be read'), ''])
     const found = await anchor(model, mark(WORDS, 1))
     expect(found.status).toBe('approximate')
     expect(await textAt(model, found)).toContain('should be read')
   })
 
-  it('ANC-4: gone: lost, at the section it was in', async () => {
+  it('ANC-4, QUO-4: gone: lost, at the section it was in', async () => {
     const model = book([CHAPTERS[0] ?? '', '<p>Nothing of the kind remains here.</p>', CHAPTERS[2] ?? ''])
     const found = await anchor(model, mark(WORDS, 1))
     expect(found).toMatchObject({ status: 'lost', score: 0, section: 1, span: undefined })

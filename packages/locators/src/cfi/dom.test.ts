@@ -132,7 +132,7 @@ describe('CFI in a document', () => {
     )
   })
 
-  it('counts UTF-16 units across CDATA, comments and surrogate pairs', () => {
+  it('TXT-3: counts UTF-16 units across CDATA, comments and surrogate pairs', () => {
     const document = parseXhtml('<p>a<!-- x -->𝒜<![CDATA[cd]]>e</p>')
     const cdata = nodesUnder(document).find((node) => node.nodeType === 4)
     if (cdata === undefined) throw new Error('no CDATA')

@@ -63,6 +63,18 @@ describe('CFI text', () => {
     expect(serialiseCfi({ kind: 'point', path: collapseCfi(parsed, 'end') })).toBe(end)
   })
 
+  it('CFI-4: every sign of the grammar is escaped in an assertion, and nothing else', () => {
+    const name = 'a^[](),;=b/1:2~3@4!'
+    const escaped = 'a^^^[^]^(^)^,^;^=b/1:2~3@4!'
+    const path = {
+      documents: [[{ index: 4, id: name }]],
+      offset: { character: 1, before: name, after: name },
+    }
+    const written = serialiseCfi({ kind: 'point', path })
+    expect(written).toBe(`epubcfi(/4[${escaped}]:1[${escaped},${escaped}])`)
+    expect(parseCfi(written)).toEqual({ kind: 'point', path })
+  })
+
   it.each(invalid)('refuses $cfi: $why', ({ cfi }) => {
     expect(() => parseCfi(cfi)).toThrow(LocatorError)
     expect(isCfi(cfi)).toBe(false)

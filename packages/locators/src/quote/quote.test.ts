@@ -13,7 +13,7 @@ const slice = (found: { start: number; end: number } | undefined, text = TEXT) =
   text.slice(found?.start, found?.end)
 
 describe('quotes', () => {
-  it('QUO-2: finds what was quoted, at the place it was quoted from', () => {
+  it('QUO-3: finds what was quoted, at the place it was quoted from', () => {
     const words = fc.array(fc.constantFrom('read', 'well', '书', '。', 'the ', '\n', ' ', '𝒜'), {
       minLength: 4,
     })
@@ -33,7 +33,7 @@ describe('quotes', () => {
     )
   })
 
-  it('keeps 32 characters of context and never half a character', () => {
+  it('QUO-2: keeps 32 characters of context and never half a character', () => {
     const quote = makeQuote(TEXT, 117, 122)
     expect(quote).toEqual({
       exact: 'Books',
@@ -44,7 +44,7 @@ describe('quotes', () => {
     expect(makeQuote(`y${'𝒜'.repeat(40)}x`, 81, 82).prefix).toBe('𝒜'.repeat(16))
   })
 
-  it('tells equal words apart by their neighbours, then by nearness', () => {
+  it('QUO-3: tells equal words apart by their neighbours, then by nearness', () => {
     const text = 'red one blue. green one yellow. red one blue. red one blue.'
     expect(findQuote(text, { exact: 'one', prefix: 'green ', suffix: ' yellow' })?.start).toBe(20)
     const same = { exact: 'one', prefix: 'red ', suffix: ' blue' }
@@ -85,7 +85,7 @@ describe('quotes', () => {
     expect(findQuote('', { exact: 'x' })).toBeUndefined()
   })
 
-  it('stays within its budget: far from the hint only the affordable stretch is searched', () => {
+  it('QUO-3: stays within its budget: far from the hint only the affordable stretch is searched', () => {
     const filler = 'lorem ipsum dolor sit amet '.repeat(2000)
     const hay = haystack(`${filler}the steady intention almost of the whole lyfe${filler}`)
     const quote = { exact: 'the steady intention almost of the whole life' }
@@ -101,7 +101,7 @@ describe('quotes', () => {
     expect(() => makeQuote('some text', start, end)).toThrow(LocatorError)
   })
 
-  it('refuses quotes that say nothing', () => {
+  it('QUO-2: refuses quotes that say nothing or too much', () => {
     expect(() => checkQuote({ exact: ' ' })).toThrow(LocatorError)
     expect(() => checkQuote({ exact: 'x'.repeat(20_001) })).toThrow(LocatorError)
     expect(checkQuote({ exact: 'x' })).toEqual({ exact: 'x' })

@@ -22,6 +22,16 @@ describe('domText', () => {
     expect(domText(body('<h1>One</h1><p>a <em>b</em>c<br/>d</p><p>e</p>')).text).toBe('One\na bc\nd\ne\n')
   })
 
+  it('TXT-3: offsets count UTF-16 code units, not characters', () => {
+    const root = body('<p>𝒜b</p>')
+    const node = nodesUnder(root).find((each) => each.nodeValue === '𝒜b')
+    if (node === undefined) throw new Error('no text')
+    const { text, offsetOf, rangeOf } = domText(root)
+    expect(text).toHaveLength('𝒜b\n'.length)
+    expect(offsetOf({ node, offset: 3 })).toBe(3)
+    expect(rangeOf(2, 3)).toEqual({ start: { node, offset: 2 }, end: { node, offset: 3 } })
+  })
+
   it('names the same characters by offset and by range', () => {
     const markup = fc.array(
       fc.constantFrom('<p>alpha</p>', '<p><b>be</b>ta</p>', 'loose', '<div><p/></div>', '<!--c-->'),
