@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest'
+import { RecordError } from '../errors.ts'
 import type { ReadRecord } from '../record.ts'
+import { readRecord } from '../record-codec.ts'
 import { beginBoard, hashOf, NOW, personOf, textOf, Writer } from '../testing/people.ts'
 import { BoardFold } from './board-fold.ts'
 
@@ -38,6 +40,36 @@ describe('posts and comments', () => {
       accepted: 6,
       keptOut: { not_author: 1 },
     })
+  })
+
+  it('FOLD-3: the last word counts, by time, then by id, in whatever order words arrive', () => {
+    const { owner, write, fold } = start()
+    owner.now = LATER
+    const post = write('alice').post('One')
+    const at = post.record.createdAt + 1000
+    const alice = write('alice')
+    const words = ['a', 'b', 'c', 'd'].map((title) => ({
+      edit: alice.write(
+        { kind: 'edit', target: post.id, title, content: textOf(title), media: [] },
+        { createdAt: title === 'a' ? at - 1 : at, after: [] },
+      ),
+      lock: owner.write(
+        { kind: 'lock', target: post.id, on: title === 'b' || title === 'd' },
+        { createdAt: title === 'a' ? at - 1 : at, after: [] },
+      ),
+    }))
+    const last = (records: readonly ReadRecord[]) =>
+      records.slice(1).reduce((one, other) => (one.id > other.id ? one : other)).record
+    const [edits, locks] = [words.map(({ edit }) => edit), words.map(({ lock }) => lock)]
+    const [edit, lock] = [last(edits), last(locks)]
+    for (const order of [
+      [...edits, ...locks],
+      [...locks.toReversed(), ...edits.toReversed()],
+    ])
+      expect(fold(post, ...order).item(post.id)).toMatchObject({
+        title: edit.kind === 'edit' && edit.title,
+        locked: lock.kind === 'lock' && lock.on,
+      })
   })
 
   it('FOLD-2: waits for what is not here yet', () => {
@@ -244,7 +276,7 @@ describe('keys', () => {
     })
   })
 
-  it('heads: what nobody of the same author follows, in any order of arrival', () => {
+  it('TIME-3: an author goes on from what nobody of the same author follows, in any order of arrival', () => {
     const { write, beginning } = start()
     const alice = write('alice')
     const [one, two] = [alice.post('1'), alice.post('2')]
@@ -253,5 +285,22 @@ describe('keys', () => {
     for (const record of [two, fork, one]) board.apply(record)
     expect(board.headsOf(id('alice'))).toEqual([two.id, fork.id])
     expect(board.headsOf(id('nobody'))).toEqual([])
+  })
+
+  it('TIME-3: from eight at most, the latest', () => {
+    const { write, beginning } = start()
+    const alice = write('alice')
+    const forks = Array.from({ length: 10 }, (_, n) =>
+      alice.write({ kind: 'delete', target: hashOf(`${n}`) }, { after: [] }),
+    )
+    const board = BoardFold.of(beginning.id, [beginning, ...forks.toReversed()])
+    expect(board.headsOf(id('alice'))).toEqual(forks.slice(2).map((one) => one.id))
+    const next = (count: number) =>
+      alice.write(
+        { kind: 'delete', target: hashOf('x') },
+        { after: forks.slice(0, count).map((one) => one.id) },
+      )
+    expect(readRecord(next(8).bytes).record.after).toHaveLength(8)
+    expect(() => readRecord(next(9).bytes)).toThrow(RecordError)
   })
 })

@@ -9,12 +9,12 @@ const frame = fc.record({
   body: fc.uint8Array({ maxLength: 400 }),
 })
 
-test('FRAME-1 the form of a frame', () => {
+test('FRAME-1: the form of a frame', () => {
   expect(encodeFrame(FRAME.request, 258, Uint8Array.of(9, 8))).toEqual(Uint8Array.of(7, 1, 0, 0, 1, 2, 9, 8))
   expect(encodeFrame(FRAME.answer, 1, new Uint8Array(123)).subarray(0, 3)).toEqual(Uint8Array.of(0x80, 1, 2))
 })
 
-test('FRAME-2 frames are read as they were written, however the bytes are portioned', () => {
+test('FRAME-1: frames are read as they were written, however the bytes are portioned', () => {
   fc.assert(
     fc.property(
       fc.array(frame, { maxLength: 8 }),
@@ -37,7 +37,7 @@ test('FRAME-2 frames are read as they were written, however the bytes are portio
   )
 })
 
-test('FRAME-3 a frame that is too long is told with its head, passed over, and the next one is read', () => {
+test('FRAME-3: a frame that is too long is told with its head, passed over, and the next one is read', () => {
   const reader = new FrameReader((kind) => (kind === FRAME.request ? 10 : 100))
   const long = encodeFrame(FRAME.request, 5, new Uint8Array(11))
   expect(reader.push(long.subarray(0, 7))).toEqual([{ kind: FRAME.request, id: 5, body: undefined }])
@@ -50,7 +50,7 @@ test.each([
   ['a frame shorter than its head', Uint8Array.of(4, 1, 0, 0, 0, 1)],
   ['a length without an end', Uint8Array.of(255, 255, 255, 255, 255)],
   ['a frame of gigabytes', Uint8Array.of(255, 255, 255, 255, 7, 1, 0, 0, 0, 1)],
-])('%s ends the stream', (_, bytes) => {
+])('FRAME-3: %s ends the stream', (_, bytes) => {
   expect(() => new FrameReader(() => 100).push(bytes)).toThrow(FrameError)
 })
 
