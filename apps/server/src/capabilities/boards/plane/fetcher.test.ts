@@ -63,6 +63,17 @@ function fetcherOver(
   return { fetch: () => time.until(fetcher.fetch(content), 60_000), scores }
 }
 
+test('FETCH-3: what has the right hash and not the size that the record declares is not used', async () => {
+  const { bytes, content } = contentOf(new TextEncoder().encode('a body'))
+  const request: PeerNetwork['request'] = async (_peer, _protocol, asked) =>
+    Buffer.concat(encodeFetchResponse({ ...decodeFetchRequest(asked), body: bytes }))
+  const fetched = (size: number) =>
+    fetcherOver(request, new VirtualTime(), { content: { ...content, size } }).fetch()
+  expect(await fetched(content.size)).toBeNull()
+  expect(await fetched(content.size + 1)).toBe('wrong_bytes')
+  expect(await fetched(content.size - 1)).toBe('wrong_bytes')
+})
+
 test('a slow line on which something arrives is no silent peer', async () => {
   const { fetch, scores } = fetcherOverSlowLine(true)
   expect(await fetch()).toBeNull()
@@ -171,7 +182,7 @@ test.each<[string, Uint8Array, Script, string]>([
   ['a large content', large, { fetch: silent }, 'timeout'],
   ['the chunks of one', large, manifestOnly, 'stalled'],
 ])(
-  'who alone may have %s and is silent is given up within half a minute',
+  'FETCH-6: who alone may have %s and is silent is given up within half a minute',
   async (_, bytes, script, reason) => {
     const end = await fetchedFrom({ silent: script }, bytes)
     expect(end.reason).toBe(reason)
@@ -179,7 +190,7 @@ test.each<[string, Uint8Array, Script, string]>([
   },
 )
 
-test('nor do others that have it not make it longer', async () => {
+test('FETCH-6: nor do others that have it not make it longer', async () => {
   const nowhere = { fetch: answering(() => undefined) }
   const end = await fetchedFrom(
     { silent: { fetch: silent }, a: nowhere, b: nowhere },
@@ -189,7 +200,7 @@ test('nor do others that have it not make it longer', async () => {
   expect(end.seconds).toBeLessThan(22)
 })
 
-test('a line so slow that a chunk takes most of a minute is waited for', async () => {
+test('FETCH-6: a line so slow that a chunk takes most of a minute is waited for', async () => {
   const time = new VirtualTime()
   const { content, manifest } = contentOf(large)
   const blobs = [

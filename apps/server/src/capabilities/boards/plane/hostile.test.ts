@@ -73,7 +73,7 @@ describe('a peer that lies about content', () => {
       'wrong_bytes',
     ],
     ['nothing, ever', () => new Promise(() => {}), 'stalled'],
-  ])('sends %s: it is refused, and got elsewhere', async (_, fetch, reason) => {
+  ])('FETCH-3: sends %s: it is refused, and got elsewhere', async (_, fetch, reason) => {
     const cluster = await withLiar({ fetch })
     const { victim, content } = cluster
     expect(await fetched(cluster)).toBeNull()
@@ -191,7 +191,7 @@ describe('a peer that lies about records', () => {
     ['ranges', 1_000_000],
     ['ids', 100],
   ])(
-    'claims a million that nobody has, by %s: it costs a bounded number of questions, and the rest goes on',
+    'SYNC-3: claims a million that nobody has, by %s: it costs a bounded number of questions, and the rest goes on',
     {
       timeout: 60_000,
     },
@@ -238,7 +238,7 @@ describe('a peer that lies about records', () => {
     await cluster.cluster.converged([honest, victim], 60_000)
   })
 
-  test('brings forged and future records: none is kept, and it is told which', async () => {
+  test('SYNC-5: brings forged and future records: none is kept, and it is told which', async () => {
     const { victim, liar, cluster, board, honest } = await withLiar({})
     const now = cluster.time.now()
     const { author } = honest
@@ -269,7 +269,7 @@ describe('a peer that lies about records', () => {
 })
 
 describe('who is no member', () => {
-  test('reads what is public and nothing else, and brings nothing', async () => {
+  test('FETCH-4, SYNC-4: reads what is public and nothing else, and brings nothing', async () => {
     const { victim, honest, liar, cluster, content, board } = await withLiar({})
     cluster.strangers.add('liar')
     await cluster.time.until(liar.dial([`/memory/${honest.name}/p2p/${honest.name}`]))
@@ -296,7 +296,7 @@ describe('who is no member', () => {
     expect(await blob()).toEqual(text('The body'))
   })
 
-  test('gets no more than its share', async () => {
+  test('FETCH-5: gets no more than its share', async () => {
     const { honest, liar, cluster } = await withLiar({})
     cluster.strangers.add('liar')
     await cluster.time.until(liar.dial([`/memory/${honest.name}/p2p/${honest.name}`]))

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
-import { BlockStorage } from '@stoa/reconcile'
-import { encodeCanonical } from '@stoa/records'
+import { BlockStorage, Initiator } from '@stoa/reconcile'
+import { decodeCanonical, encodeCanonical } from '@stoa/records'
 import { expect, test } from 'vitest'
 import { Budget } from './budget.ts'
 import { SyncServer } from './sync-server.ts'
@@ -9,7 +9,7 @@ import { MemoryShelves } from './testing/memory-shelves.ts'
 import { recordHolder } from './testing/record-holder.ts'
 import { scriptedNode } from './testing/scripted-node.ts'
 import { silentCounters } from './testing/silent.ts'
-import { encodeSyncRequest, SYNC_PROTOCOL } from './wire.ts'
+import { decodeRecords, encodeSyncRequest, SYNC_PROTOCOL } from './wire.ts'
 
 const IDS = 8000
 const MILLION = 1_000_000
@@ -51,6 +51,50 @@ function server() {
     server.handle({ peer, body, signal: new AbortController().signal })
   return { server, shelves, lies, ask }
 }
+
+test('SYNC-2: ranges are over seconds and ids, in frames of 64 KiB; another number is another session', async () => {
+  const { server: asked, shelves, ask } = server()
+  const index = new BlockStorage()
+  const theirs = new BlockStorage()
+  for (let n = 0; n < 20_000; n++) {
+    const id = new Uint8Array(createHash('sha256').update(`${n}`).digest())
+    ;(n % 8 === 0 ? index : theirs).insert(1_700_000_000 + n, id)
+  }
+  shelves.index = async () => index
+  const initiator = new Initiator(theirs, { frameLimit: 65_536 })
+  const sizes: number[] = []
+  let need = 0
+  for (let message: Uint8Array | undefined = initiator.initiate(); message; ) {
+    const { message: answer } = decodeCanonical(await ask('asks', asking(5, message)), 1e6) as {
+      message: Uint8Array
+    }
+    sizes.push(message.length, answer.length)
+    const progress = initiator.reconcile(answer)
+    need += progress.need.length
+    message = progress.message
+  }
+  expect(need).toBe(2_500)
+  expect(Math.max(...sizes)).toBeLessThanOrEqual(65_536)
+  expect(Math.max(...sizes)).toBeGreaterThan(60_000)
+  expect(asked.sessions.get('asks')).toMatchObject({ id: 5, tally: { rounds: sizes.length / 2 } })
+  await ask('asks', asking(6, Uint8Array.of(0x61)))
+  expect(asked.sessions.get('asks')).toEqual({ id: 6, tally: { rounds: 1, listed: 0 } })
+})
+
+test('SYNC-3: records by their ids: what is not here is left out, what does not fit into 512 KiB is for the next time', async () => {
+  const { shelves, ask } = server()
+  const records = new Map(
+    Array.from({ length: 40 }, (_, n) => [`${n}`.padStart(64, '0'), new Uint8Array(16_000).fill(n)]),
+  )
+  shelves.read = async (ids) => ids.flatMap((id) => records.get(id) ?? [])
+  const answered = async (ids: readonly string[]) =>
+    decodeRecords(await ask('asks', encodeSyncRequest({ op: 'records', ids })))
+  const ids = [...records.keys()]
+  const first = await answered(['f'.repeat(64), ...ids])
+  expect(first).toEqual([...records.values()].slice(0, 32))
+  expect(first.reduce((sum, { length }) => sum + length, 0)).toBeLessThanOrEqual(524_288)
+  expect(await answered(ids.slice(first.length))).toEqual([...records.values()].slice(32))
+})
 
 test('SYNC-8: asked about a million ids that nobody has, it keeps three numbers, and refuses at the limit', async () => {
   const { server: asked, lies, ask } = server()

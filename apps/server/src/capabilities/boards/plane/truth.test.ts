@@ -75,7 +75,7 @@ test('what one that is gone had and another brought is not missing any more', as
   expect([stateOf('goes')?.missing, here.plane!.missingRecords, here.plane!.lagSeconds]).toEqual([1, 0, 0])
 })
 
-test('records that are dated ahead are no error, and come when their time is there', async () => {
+test('SYNC-5: records that are dated ahead are no error, and come when their time is there', async () => {
   const { cluster, here, beside, stateOf } = await nodeBeside()
   const dates = [0, 600_000, 601_000].map((ahead) => boardAt(cluster.time.now() + ahead, `+${ahead}`))
   await beside('ahead', recordHolder(dates.map(heldOf)))
@@ -100,7 +100,7 @@ test('records that are claimed and do not come are an error, be they few; what d
   expect(here.plane!.scores.isAside('lost one', cluster.time.now())).toBe(false)
 })
 
-test('a record from ahead of the clock that nobody asked for is one that nobody asked for', async () => {
+test('SYNC-3: a record from ahead of the clock that nobody asked for is one that nobody asked for', async () => {
   const { cluster, beside, stateOf } = await nodeBeside()
   const asked = heldOf(boardAt(cluster.time.now(), 'asked'))
   const other = recordHolder([heldOf(boardAt(cluster.time.now() + 600_000, 'other'))])

@@ -72,7 +72,9 @@ export function encodeFetchResponse({ digest, requestId, body }: FetchResponse):
 /** @throws RecordError, RangeError */
 export function decodeFetchResponse(bytes: Uint8Array): FetchResponse {
   const length = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength).getUint32(0)
-  const head = bytes.subarray(HEAD, HEAD + Math.min(length, MAX_HEAD_BYTES))
+  if (length > Math.min(bytes.length - HEAD, MAX_HEAD_BYTES))
+    throw new RangeError('The head is not as long as it says.')
+  const head = bytes.subarray(HEAD, HEAD + length)
   const fields = new Fields(decodeCanonical(head, MAX_HEAD_BYTES), 'response')
   const digest = digestOfCid(fields.text('content_cid', 128))
   const requestId = fields.number('request_id', Number.MAX_SAFE_INTEGER)

@@ -85,7 +85,7 @@ async function saved(count: number): Promise<void> {
   await index.save()
 }
 
-test('the first time it is made of all records; after a restart of its blocks, and of what came since', async () => {
+test('SYNC-2: the first time it is made of all records; after a restart of its blocks, and of what came since', async () => {
   await arrive(1, MANY)
   const first = await open()
   expect(await first.state()).toEqual(truth(MANY))
