@@ -14,7 +14,7 @@ function pattern(length: number, seed = 1): Uint8Array {
   return bytes
 }
 
-test('first data reaches the server 1.5 round trips after the start, over a handshake of one', () => {
+test('HSK-6 first data reaches the server 1.5 round trips after the start, over a handshake of one', () => {
   const pair = new Pair()
   const client = pair.connect()
   pair.run(1000, () => client.ready !== undefined)
@@ -45,7 +45,7 @@ test('a megabyte arrives whole through loss, reordering, duplicates and corrupti
   expect(pair.simulation.now).toBeLessThan(3000)
 })
 
-test('a reader that stops holds its sender back, and nobody waits for ever when it goes on', () => {
+test('FLW-2 a reader that stops holds its sender back, and nobody waits for ever when it goes on', () => {
   const parameters = { ...DEFAULT_PARAMETERS, maxStreamData: 10_000, maxData: 15_000 }
   const pair = new Pair({ server: { parameters } })
   const client = pair.connect()
@@ -64,7 +64,7 @@ test('a reader that stops holds its sender back, and nobody waits for ever when 
   for (const { id } of [one, two]) expect(pair.accepted!.bytesOf(id)).toHaveLength(50_000)
 })
 
-test('keys are renewed again and again, unnoticed', () => {
+test('KEY-6 keys are renewed again and again, unnoticed', () => {
   const pair = new Pair({ link: { rateMbit: 50, loss: 0.02 }, client: { keyUpdateAfter: 40 } })
   const client = pair.connect()
   pair.run(300)
@@ -89,7 +89,7 @@ test('datagrams arrive as they are, and too large ones are refused', () => {
   )
 })
 
-test('a reset and a stop reach the other side with their codes', () => {
+test('a reset and a stop reach the other side with their codes (STR-5)', () => {
   const pair = new Pair()
   const client = pair.connect()
   pair.run(200)
@@ -102,10 +102,11 @@ test('a reset and a stop reach the other side with their codes', () => {
   pair.run(300)
   expect(pair.accepted!.streams.get(resets.id)!.reset).toBe(7)
   expect(stopped.sender!.stopCode).toBe(9)
+  expect(pair.accepted!.streams.get(stopped.id)!.reset).toBe(9)
   expect(() => stopped.write(pattern(1))).toThrow(expect.objectContaining({ code: 'quantum.stream_stopped' }))
 })
 
-test('silence ends a connection; a keep-alive prevents it; close tells why', () => {
+test('CLS-3 silence ends a connection; a keep-alive prevents it; close tells why', () => {
   const parameters = { ...DEFAULT_PARAMETERS, idleTimeout: 1000 }
   const pair = new Pair({ client: { parameters } })
   const silent = pair.connect()
@@ -141,15 +142,17 @@ test('a connection that was idle for long says that it is closed, and lingers fr
   expect(connection.state).toBe('closed')
 })
 
-test('a server that does not answer ends the handshake with an error', () => {
+test('CLS-3 a server that does not answer ends the handshake with an error', () => {
   const pair = new Pair()
   pair.tap = () => undefined
   const client = pair.connect()
-  pair.run(11_000)
+  pair.run(9_999)
+  expect(client.closed).toBeUndefined()
+  pair.run(2)
   expect(client.closed?.error?.code).toBe('quantum.connect_timeout')
 })
 
-test('a peer that acknowledges a number left out is found out', () => {
+test('ACK-6 a peer that acknowledges a number left out is found out', () => {
   const numbers = new PacketNumbers(seededRandom(3))
   const taken = new Set(Array.from({ length: 2000 }, () => numbers.take()))
   const skipped = Array.from({ length: numbers.next }, (_, i) => i).filter((number) => !taken.has(number))

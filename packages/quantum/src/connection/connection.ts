@@ -22,6 +22,8 @@ import { Writer } from './writer.ts'
 
 /** It travels in tickets, which have to fit a packet. */
 const MAX_PRINCIPAL = 512
+/** Streams and datagrams of a client that is not welcome yet; more datagrams are lost, as on any network. */
+const MAX_HELD = 1024
 
 /** What happens to a connection, beyond its streams. */
 export interface ConnectionEvents extends ConnectionHost {
@@ -87,6 +89,9 @@ export class Connection {
   readonly #server: ServerDriver | undefined
   readonly #addressToken: Uint8Array | undefined
   #accepted = false
+  #heardMessage = false
+  /** Server: what came before the client was welcome and is no early data; given out when it is (SPEC HSK-6). */
+  readonly #held: (() => void)[] = []
   #now: number
 
   private constructor(init: ClientInit | ServerInit) {
@@ -222,6 +227,7 @@ export class Connection {
     core.streams.close()
     core.control.clear()
     core.datagrams.clear()
+    this.#held.length = 0
     this.#events.onClosed(error)
     this.#events.wake()
   }
@@ -240,7 +246,26 @@ export class Connection {
     this.#accepted = true
     this.#server?.welcome(principal, this.#addressToken, this.#now)
     this.#events.onConfirmed()
+    for (const give of this.#held.splice(0)) give()
     this.#events.wake()
+  }
+
+  /** Gives something of the client's to the application once the client is welcome. */
+  #give(early: boolean, give: () => void): void {
+    if (this.#accepted || early || !this.#core.server) give()
+    else this.#held.push(give)
+  }
+
+  #onStream(stream: Stream): void {
+    const held = !this.#accepted
+    this.#give(stream.early, () => {
+      this.#events.onStream(stream)
+      if (held) stream.onReadable?.()
+    })
+  }
+
+  #onDatagram(data: Uint8Array, early: boolean): void {
+    if (this.#held.length < MAX_HELD) this.#give(early, () => this.#events.onDatagram(data, early))
   }
 
   /** `undefined` while the peer allows no more streams. Throws when the connection is over. */
@@ -292,7 +317,7 @@ export class Connection {
 
   #streamsHost(events: ConnectionEvents) {
     return {
-      onStream: (stream: Stream) => events.onStream(stream),
+      onStream: (stream: Stream) => this.#onStream(stream),
       onStreamsAvailable: () => events.onStreamsAvailable(),
       onStreamControl: (kind: 'reset' | 'stop' | 'maxStreamData', stream: Stream, value: number) => {
         const { streams, control } = this.#core
@@ -321,6 +346,7 @@ export class Connection {
       onPeerClose: (application: boolean, code: number, reason: Uint8Array) => {
         this.#end(errorOf(application, code, reason), undefined, this.#now)
       },
+      onDatagram: (data: Uint8Array, early: boolean) => this.#onDatagram(data, early),
       onRepair: (repair: Parameters<PacketReader['onRepair']>[0]) => this.#reader.onRepair(repair),
     }
   }
@@ -353,6 +379,7 @@ export class Connection {
   }
 
   #onHandshakeMessage(space: 0 | 1, type: number, message: Uint8Array, body: Uint8Array): void {
+    this.#heardMessage = true
     if (this.#client) {
       const result = this.#client.onMessage(type, message, body, this.#reader.source.slice(), this.#now)
       this.#onServerProof(result)
@@ -381,6 +408,11 @@ export class Connection {
       early: true,
       principal: resumed?.principal,
     })
+  }
+
+  /** A handshake message has come whole, whatever it said. */
+  get heardMessage(): boolean {
+    return this.#heardMessage
   }
 
   /** What was agreed in the server's hello, for the host that accepts the client later. */

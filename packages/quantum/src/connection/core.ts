@@ -70,7 +70,7 @@ export class Core {
   readonly localId: Uint8Array
   readonly remoteIds: RemoteIds
   readonly mtu: PathMtu
-  readonly encoder: FecEncoder | undefined
+  encoder: FecEncoder | undefined
   readonly decoder: FecDecoder | undefined
   /** Repair symbols waiting for a packet of their own. */
   readonly repairs: RepairSymbol[] = []
@@ -206,6 +206,9 @@ export class Core {
     this.peer = parameters
     this.streams.setPeer(parameters)
     this.recovery.setMaxAckDelay(parameters.maxAckDelay)
+    this.mtu.limit(parameters.maxUdpPayload)
+    // Who keeps no packets rebuilds none: repair frames would be wasted on it.
+    if (parameters.fecWindow === 0) this.encoder = undefined
   }
 
   /** Both sides know that the handshake is done. */

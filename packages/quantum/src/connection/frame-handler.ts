@@ -15,6 +15,7 @@ export interface FrameEffects {
   onTicket(ticket: Uint8Array): void
   onAddressToken(token: Uint8Array): void
   onPeerClose(application: boolean, code: number, reason: Uint8Array): void
+  onDatagram(data: Uint8Array, early: boolean): void
   onRepair(repair: RepairSymbol): void
 }
 
@@ -182,7 +183,7 @@ export class FrameHandler implements FrameVisitor, PacketFateHandler<Sent | unde
 
   onDatagram(data: Uint8Array): void {
     this.#only('early', 'application')
-    this.#core.host.onDatagram(data.slice(), this.level === 'early')
+    this.#effects.onDatagram(data.slice(), this.level === 'early')
   }
 
   onFecRepair(repair: RepairSymbol): void {

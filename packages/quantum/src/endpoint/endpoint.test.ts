@@ -5,9 +5,12 @@ import { readPublicHeader } from '../wire/header.ts'
 const text = (bytes: Uint8Array | undefined) => Buffer.from(bytes ?? []).toString()
 const bytes = (words: string) => new TextEncoder().encode(words)
 
-test('a server under load asks for proof of address first; the handshake then takes two round trips', () => {
+test('ADR-3 a server under load asks for proof of address first; the handshake then takes two round trips', () => {
   const pair = new Pair({ limits: { retryFrom: 0 } })
   const client = pair.connect()
+  pair.run(25)
+  expect(pair.serverStation.endpoint.connections.size).toBe(0)
+  expect(pair.serverStation.endpoint.routeCount).toBe(0)
   pair.run(1000, () => client.ready !== undefined)
   expect(pair.simulation.now).toBeCloseTo(80, 0)
   expect(pair.serverStation.endpoint.counters).toMatchObject({ retries: 1, accepted: 1 })
@@ -19,7 +22,7 @@ test('a server under load asks for proof of address first; the handshake then ta
   expect(pair.simulation.now - start).toBeCloseTo(40, 0)
 })
 
-test('a resumed connection sends idempotent data in its first flight, the rest after the answer', () => {
+test('a resumed connection sends idempotent data in its first flight, the rest after the answer (RES-2, RES-4)', () => {
   const pair = new Pair()
   const first = pair.connect()
   pair.run(300)
@@ -40,7 +43,7 @@ test('a resumed connection sends idempotent data in its first flight, the rest a
   expect(second.ready).toMatchObject({ resumed: true, early: true })
 })
 
-test('a replayed first flight reaches no application twice', () => {
+test('RES-3 a replayed first flight reaches no application twice', () => {
   const pair = new Pair()
   const first = pair.connect()
   pair.run(300)
@@ -65,7 +68,7 @@ test('a replayed first flight reaches no application twice', () => {
   for (const peer of replayed) expect(peer.streams.size).toBe(0)
 })
 
-test('early data that the server refuses arrives once, after the answer', () => {
+test('RES-4 early data that the server refuses arrives once, after the answer', () => {
   const pair = new Pair()
   const first = pair.connect()
   pair.run(300)
@@ -79,7 +82,7 @@ test('early data that the server refuses arrives once, after the answer', () => 
   expect(text(other.accepted!.bytesOf(stream.id))).toBe('once')
 })
 
-test('early data refused because limits shrank begins again under the new ones', () => {
+test('early data refused because limits shrank begins again under the new ones (RES-2, RES-4)', () => {
   const pair = new Pair()
   const first = pair.connect()
   pair.run(300)
@@ -95,7 +98,7 @@ test('early data refused because limits shrank begins again under the new ones',
   expect(small.accepted!.bytesOf(stream.id)).toEqual(Buffer.alloc(20_000, 3))
 })
 
-test('a client whose address changes is followed, and the new address proved', () => {
+test('PTH-2 a client whose address changes is followed, and the new address proved', () => {
   const pair = new Pair({ link: { rateMbit: 20 } })
   const client = pair.connect()
   pair.run(300)
@@ -115,7 +118,7 @@ test('a client whose address changes is followed, and the new address proved', (
   expect(pair.accepted!.closed).toBeUndefined()
 })
 
-test('who only claims another address gets three times what he sent there at most', () => {
+test('who only claims another address gets three times what he sent there at most (ADR-1, PTH-2)', () => {
   const pair = new Pair({ link: { rateMbit: 100 } })
   const client = pair.connect()
   pair.run(300)
@@ -141,7 +144,7 @@ test('who only claims another address gets three times what he sent there at mos
   expect(client.closed).toBeUndefined()
 })
 
-test('a hello that is answered is answered with three times its bytes at most', () => {
+test('ADR-1 a hello that is answered is answered with three times its bytes at most', () => {
   const pair = new Pair()
   let sent = 0
   let received = 0
@@ -160,7 +163,7 @@ test('a hello that is answered is answered with three times its bytes at most', 
   expect(received).toBeLessThanOrEqual(sent * 3)
 })
 
-test('a client learns at once that its server has forgotten it', () => {
+test('PTH-5 a client learns at once that its server has forgotten it', () => {
   const pair = new Pair()
   const client = pair.connect()
   pair.run(300)
@@ -171,7 +174,7 @@ test('a client learns at once that its server has forgotten it', () => {
   expect(client.closed?.error?.code).toBe('quantum.reset')
 })
 
-test('another version is answered with ours; too short a hello is not answered', () => {
+test('PKT-5 another version is answered with ours; too short a hello is not answered', () => {
   const pair = new Pair()
   const answers: Uint8Array[] = []
   pair.tap = (datagram) => {

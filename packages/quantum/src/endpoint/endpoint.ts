@@ -200,7 +200,7 @@ export class Endpoint {
     this.#initialIds.set(connection, calledId)
     connection.receive(datagram, from, now)
     // Whatever was in the packet, it was no hello: nothing is kept of it.
-    if (!connection.agreed && connection.state === 'handshake') this.forget(connection)
+    if (!connection.heardMessage) this.forget(connection)
     else this.counters.accepted++
     return connection
   }

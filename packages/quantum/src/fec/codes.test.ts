@@ -53,7 +53,7 @@ function transfer(encoder: FecEncoder, loss: number, burst: number, packets = 60
   }
 }
 
-test('below half a per cent nothing is coded', () => {
+test('FEC-6 below half a per cent nothing is coded', () => {
   const encoder = createFecEncoder({})
   expect(transfer(encoder, 0.004, 1)).toMatchObject({ overhead: 0, recovered: 0 })
   expect(encoder.active).toBe(false)
@@ -64,19 +64,22 @@ test.each([
   [0.05, 1, REED_SOLOMON_CODE, 0.8],
   [0.1, 1, REED_SOLOMON_CODE, 0.6],
   [0.05, 4, REED_SOLOMON_CODE, 0.55],
-])('at loss %f in runs of %f most losses are rebuilt within the overhead', (loss, burst, code, least) => {
-  const outcome = transfer(createFecEncoder({}), loss, burst)
-  expect(outcome.codes).toEqual(new Set([code]))
-  expect(outcome.recovered / outcome.lost).toBeGreaterThan(least)
-  expect(outcome.overhead).toBeLessThanOrEqual(0.2)
-})
+])(
+  'at loss %f in runs of %f most losses are rebuilt within the overhead (FEC-6, FEC-7)',
+  (loss, burst, code, least) => {
+    const outcome = transfer(createFecEncoder({}), loss, burst)
+    expect(outcome.codes).toEqual(new Set([code]))
+    expect(outcome.recovered / outcome.lost).toBeGreaterThan(least)
+    expect(outcome.overhead).toBeLessThanOrEqual(0.2)
+  },
+)
 
-test('the overhead is what was configured, whatever the loss', () => {
+test('FEC-7 the overhead is what was configured, whatever the loss', () => {
   expect(transfer(createFecEncoder({ maxOverhead: 0.05 }), 0.1, 1).overhead).toBeLessThanOrEqual(0.05)
   expect(transfer(createFecEncoder({ maxOverhead: 0 }), 0.1, 1).overhead).toBe(0)
 })
 
-test('what does not pay is given up', () => {
+test('FEC-8 what does not pay is given up', () => {
   const encoder = createFecEncoder({})
   encoder.onLossEstimate(0, { rate: 0.05, burst: 1, samples: 1000 })
   const payload = new Uint8Array(1000)
@@ -88,7 +91,7 @@ test('what does not pay is given up', () => {
   expect(encoder.active).toBe(true)
 })
 
-test('a flow that pauses has its tail protected at once', () => {
+test('FEC-9 a flow that pauses has its tail protected at once', () => {
   const encoder = createFecEncoder()
   encoder.onLossEstimate(0, { rate: 0.01, burst: 1, samples: 1000 })
   const payload = (number: number) => new Uint8Array(300).fill(number)
@@ -129,7 +132,7 @@ test('payloads may lie in one buffer that is used again, of Node’s kind too', 
   ])
 })
 
-test('symbols that cannot be true are dropped', () => {
+test('FEC-10 symbols that cannot be true are dropped', () => {
   const decoder = createFecDecoder()
   decoder.add(1, new Uint8Array(50).fill(9))
   const sound: RepairSymbol = {

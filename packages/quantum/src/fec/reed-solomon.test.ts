@@ -29,7 +29,7 @@ const block = fc
     }),
   )
 
-test('any symbols of a block, as many as it has sources, rebuild it', () => {
+test('FEC-5 any symbols of a block, as many as it has sources, rebuild it', () => {
   fc.assert(
     fc.property(block, ({ sources, lost, repairs, length }) => {
       const coded = Array.from({ length: repairs }, (_, index) => encodeRepair(sources, index, length))

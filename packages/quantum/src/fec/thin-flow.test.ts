@@ -84,11 +84,11 @@ test.each([
   expect(extraPerSecond).toBeLessThanOrEqual(80_000)
 })
 
-test('on a clean path repetition fades', () => {
+test('FEC-3 on a clean path repetition fades', () => {
   expect(messages(0, 1, 60).extraPerSecond).toBeLessThanOrEqual(5_000)
 })
 
-test('a flow too thick for its budget is repeated less, never beyond it', () => {
+test('FEC-3 a flow too thick for its budget is repeated less, never beyond it', () => {
   const policy = createThinFlowPolicy()
   let spent = 0
   for (let now = 0; now < 10_000; now += 5) {

@@ -52,7 +52,7 @@ function run(one: ClientHandshake, other = serverSide(), now = 0) {
   return { answer, result, finish: () => other.onClientFinish(result.finish, bodyOf(result.finish)) }
 }
 
-test('both sides agree on secrets, protocol and limits, and the client proves its identity', () => {
+test('both sides agree on secrets, protocol and limits, and the client proves its identity (HSK-6)', () => {
   const identity = identityFrom(new Uint8Array(32).fill(9))
   const { answer, result, finish } = run(client({ credential: { kind: 'identity', identity } }))
   expect(result.secrets).toEqual(answer.secrets)
@@ -62,13 +62,13 @@ test('both sides agree on secrets, protocol and limits, and the client proves it
   expect(done.resumptionSecret).toEqual(result.resumptionSecret)
 })
 
-test('a server with another key is refused', () => {
+test('HSK-5 a server with another key is refused', () => {
   expect(() => run(client({ isServer: () => false }))).toThrow(
     expect.objectContaining({ code: 'quantum.identity_rejected' }),
   )
 })
 
-test('any changed byte of any message ends the handshake', () => {
+test('any changed byte of any message ends the handshake (KEY-3, HSK-6)', () => {
   for (let at = 3; at < run(client()).answer.hello.length; at += 7) {
     const one = client()
     const { hello } = serverSide().onClientHello(one.hello, bodyOf(one.hello), 0)
@@ -92,7 +92,7 @@ test('any changed byte of any message ends the handshake', () => {
   expect(() => side.onClientFinish(forged, bodyOf(forged))).toThrow()
 })
 
-test('a changed connection id ends the handshake', () => {
+test('KEY-3 a changed connection id ends the handshake', () => {
   const one = client({ clientId: new Uint8Array(8).fill(9) })
   const answer = serverSide().onClientHello(one.hello, bodyOf(one.hello), 0)
   expect(() => one.onServerHello(answer.hello, bodyOf(answer.hello), serverId)).toThrow()
@@ -121,7 +121,7 @@ function resumable(tickets: Tickets, now = 0): Resumption {
   }
 }
 
-test('a ticket resumes, and carries early data once', () => {
+test('RES-3 a ticket resumes, and carries early data once', () => {
   const tickets = new Tickets({ crypto: nodeCrypto, random: seededRandom(3), lifetime: 1000 })
   const resumption = resumable(tickets)
   const first = client({ resumption, earlyData: true })
@@ -135,7 +135,7 @@ test('a ticket resumes, and carries early data once', () => {
   expect(late.result).toMatchObject({ resumed: false, earlyAccepted: false })
 })
 
-test('a ticket of another key, with a wrong binder, or after limits shrank gives no early data', () => {
+test('a ticket of another key, with a wrong binder, or after limits shrank gives no early data (RES-1, RES-2)', () => {
   const tickets = new Tickets({ crypto: nodeCrypto, random: seededRandom(4) })
   const other = new Tickets({ crypto: nodeCrypto, random: seededRandom(5) })
   const resumption = resumable(tickets)
@@ -149,7 +149,7 @@ test('a ticket of another key, with a wrong binder, or after limits shrank gives
   expect(run(wrong, serverSide(tickets)).result.resumed).toBe(false)
 })
 
-test('the memory of used tickets is bounded', () => {
+test('RES-3 the memory of used tickets is bounded', () => {
   const tickets = new Tickets({ crypto: nodeCrypto, random: seededRandom(6), memory: 2, lifetime: 100 })
   const early = (now: number) =>
     run(client({ resumption: resumable(tickets, now), earlyData: true }), serverSide(tickets), now).result

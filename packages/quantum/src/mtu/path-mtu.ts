@@ -29,7 +29,7 @@ export function createPathMtu(options: PathMtuOptions = {}): PathMtu {
 class DatagramPathMtu implements PathMtu {
   current: number
   readonly #base: number
-  readonly #max: number
+  #max: number
   /** Least size known not to pass. */
   #tooLarge: number
   #inFlight = 0
@@ -92,6 +92,13 @@ class DatagramPathMtu implements PathMtu {
     this.#largeLosses = 0
     this.#tries = 0
     this.#searchedAt = now
+  }
+
+  limit(bytes: number): void {
+    if (bytes >= this.#max) return
+    this.#max = Math.max(this.#base, bytes)
+    this.#tooLarge = Math.min(this.#tooLarge, this.#max + 1)
+    this.current = Math.min(this.current, this.#max)
   }
 
   reset(now: number): void {

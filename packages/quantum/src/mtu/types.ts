@@ -10,6 +10,8 @@ export interface PathMtu {
   /** A packet that was no probe was acknowledged or lost: black hole detection. */
   onPacketAcked(size: number): void
   onPacketLost(now: number, size: number): void
+  /** The peer takes no datagram larger than this. */
+  limit(bytes: number): void
   /** A new path: start from the base again. */
   reset(now: number): void
 }

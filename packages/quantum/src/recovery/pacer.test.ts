@@ -23,20 +23,20 @@ function sendAt(pacer: Pacer, times: readonly number[]) {
 
 const every = (step: number, count: number) => Array.from({ length: count }, (_, index) => index * step)
 
-test('bytes leave at the rate, in bursts of a millisecond and a half', () => {
+test('CC-2 bytes leave at the rate, in bursts of a millisecond and a half', () => {
   const { bytes, largest } = sendAt(new Pacer(DATAGRAM, BURST_MS), every(1, 1001))
   expect(bytes / 1000 / RATE).toBeCloseTo(1, 1)
   expect(largest).toBeLessThanOrEqual(RATE * BURST_MS)
 })
 
-test('timers that come late now and then cost no rate, and make no longer bursts', () => {
+test('CC-2 timers that come late now and then cost no rate, and make no longer bursts', () => {
   const times = every(1, 1001).filter((time) => time % 20 !== 1 && time % 20 !== 2)
   const { bytes, largest } = sendAt(new Pacer(DATAGRAM, BURST_MS), times)
   expect(bytes / 1000 / RATE).toBeGreaterThan(0.97)
   expect(largest).toBeLessThanOrEqual(RATE * BURST_MS)
 })
 
-test('idle time earns one burst, not more', () => {
+test('CC-2 idle time earns one burst, not more', () => {
   const pacer = new Pacer(DATAGRAM, BURST_MS)
   sendAt(pacer, every(1, 100))
   pacer.allowance(1000, RATE)

@@ -44,7 +44,7 @@ test('an acknowledged packet is told once and leaves the flight', () => {
   expect(recovery.deadline()).toBe(Number.POSITIVE_INFINITY)
 })
 
-test('three later packets, skipped numbers or not, make a packet lost', () => {
+test('LOSS-2 three later packets, skipped numbers or not, make a packet lost', () => {
   const { send, ack } = setUp()
   send(0, 0, 2, 5)
   expect(ack(50, 5, 5)).toEqual([
@@ -54,7 +54,7 @@ test('three later packets, skipped numbers or not, make a packet lost', () => {
   ])
 })
 
-test('one later packet makes it lost after nine eighths of the RTT', () => {
+test('LOSS-2 one later packet makes it lost after nine eighths of the RTT', () => {
   const { send, ack, deadline } = setUp()
   send(0, 0)
   ack(40, 0, 0)
@@ -64,7 +64,7 @@ test('one later packet makes it lost after nine eighths of the RTT', () => {
   expect(deadline()).toEqual({ at: 85, probes: 0, fates: [['lost', 1]] })
 })
 
-test('a packet that comes after all is spurious and widens the threshold', () => {
+test('LOSS-3 a packet that comes after all is spurious and widens the threshold', () => {
   const { recovery, send, ack } = setUp()
   send(0, 0, 1, 2, 3, 4)
   expect(ack(40, 4, 4, 1, 1)).toEqual([
@@ -82,7 +82,7 @@ test('a packet that comes after all is spurious and widens the threshold', () =>
   expect(ack(90, 8, 8)).toEqual([['acked', 8]])
 })
 
-test('without any answer probes are asked for, ever more rarely', () => {
+test('LOSS-6 without any answer probes are asked for, ever more rarely', () => {
   const { send, ack, deadline, recovery } = setUp()
   send(0, 0)
   ack(40, 0, 0)
@@ -93,7 +93,7 @@ test('without any answer probes are asked for, ever more rarely', () => {
   expect(recovery.statistics().probeTimeouts).toBe(2)
 })
 
-test('a packet rebuilt by FEC is delivered, and a loss for statistics', () => {
+test('a packet rebuilt by FEC is delivered, and a loss for statistics (LOSS-8, ACK-4)', () => {
   const { recovery, send, handler, fates } = setUp()
   send(0, 0, 1)
   recovery.onRecovered(0, 45, handler)
@@ -102,7 +102,7 @@ test('a packet rebuilt by FEC is delivered, and a loss for statistics', () => {
   expect(recovery.lossEstimate().rate).toBe(1)
 })
 
-test('a lost MTU probe is no loss of the path', () => {
+test('LOSS-8 a lost MTU probe is no loss of the path', () => {
   const { recovery, send, ack } = setUp()
   const probe = { number: 0, size: 1452, ackEliciting: true, inFlight: true, mtuProbe: true, content: '' }
   recovery.onPacketSent(APPLICATION_SPACE, probe, 0)
@@ -111,7 +111,7 @@ test('a lost MTU probe is no loss of the path', () => {
   expect(recovery.statistics()).toMatchObject({ packetsLost: 0, bytesInFlight: 0 })
 })
 
-test('a discarded space and a new path leave nothing in flight', () => {
+test('a discarded space and a new path leave nothing in flight (LOSS-9)', () => {
   const { recovery, send, ack } = setUp()
   const hello = { number: 0, size: 1200, ackEliciting: true, inFlight: true, content: 'hello' }
   recovery.onPacketSent(INITIAL_SPACE, hello, 0)

@@ -30,8 +30,7 @@ export class AcceptCount {
   /** True when `id` is new; false when the stream with this index was there before. */
   accept(id: number): boolean {
     const index = indexOf(id)
-    if (index >= this.limit)
-      throw new QuantumError('quantum.protocol_violation', 'Too many streams were opened.')
+    if (index >= this.limit) throw new QuantumError('quantum.flow_control', 'Too many streams were opened.')
     return this.#used.add(index, index + 1) > 0
   }
 

@@ -29,12 +29,12 @@ function receivingStreams(parameters = DEFAULT_PARAMETERS) {
   return { streams, limits }
 }
 
-test('a peer that opens more streams than it may is cut off long before a million', () => {
+test('FLW-1 a peer that opens more streams than it may is cut off long before a million', () => {
   const { streams } = receivingStreams()
   const open = () => {
     for (let i = 0; i < 1_000_000; i++) streams.onData(makeId(i, 0, false, false), 0, new Uint8Array(1), 0)
   }
-  expect(open).toThrow(expect.objectContaining({ code: 'quantum.protocol_violation' }))
+  expect(open).toThrow(expect.objectContaining({ code: 'quantum.flow_control' }))
   expect(streams.count).toBe(DEFAULT_PARAMETERS.maxStreamsBidi)
 })
 
@@ -46,7 +46,7 @@ test('many streams one after the other leave nothing behind', () => {
   expect(limits.at(-1)).toBeGreaterThan(300_000)
 })
 
-test('a stream, or all of them, beyond the limits of flow control is an error', () => {
+test('FLW-1 a stream, or all of them, beyond the limits of flow control is an error', () => {
   const parameters = { ...DEFAULT_PARAMETERS, maxStreamData: 100, maxData: 150 }
   const one = receivingStreams(parameters).streams
   expect(() => one.onData(0, 90, new Uint8Array(11), 0)).toThrow(
@@ -80,8 +80,8 @@ test('a set of ranges is what a set of numbers would be', () => {
   )
 })
 
-/** Sends through any cutting, loss, repetition and order of ranges; STR-2, STR-3. */
-test('messages survive any cutting and order of their frames', () => {
+/** Sends through any cutting, loss, repetition and order of ranges. */
+test('messages survive any cutting and order of their frames (STR-2, STR-3)', () => {
   const kinds = fc.constantFrom(StreamKind.messages, StreamKind.unordered)
   fc.assert(
     fc.property(

@@ -163,7 +163,11 @@ export class Pair {
     }
   }
 
-  connect(overrides: Partial<ClientOptions> = {}): RecordingPeer {
+  /** `prepare` does what the first flight shall carry already. */
+  connect(
+    overrides: Partial<ClientOptions> = {},
+    prepare: (peer: RecordingPeer) => void = () => {},
+  ): RecordingPeer {
     const peer = new RecordingPeer(this.clientStation, this.simulation)
     const options: ClientOptions = {
       ...COMMON_DEFAULTS,
@@ -181,6 +185,7 @@ export class Pair {
     }
     peer.attach(this.clientStation.endpoint.connect(options, peer, SERVER, this.simulation.now))
     this.clientStation.peers.push(peer)
+    prepare(peer)
     this.clientStation.pump(peer.connection)
     return peer
   }

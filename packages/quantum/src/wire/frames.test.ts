@@ -20,7 +20,7 @@ function fast(payload: Uint8Array): Plain[] {
   return frames
 }
 
-test('both decoders read the valid vectors alike', () => {
+test('both decoders read the valid vectors alike (FRM-1)', () => {
   for (const { name, payload, frames } of vectors<{ name: string; payload: string; frames: Plain[] }>(
     'valid-frames',
   )) {
@@ -29,7 +29,7 @@ test('both decoders read the valid vectors alike', () => {
   }
 })
 
-test('both decoders refuse the invalid vectors', () => {
+test('both decoders refuse the invalid vectors (FRM-1)', () => {
   for (const { name, payload } of vectors<{ name: string; payload: string }>('invalid-frames')) {
     expect(() => decodeFrames(payload), name).toThrow()
     expect(() => fast(bytes(payload)), name).toThrow(expect.objectContaining({ code: 'quantum.malformed' }))
@@ -65,7 +65,7 @@ function attempt(decode: () => Plain[]): Plain[] | undefined {
   }
 }
 
-test('numbers of variable length', () => {
+test('ENC-1 numbers of variable length', () => {
   const out = new Uint8Array(8)
   for (const { bytes: hex, value } of vectors<{ bytes: string; value: string }>('valid-varints')) {
     expect(new Reader(bytes(hex)).varint()).toBe(Number(value))
@@ -77,14 +77,14 @@ test('numbers of variable length', () => {
   expect(() => writeVarint(out, 0, 2 ** 53)).toThrow(RangeError)
 })
 
-test('packet numbers are restored from their last bytes', () => {
+test('PKT-6 packet numbers are restored from their last bytes', () => {
   for (const { largest, bytes: hex, number } of vectors<{ largest: number; bytes: string; number: number }>(
     'packet-numbers',
   ))
     expect(expandPacketNumber(Number.parseInt(hex, 16), hex.length / 2, largest)).toBe(number)
 })
 
-test('any number the peer may still miss survives its shortening', () => {
+test('PKT-6 any number the peer may still miss survives its shortening', () => {
   fc.assert(
     fc.property(
       fc.nat(2 ** 50),
