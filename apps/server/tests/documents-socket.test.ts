@@ -73,7 +73,7 @@ async function rawSocket(path: string) {
   return { socket, closed }
 }
 
-test('stock y-websocket clients write together and see where the others are', async () => {
+test('DOC-2, DOC-7: stock y-websocket clients write together and see where the others are', async () => {
   const documentId = await newDocument()
   const [one, two] = [await stockClient(documentId), await stockClient(documentId, ours.member)]
   one.text.insert(0, 'Hello')
@@ -116,7 +116,7 @@ test('edits made offline by both sides merge when they come back', async () => {
   await until('both have both', () => one.text.length === 4 && two.text.toJSON() === one.text.toJSON())
 })
 
-test('a ticket opens one connection to one document, for a short while', async () => {
+test('DOC-1: a ticket opens one connection to one document, for a short while', async () => {
   const [documentId, other] = [await newDocument(), await newDocument()]
   const ticket = await ticketFor(ours.owner, documentId)
   const elsewhere = await rawSocket(`/${other}?ticket=${ticket}`)
@@ -141,7 +141,7 @@ test('a ticket opens one connection to one document, for a short while', async (
   expect((await (await rawSocket('/not-a-uuid?ticket=x')).closed).code).toBe(CLOSE.unauthenticated)
 })
 
-test('who may not see a document gets no ticket; who may only read it changes nothing', async () => {
+test('DOC-6: who may not see a document gets no ticket; who may only read it changes nothing', async () => {
   const theirs = await createTenant(stoa.db)
   const documentId = await newDocument()
   await expect(ticketFor(theirs.owner, documentId)).rejects.toMatchObject({
@@ -156,7 +156,7 @@ test('who may not see a document gets no ticket; who may only read it changes no
   expect(owner.text.toJSON()).toBe('text')
 })
 
-test('a session that is ended, and a member who is removed, are cut off within seconds', async () => {
+test('CONN-4: a session that is ended, and a member who is removed, are cut off within seconds', async () => {
   const documentId = await newDocument()
   const client = await clientOf(ours.admin)
   const { socket, closed } = await rawSocket(
@@ -172,7 +172,7 @@ test('a session that is ended, and a member who is removed, are cut off within s
   expect((await member.closed).code).toBe(CLOSE.unauthenticated)
 })
 
-test('what is no message, is too large, or is no update ends the connection with its reason, and harms nobody', async () => {
+test('CONN-2, CONN-3: what is no message, is too large, or is no update ends the connection with its reason, and harms nobody', async () => {
   const documentId = await newDocument()
   const watching = await stockClient(documentId)
   const send = async (bytes: Uint8Array) => {

@@ -81,7 +81,7 @@ const emit = (type: string) =>
     tx.emit({ type, payload: { n: 1 }, workspaceId: ours.workspaceId }),
   )
 
-test('a client by UDP follows a topic and resumes it, as by WebSocket', async () => {
+test('UDP-2, TOPIC-4: a client by UDP follows a topic and resumes it, as by WebSocket', async () => {
   const topic = `workspace:${ours.workspaceId}`
   const one = await connect(ours.owner)
   await one.say({ kind: 'follow', topic })
@@ -119,19 +119,19 @@ test.each<[string, (client: Awaited<ReturnType<typeof connect>>) => Promise<unkn
   ],
   ['frames before the hello', (one) => one.say({ kind: 'ping' }), CLOSE.malformed],
   ['bytes that are no frame', (one) => one.stream.send(Uint8Array.of(250, 1, 2)), CLOSE.malformed],
-])('%s ends the connection with the same code as a WebSocket', async (_, spoil, expected) => {
+])('UDP-3: %s ends the connection with the same code as a WebSocket', async (_, spoil, expected) => {
   const one = await connect()
   await spoil(one)
   expect(await one.code()).toBe(expected)
 })
 
-test('a stream of bytes is refused', async () => {
+test('UDP-2: a stream of bytes is refused', async () => {
   const one = await connect(undefined, 'bytes')
   await one.stream.write(Uint8Array.of(1))
   expect(await one.code()).toBe(CLOSE.malformed)
 })
 
-test('a client that expects another key does not speak to this server', async () => {
+test('UDP-1: a client that expects another key does not speak to this server', async () => {
   const options = { host: '127.0.0.1', port: offer.port, protocols: ['stoa-realtime-1'] }
   await expect(dial({ ...options, serverKey: new Uint8Array(32).fill(1) })).rejects.toThrow()
 })
@@ -183,7 +183,7 @@ const update = (text: string) => {
   return Y.encodeStateAsUpdate(doc)
 }
 
-test('a document is opened with a ticket, written, and told to others; it is counted as Quantum', async () => {
+test('UDP-5: a document is opened with a ticket, written, and told to others; it is counted as Quantum', async () => {
   const document = await newDocument()
   const [one, two] = [await documentClient(), await documentClient()]
   await one.enter(ours.owner, document)
@@ -202,7 +202,7 @@ test('a document is opened with a ticket, written, and told to others; it is cou
   })
 })
 
-test('who may only read changes nothing', async () => {
+test('UDP-5, DOC-6: who may only read changes nothing', async () => {
   const document = await newDocument()
   const guest = await documentClient()
   await guest.enter(ours.guest, document)
@@ -210,7 +210,7 @@ test('who may only read changes nothing', async () => {
   await until('it is refused', () => guest.heard.some((each) => each.kind === 'refused'))
 })
 
-test('a ticket opens one connection to one document; every refusal is counted', async () => {
+test('UDP-5, DOC-1: a ticket opens one connection to one document; every refusal is counted', async () => {
   const refused = 'stoa_realtime_closed_total{reason="unauthenticated",transport="quantum"}'
   const before = await metric(refused)
   const document = await newDocument()
@@ -236,13 +236,13 @@ test('a ticket opens one connection to one document; every refusal is counted', 
 test.each<[string, Uint8Array, number]>([
   ['another message than open', encodeDocumentMessage({ kind: 'hello', version: 1 }), CLOSE.malformed],
   ['what is no message', Uint8Array.of(99), CLOSE.malformed],
-])('%s ends the connection before it has begun', async (_, bytes, expected) => {
+])('UDP-5: %s ends the connection before it has begun', async (_, bytes, expected) => {
   const one = await documentClient()
   await one.stream.send(bytes)
   expect(await one.code()).toBe(expected)
 })
 
-test('a message above the limit ends the connection with its reason', async () => {
+test('UDP-3: a message above the limit ends the connection with its reason', async () => {
   const connection = await reach('stoa-yjs-1')
   // Below the stream of the package, which would refuse to send it.
   connection.engine.openStream({ kind: 'messages' })?.writeMessage(new Uint8Array(9 << 20))
@@ -250,7 +250,7 @@ test('a message above the limit ends the connection with its reason', async () =
   expect(error).toMatchObject({ code: 'quantum.closed_by_peer', details: { code: CLOSE.tooLarge } })
 })
 
-test('a session that is ended is cut off within seconds', async () => {
+test('UDP-3, CONN-4: a session that is ended is cut off within seconds', async () => {
   const document = await newDocument()
   const one = await documentClient()
   await one.enter(ours.admin, document)
@@ -263,7 +263,7 @@ test('a session that is ended is cut off within seconds', async () => {
   expect(performance.now() - started).toBeLessThan(5_000)
 })
 
-test('without a port there is no offer, and nothing listens', async () => {
+test('TOPIC-12: without a port there is no offer, and nothing listens', async () => {
   await using plain = await startProgram()
   const tenant = await createTenant(plain.db)
   await expect(offerOf(plain, await accessToken(plain, tenant.owner))).rejects.toThrow(/names no UDP port/)

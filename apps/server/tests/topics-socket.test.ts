@@ -51,7 +51,7 @@ const emit = (type: string, to: { accountId?: string; workspaceId?: string } = {
     tx.emit({ type, payload: { n: 1 }, ...to }),
   )
 
-test('who follows a topic gets its events in order, and resumes without a gap or a repetition', async () => {
+test('TOPIC-4, TOPIC-5: who follows a topic gets its events in order, and resumes without a gap or a repetition', async () => {
   const one = await connect(ours.owner)
   const topic = `workspace:${ours.workspaceId}`
   const { seq } = await one.follow(topic)
@@ -74,7 +74,7 @@ test('who follows a topic gets its events in order, and resumes without a gap or
   )
 })
 
-test('another organisation, another workspace and another account are no topics', async () => {
+test('TOPIC-7: another organisation, another workspace and another account are no topics', async () => {
   const theirs = await createTenant(stoa.db)
   const stranger = await connect(theirs.owner)
   for (const topic of [`workspace:${ours.workspaceId}`, `room:${ours.workspaceId}`, 'account:x', 'nothing'])
@@ -88,7 +88,7 @@ test('another organisation, another workspace and another account are no topics'
   expect(stranger.of('event')).toEqual([])
 })
 
-test('a message of a room arrives whole, once for each follower; typing and presence reach the others alone', async () => {
+test('TOPIC-8, TOPIC-9: a message of a room arrives whole, once for each follower; typing and presence reach the others alone', async () => {
   const tenant = await signedTenant(stoa)
   const { client } = tenant.owner
   const room = await client.call('createRoom', {
@@ -125,7 +125,7 @@ test('a message of a room arrives whole, once for each follower; typing and pres
   await until('one sees two leave', () => one.of('presence').some(({ present }) => !present))
 })
 
-test('a token is shown first, can be renewed, and ends with its session', async () => {
+test('TOPIC-2, TOPIC-3: a token is shown first, can be renewed, and ends with its session', async () => {
   const silent = await connect()
   silent.say({ kind: 'ping' })
   expect(await silent.closed).toBe(CLOSE.malformed)
@@ -154,7 +154,7 @@ test('a connection has a session, which goes with it', async () => {
   await until('it is gone', async () => (await mine()).length === 0)
 })
 
-test('frames that make no sense end the connection with a reason', async () => {
+test('CONN-3, TOPIC-8: frames that make no sense end the connection with a reason', async () => {
   for (const bytes of [[0], [99, 123, 125], [3], [3, 110], [3, 123, 125], [1, 123, 125]]) {
     const one = await connect(ours.owner)
     one.socket.send(new Uint8Array(bytes))
@@ -166,7 +166,7 @@ test('frames that make no sense end the connection with a reason', async () => {
   await until('it is told', () => loud.of('error').some(({ code }) => code === 'signal.too_much'))
 })
 
-test('the client of the SDK follows across breaks: every event once and in order', async () => {
+test('TOPIC-5: the client of the SDK follows across breaks: every event once and in order', async () => {
   const sockets = new Set<globalThis.WebSocket>()
   const token = await accessToken(stoa, ours.owner)
   const client = new TopicClient({

@@ -86,21 +86,21 @@ async function relay(port: number) {
   }
 }
 
-test('the API tells everybody who is signed in where Quantum is, by the key of the installation', async () => {
+test('UDP-1, TOPIC-12: the API tells everybody who is signed in where Quantum is, by the key of the installation', async () => {
   const { port, key } = await offered()
   expect(port).toBeGreaterThan(0)
   expect(Buffer.from(key, 'base64url')).toHaveLength(32)
   expect(await ours.guest.client.call('getRealtime')).toEqual({ quantum: { port, key } })
 })
 
-test('topics are followed over Quantum where it can be reached', async () => {
+test('UDP-2: topics are followed over Quantum where it can be reached', async () => {
   const one = await listener(auto(quantumTransport(offered)))
   await emit('test.one')
   await until('it has come', () => one.events.length === 1)
   expect(one.over).toEqual(['quantum'])
 })
 
-test('a way that is barred midway is left for the WebSocket; no event is lost or comes twice', async () => {
+test('UDP-4, UDP-6: a way that is barred midway is left for the WebSocket; no event is lost or comes twice', async () => {
   const { port, key } = await offered()
   const way = await relay(port)
   const hasty = { keepAliveMs: 100, idleMs: 1_000 }
@@ -116,7 +116,7 @@ test('a way that is barred midway is left for the WebSocket; no event is lost or
   expect(one.over).toEqual(['quantum', 'websocket'])
 })
 
-test('who answers with another key than the API gave is not spoken to', async () => {
+test('UDP-4: who answers with another key than the API gave is not spoken to', async () => {
   const { port } = await offered()
   const key = Buffer.alloc(32, 1).toString('base64url')
   const one = await listener(auto(quantumTransport(async () => ({ port, key }))))
@@ -152,7 +152,7 @@ async function editor(
   return one
 }
 
-test('a document is written over Quantum and over a WebSocket at once, and is the same for both', async () => {
+test('UDP-5: a document is written over Quantum and over a WebSocket at once, and is the same for both', async () => {
   const documentId = await newDocument()
   const far = await editor('far', documentId, quantumTransport(offered))
   const near = await editor('nearby', documentId, webSocketTransport(), ours.member)
@@ -172,7 +172,7 @@ test('a document is written over Quantum and over a WebSocket at once, and is th
   expect(far.saved).toEqual(far.typed)
 })
 
-test('large edits go up, and large documents come down', async () => {
+test('UDP-5: large edits go up, and large documents come down', async () => {
   const documentId = await newDocument()
   const one = await editor('one', documentId, quantumTransport(offered))
   const pages = 'x'.repeat(7_000_000)
@@ -184,7 +184,7 @@ test('large edits go up, and large documents come down', async () => {
   expect(other.doc.getText('pages').length).toBe(2 * pages.length)
 })
 
-test('where UDP is barred a document opens by WebSocket with the same ticket', async () => {
+test('UDP-6: where UDP is barred a document opens by WebSocket with the same ticket', async () => {
   const hole = createSocket('udp4')
   await new Promise<void>((resolve) => hole.bind(0, '127.0.0.1', resolve))
   onTestFinished(() => void hole.close())

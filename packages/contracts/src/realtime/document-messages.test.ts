@@ -34,7 +34,7 @@ test('every message is read as it was written', () => {
   )
 })
 
-test('any other bytes are malformed, and nothing else happens', () => {
+test('CONN-3: any other bytes are malformed, and nothing else happens', () => {
   assert(
     property(uint8Array({ maxLength: 40 }), (random) => {
       try {
@@ -47,7 +47,7 @@ test('any other bytes are malformed, and nothing else happens', () => {
   )
 })
 
-test('a message with something after it, or without its end, is malformed', () => {
+test('CONN-3: a message with something after it, or without its end, is malformed', () => {
   const whole = encodeDocumentMessage({ kind: 'ack', seq: 300 })
   expect(() => decodeDocumentMessage(new Uint8Array([...whole, 0]))).toThrow(MalformedBytes)
   expect(() => decodeDocumentMessage(whole.subarray(0, -1))).toThrow(MalformedBytes)

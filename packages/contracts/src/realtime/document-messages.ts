@@ -1,7 +1,7 @@
 import { ByteReader, ByteWriter, MalformedBytes } from './bytes.ts'
 
 /**
- * Messages of `/yjs/{document}` (contracts/wire/realtime/SPEC.md, part D): those of y-websocket, and below number 64 our
+ * Messages of `/yjs/{document}` (contracts/wire/realtime/SPEC.md, rules DOC): those of y-websocket, and below number 64 our
  * extension, which a client begins with `hello`.
  */
 export type DocumentMessage =
@@ -36,7 +36,7 @@ const QUERY_AWARENESS = 3
 const EXTENSION = 64
 const MAX_TEXT = 500
 
-/** One message as bytes (SPEC D2, D4). Numbers are whole, from 0 to 2^53 - 1. */
+/** One message as bytes (SPEC DOC-2, DOC-4). Numbers are whole, from 0 to 2^53 - 1. */
 export function encodeDocumentMessage(message: DocumentMessage): Uint8Array<ArrayBuffer> {
   const out = new ByteWriter()
   switch (message.kind) {

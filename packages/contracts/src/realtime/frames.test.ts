@@ -36,21 +36,21 @@ const bytesOf = (hex: string) => new Uint8Array(Buffer.from(hex, 'hex'))
 const hexOf = (bytes: Uint8Array) => Buffer.from(bytes).toString('hex')
 
 describe('vectors', () => {
-  test.each(validFrames.client)('a client says $frame.kind', ({ frame, bytes }) => {
+  test.each(validFrames.client)('TOPIC-1: a client says $frame.kind', ({ frame, bytes }) => {
     expect(decodeClientFrame(bytesOf(bytes))).toEqual(frame)
     expect(hexOf(encodeClientFrame(frame as ClientFrame))).toBe(bytes)
   })
 
-  test.each(validFrames.server)('a server says $frame.kind', ({ frame, bytes }) => {
+  test.each(validFrames.server)('TOPIC-1: a server says $frame.kind', ({ frame, bytes }) => {
     expect(decodeServerFrame(bytesOf(bytes))).toEqual(frame)
     expect(hexOf(encodeServerFrame(frame as unknown as ServerFrame))).toBe(bytes)
   })
 
-  test.each(invalidFrames.client)('$name is refused', ({ bytes }) => {
+  test.each(invalidFrames.client)('CONN-3, TOPIC-1: $name is refused', ({ bytes }) => {
     expect(() => decodeClientFrame(bytesOf(bytes))).toThrow(MalformedBytes)
   })
 
-  test.each(validMessages.cases)('in a document: $message.kind', ({ message, bytes }) => {
+  test.each(validMessages.cases)('DOC-2, DOC-4: in a document: $message.kind', ({ message, bytes }) => {
     const fields = Object.entries(message).map(([name, value]) => [
       name,
       typeof value === 'object' ? bytesOf(value.hex) : value,
@@ -60,7 +60,7 @@ describe('vectors', () => {
     expect(hexOf(encodeDocumentMessage(expected))).toBe(bytes)
   })
 
-  test.each(invalidMessages.cases)('in a document: $name is refused', ({ bytes }) => {
+  test.each(invalidMessages.cases)('CONN-3, DOC-2, DOC-4: in a document: $name is refused', ({ bytes }) => {
     expect(() => decodeDocumentMessage(bytesOf(bytes))).toThrow(MalformedBytes)
   })
 })
@@ -89,7 +89,7 @@ test('every frame of a client is read as it was written', () => {
   )
 })
 
-test('any bytes are a frame or malformed, and nothing else happens', () => {
+test('CONN-3: any bytes are a frame or malformed, and nothing else happens', () => {
   const bytes = oneof(
     uint8Array({ maxLength: 60 }),
     record({ kind: integer({ min: 0, max: 255 }), value: anything() }).map(

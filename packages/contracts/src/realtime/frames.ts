@@ -1,7 +1,7 @@
 import { ByteReader, ByteWriter, MalformedBytes } from './bytes.ts'
 
 /**
- * Frames of `/realtime/v1` (contracts/wire/realtime/SPEC.md, part R): one byte for the kind, then JSON in UTF-8. The same
+ * Frames of `/realtime/v1` (contracts/wire/realtime/SPEC.md, rules TOPIC): one byte for the kind, then JSON in UTF-8. The same
  * frames travel over any transport that carries whole messages in order.
  */
 export type ClientFrame =
@@ -15,7 +15,7 @@ export type ClientFrame =
   | { readonly kind: 'signal'; readonly topic: string; readonly type: string; readonly data?: unknown }
   | { readonly kind: 'ping' }
 
-/** What a server says. Times are RFC 3339; `seq` grows within the organisation (SPEC R5). */
+/** What a server says. Times are RFC 3339; `seq` grows within the organisation (SPEC TOPIC-5). */
 export type ServerFrame =
   | {
       readonly kind: 'welcome'
@@ -82,12 +82,12 @@ const SERVER_BASE = 0x80
 
 const utf8 = new TextEncoder()
 
-/** The byte of its kind, then its fields as JSON in UTF-8 (SPEC R1). */
+/** The byte of its kind, then its fields as JSON in UTF-8 (SPEC TOPIC-1). */
 export function encodeClientFrame({ kind, ...fields }: ClientFrame): Uint8Array<ArrayBuffer> {
   return encode(CLIENT.indexOf(kind) + 1, fields)
 }
 
-/** The byte of its kind, then its fields as JSON in UTF-8 (SPEC R1). */
+/** The byte of its kind, then its fields as JSON in UTF-8 (SPEC TOPIC-1). */
 export function encodeServerFrame({ kind, ...fields }: ServerFrame): Uint8Array<ArrayBuffer> {
   return encode(SERVER_BASE + SERVER.indexOf(kind) + 1, fields)
 }

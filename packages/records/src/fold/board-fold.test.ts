@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
 import { RecordError } from '../errors.ts'
 import type { ReadRecord } from '../record.ts'
@@ -235,6 +236,20 @@ describe('rights', () => {
 })
 
 describe('keys', () => {
+  it('KEY-1: an author is the hash of their first key; who takes the name with another key is not heard', () => {
+    const { write, fold } = start()
+    const alice = write('alice')
+    const mine = alice.post('mine')
+    const { author, key } = mine.record
+    expect(author).toBe(createHash('sha256').update(Buffer.from(key, 'hex')).digest('hex'))
+    const thief = write('thief')
+    thief.author = personOf('thief', author)
+    const stolen = thief.post('in the name of alice')
+    const board = fold(mine, stolen)
+    expect(board.counts(mine.id)).toBe(true)
+    expect(board.reasonOf(stolen.id)).toBe('unknown_key')
+  })
+
   it('KEY-2: posts stay after a rotation, the author stays the same, the old key is of no use', () => {
     const { write, fold } = start()
     const alice = write('alice')

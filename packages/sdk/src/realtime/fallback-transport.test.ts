@@ -76,7 +76,7 @@ function scene() {
   return { quantum, socket, time, told, open }
 }
 
-test('both are opened at once; the preferred one is taken though the other is ready first', () => {
+test('UDP-4: both are opened at once; the preferred one is taken though the other is ready first', () => {
   const { quantum, socket, time, told, open } = scene()
   const link = open()
   expect([quantum.opened, socket.opened]).toEqual([1, 1])
@@ -93,7 +93,7 @@ test('both are opened at once; the preferred one is taken though the other is re
   expect(told).toEqual(['open quantum', 8])
 })
 
-test('when the preferred one does not answer, the fallback is used at the deadline, and at once from then on', () => {
+test('UDP-4, UDP-6: when the preferred one does not answer, the fallback is used at the deadline, and at once from then on', () => {
   const { quantum, socket, time, told, open } = scene()
   const link = open()
   socket.open()
@@ -110,7 +110,7 @@ test('when the preferred one does not answer, the fallback is used at the deadli
   expect(told.at(-1)).toBe('open websocket')
 })
 
-test('a preferred one that fails at once is not waited for', () => {
+test('UDP-4: a preferred one that fails at once is not waited for', () => {
   const { quantum, socket, told, open } = scene()
   open()
   socket.open()
@@ -128,7 +128,7 @@ test('after the deadline whichever opens first is taken', () => {
   expect(socket.link.closed).toBe(true)
 })
 
-test('one that breaks is not tried again; one that the server ends is', () => {
+test('UDP-4: one that breaks is not tried again; one that the server ends is', () => {
   const { quantum, socket, told, open } = scene()
   open()
   quantum.open()
@@ -170,7 +170,7 @@ test('a fallback that was ready and ended meanwhile is not used', () => {
   expect(told).toEqual(['open quantum'])
 })
 
-test('a ticket is shown to one of them at a time', () => {
+test('DOC-1: a ticket is shown to one of them at a time', () => {
   const { quantum, socket, time, told, open } = scene()
   open(DOCUMENT)
   expect([quantum.opened, socket.opened]).toEqual([1, 0])

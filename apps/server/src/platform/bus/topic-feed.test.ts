@@ -67,7 +67,7 @@ function world() {
 
 const settle = () => new Promise((resolve) => setImmediate(resolve))
 
-test('an event reaches the followers of its one topic: topic, account, workspace, tenant, in this order', async () => {
+test('TOPIC-4: an event reaches the followers of its one topic: topic, account, workspace, tenant, in this order', async () => {
   const { add, got, follow } = world()
   for (const topic of [`room:${ROOM}`, 'account', 'tenant']) expect(await follow(topic)).toBeDefined()
   add('message.created', { topic: `room:${ROOM}`, workspaceId: SPACE })
@@ -80,7 +80,7 @@ test('an event reaches the followers of its one topic: topic, account, workspace
   expect(got).toEqual(['message.created#1', 'note.created#3', 'plan.changed#6'])
 })
 
-test('a topic that is unknown, malformed or not for the caller is no topic', async () => {
+test('TOPIC-7: a topic that is unknown, malformed or not for the caller is no topic', async () => {
   const { follow, listeners } = world()
   for (const topic of [
     `room:${OTHER}`,
@@ -95,7 +95,7 @@ test('a topic that is unknown, malformed or not for the caller is no topic', asy
   expect(listeners.size).toBe(0)
 })
 
-test('a replay gives what was missed, each once and in order, then what happens', async () => {
+test('TOPIC-4, TOPIC-5: a replay gives what was missed, each once and in order, then what happens', async () => {
   const { add, got, follow } = world()
   const topic = `room:${ROOM}`
   for (let n = 1; n <= 5; n++) add('message.created', { topic })
@@ -106,7 +106,7 @@ test('a replay gives what was missed, each once and in order, then what happens'
   expect(got).toEqual([3, 4, 5, 6, 7].map((n) => `message.created#${n}`))
 })
 
-test('a sequence that is too old says reset and goes on from the newest', async () => {
+test('TOPIC-4: a sequence that is too old says reset and goes on from the newest', async () => {
   const { add, got, follow, forget } = world()
   const topic = `room:${ROOM}`
   for (let n = 1; n <= 5; n++) add('message.created', { topic })
@@ -116,7 +116,7 @@ test('a sequence that is too old says reset and goes on from the newest', async 
   expect(got).toEqual(['message.created#6'])
 })
 
-test('who may not follow any more is told so, and hears nothing of what came after', async () => {
+test('TOPIC-7: who may not follow any more is told so, and hears nothing of what came after', async () => {
   const { add, got, follow, allowed } = world()
   const topic = `room:${ROOM}`
   await follow(topic)
@@ -127,7 +127,7 @@ test('who may not follow any more is told so, and hears nothing of what came aft
   expect(got).toEqual(['forbidden'])
 })
 
-test('who still may follows on without a gap; changes of another account or another room are no question', async () => {
+test('TOPIC-5: who still may follows on without a gap; changes of another account or another room are no question', async () => {
   const { add, got, follow, asked } = world()
   const topic = `room:${ROOM}`
   await follow(topic)

@@ -35,7 +35,7 @@ function watching() {
   return { watch, follow, say }
 }
 
-test('a sweep asks for sessions alone, and every sixth for everything', async () => {
+test('CONN-4: a sweep asks for sessions alone, and every sixth for everything', async () => {
   const { watch, follow } = watching()
   const asked = Array.from({ length: 20 }, () => follow(anna))
   await vi.advanceTimersByTimeAsync(6_500)
@@ -46,7 +46,7 @@ test('a sweep asks for sessions alone, and every sixth for everything', async ()
   expect(asked[0]).toHaveLength(6)
 })
 
-test('an event asks for everything at once: of its account, and of its topic', async () => {
+test('CONN-4: an event asks for everything at once: of its account, and of its topic', async () => {
   const { watch, follow, say } = watching()
   const here = follow(anna, 'document:1')
   const other = follow(ben, 'document:2')

@@ -50,7 +50,7 @@ function follower(accountId: string) {
   return one
 }
 
-test('who comes and goes at another gateway is told here, each account once', () => {
+test('TOPIC-9: who comes and goes at another gateway is told here, each account once', () => {
   const net = network()
   const [a, b] = [gateway(net, 'a').presence, gateway(net, 'b').presence]
   const [ada, bob, bobAgain] = [follower('ada'), follower('bob'), follower('bob')]
@@ -65,7 +65,7 @@ test('who comes and goes at another gateway is told here, each account once', ()
   expect(ada.heard).toEqual(['bob here', 'bob gone'])
 })
 
-test('typing reaches the followers everywhere but not who types', () => {
+test('TOPIC-8: typing reaches the followers everywhere but not who types', () => {
   const net = network()
   const [a, b] = [gateway(net, 'a').presence, gateway(net, 'b').presence]
   const [ada, bob] = [follower('ada'), follower('bob')]
@@ -77,7 +77,7 @@ test('typing reaches the followers everywhere but not who types', () => {
   expect(ada.heard).not.toContain('ada typing')
 })
 
-test('a gateway that died takes who was there with it; one that comes back brings them', async () => {
+test('TOPIC-9: a gateway that died takes who was there with it; one that comes back brings them', async () => {
   const net = network()
   const [a, b] = [gateway(net, 'a'), gateway(net, 'b')]
   const [ada, bob] = [follower('ada'), follower('bob')]

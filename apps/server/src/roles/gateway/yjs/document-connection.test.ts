@@ -87,7 +87,7 @@ function typist() {
   }
 }
 
-test('a client that says hello is told its mode, and when each update is durable', async () => {
+test('DOC-4: a client that says hello is told its mode, and when each update is durable', async () => {
   const { join } = await room()
   const { channel, say } = join()
   const type = typist()
@@ -99,7 +99,7 @@ test('a client that says hello is told its mode, and when each update is durable
   expect(channel.sent.filter(({ kind }) => kind === 'ack')).toEqual([{ kind: 'ack', seq: 2 }])
 })
 
-test('a reader may write nothing, and is told so', async () => {
+test('DOC-6: a reader may write nothing, and is told so', async () => {
   const { join, statesync, documentId } = await room()
   const { channel, say } = join('read')
   say({ kind: 'hello', version: 1 })
@@ -110,7 +110,7 @@ test('a reader may write nothing, and is told so', async () => {
   expect((await statesync.listOperations({ tenantId, documentId })).operations).toEqual([])
 })
 
-test('a client that does not read is sent nothing more, and the whole state once it has caught up', async () => {
+test('DOC-8: a client that does not read is sent nothing more, and the whole state once it has caught up', async () => {
   const { join, slow } = await room()
   const [writer, deaf] = [join(), join()]
   const type = typist()
@@ -135,7 +135,7 @@ test('a client that does not read is sent nothing more, and the whole state once
   expect(slow).toEqual(['resynced'])
 })
 
-test('where somebody is reaches the others in few messages, in the newest form, and ends when they leave', async () => {
+test('DOC-7: where somebody is reaches the others in few messages, in the newest form, and ends when they leave', async () => {
   const { join } = await room()
   const [one, two] = [join(), join()]
   const state = (clock: number, value: string) => {
@@ -155,7 +155,7 @@ test('where somebody is reaches the others in few messages, in the newest form, 
   expect(new TextDecoder().decode((told()[1] as { update: Uint8Array }).update)).toContain('null')
 })
 
-test('awareness that is too much ends the connection', async () => {
+test('DOC-7, CONN-3: awareness that is too much ends the connection', async () => {
   const { join } = await room()
   const { channel, say } = join()
   const large = new TextEncoder().encode(`{"a":"${'x'.repeat(9_000)}"}`)
