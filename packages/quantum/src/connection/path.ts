@@ -20,6 +20,7 @@ export class Path {
   /** The challenge under way. */
   #challenge: Uint8Array | undefined
   #tries = 0
+  #waitMs = 0
   #again = Number.POSITIVE_INFINITY
   challengeDue = false
   /** Answers owed on this path. */
@@ -39,6 +40,7 @@ export class Path {
   startChallenge(): void {
     this.#challenge = this.#random.fill(new Uint8Array(8))
     this.#tries = 0
+    this.#again = Number.POSITIVE_INFINITY
     this.challengeDue = true
   }
 
@@ -46,8 +48,11 @@ export class Path {
   takeChallenge(now: number, waitMs: number): Uint8Array | undefined {
     if (!this.challengeDue || !this.#challenge) return undefined
     this.challengeDue = false
-    this.#tries++
-    this.#again = now + waitMs * this.#tries
+    if (this.#tries === 0) {
+      this.#tries = 1
+      this.#waitMs = waitMs
+      this.#again = now + waitMs
+    }
     return this.#challenge
   }
 
@@ -55,11 +60,13 @@ export class Path {
     return this.#again
   }
 
-  /** Whether the path has to be given up. */
+  /** Whether the path has to be given up: also when it was not allowed as many bytes as all tries take. */
   onDeadline(now: number): boolean {
     if (now < this.#again) return false
     this.#again = Number.POSITIVE_INFINITY
     if (this.#tries >= CHALLENGE_TRIES) return true
+    this.#tries++
+    this.#again = now + this.#waitMs * this.#tries
     this.challengeDue = true
     return false
   }

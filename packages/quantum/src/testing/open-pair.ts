@@ -82,6 +82,7 @@ function replaceFrames(datagram: Uint8Array, type: PacketType, frames: Uint8Arra
 
 /** A pair whose packets can be read and changed on their way: everything in it is real but the encryption of packets. */
 export class OpenPair extends Pair {
+  /** As they were sent, whatever became of them then. */
   readonly seen: SeenPacket[] = []
   /** Packets for which this says true are lost with their datagram. */
   loses: (packet: SeenPacket) => boolean = () => false
@@ -95,8 +96,8 @@ export class OpenPair extends Pair {
     })
     this.tap = (datagram) => {
       const from = sameAddress(datagram.to, SERVER) ? 'client' : 'server'
+      const packets = packetsOf(datagram.bytes, from, this.simulation.now)
       const bytes = this.#replace(datagram.bytes, from)
-      const packets = packetsOf(bytes, from, this.simulation.now)
       this.seen.push(...packets)
       return packets.some((packet) => this.loses(packet)) ? undefined : { ...datagram, bytes }
     }
