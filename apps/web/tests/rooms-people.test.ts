@@ -144,7 +144,7 @@ test('an archived room is read and not written in, found again, and brought back
 test('two write to each other alone, and a message is quoted from one room into another', async () => {
   await fromRoomList(ben, 'Write to somebody')
   await ben.getByRole('dialog').getByRole('button', { name: names.anna }).click()
-  await ben.getByRole('heading', { name: names.anna }).waitFor()
+  await ben.getByRole('heading', { level: 1, name: names.anna }).waitFor()
   await say(ben, 'Only for you.')
   await listed(anna, names.ben).click()
   await saying(anna, 'Only for you.').waitFor()
