@@ -109,7 +109,25 @@ test('many operations share few commits', async () => {
   expect(await text(documentId)).toHaveLength(2_000)
 })
 
-test('who writes alone is relayed at once; what many write one after the other shares relays and commits', async () => {
+test('DOC-5: others have an update before it is durable', async () => {
+  const { create, apply, store, engine } = await service()
+  const documentId = await create()
+  const { type } = editor()
+  const document = await engine.document(tenantId, documentId)
+  const said: string[] = []
+  document.subscribe(({ kind }) => void said.push(kind))
+  const gate = Promise.withResolvers<void>()
+  store.gate = gate.promise
+  const applied = apply(documentId, [type('x')]).then(() => said.push('acknowledged'))
+  await until('it is relayed', () => said.length > 0)
+  expect([said, store.commits]).toEqual([['update'], 0])
+  gate.resolve()
+  await applied
+  expect(said).toContain('acknowledged')
+  expect(store.commits).toBe(1)
+})
+
+test('DOC-5: who writes alone is relayed at once; what many write one after the other shares relays and commits', async () => {
   const { create, apply, store, engine, text } = await service()
   const documentId = await create()
   const { type } = editor()

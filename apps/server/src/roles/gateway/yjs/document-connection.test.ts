@@ -1,7 +1,7 @@
 import { type DocumentMessage, decodeDocumentMessage, encodeDocumentMessage } from '@stoa/contracts/realtime'
 import { seededRandom, silentLogger, systemClock, uuidv7 } from '@stoa/kernel'
 import { until } from '@stoa/testkit/until'
-import { expect, onTestFinished, test } from 'vitest'
+import { expect, onTestFinished, test, vi } from 'vitest'
 import * as Y from 'yjs'
 import { createStateSync } from '../../../capabilities/statesync/index.ts'
 import { noSignals } from '../../../platform/bus/signals.ts'
@@ -97,6 +97,58 @@ test('DOC-4: a client that says hello is told its mode, and when each update is 
   say({ kind: 'numbered', seq: 2, update: type('b') })
   await until('both are durable', () => channel.sent.find(({ kind }) => kind === 'ack'))
   expect(channel.sent.filter(({ kind }) => kind === 'ack')).toEqual([{ kind: 'ack', seq: 2 }])
+})
+
+test('DOC-3: step 1 is answered with step 2, then who may write is asked for what is missing', async () => {
+  const { join } = await room()
+  const [writer, reader] = [join('write'), join('read')]
+  for (const { channel, say } of [writer, reader]) {
+    say({ kind: 'step1', stateVector: new Uint8Array([0]) })
+    await until('it is answered', () => channel.kinds().includes('step2'))
+  }
+  await until('the writer is asked', () => writer.channel.sent.length === 2)
+  expect([writer.channel.kinds(), reader.channel.kinds()]).toEqual([['step2', 'step1'], ['step2']])
+})
+
+test('DOC-9: what is asked while another answer is made is answered once, with what the last one lacks', async () => {
+  const { join } = await room()
+  const { channel, say } = join()
+  const doc = new Y.Doc()
+  doc.getText('t').insert(0, 'kept')
+  say({ kind: 'hello', version: 1 })
+  say({ kind: 'numbered', seq: 1, update: Y.encodeStateAsUpdate(doc) })
+  await until('it is durable', () => channel.kinds().includes('ack'))
+  const had = channel.sent.length
+  for (let n = 0; n < 5; n++) say({ kind: 'step1', stateVector: new Uint8Array([0]) })
+  say({ kind: 'step1', stateVector: Y.encodeStateVector(doc) })
+  await until('the last is answered', () => channel.sent.length === had + 4)
+  const answers = channel.sent.slice(had)
+  expect(answers.map(({ kind }) => kind)).toEqual(['step2', 'step1', 'step2', 'step1'])
+  const textOf = (answer: DocumentMessage | undefined) => {
+    const given = new Y.Doc()
+    if (answer?.kind === 'step2') Y.applyUpdate(given, answer.update)
+    return given.getText('t').toJSON()
+  }
+  expect([textOf(answers[0]), textOf(answers[2])]).toEqual(['kept', ''])
+})
+
+test('DOC-9: who is here is told to one client every 50 ms at most', async () => {
+  vi.useFakeTimers({ toFake: ['performance'] })
+  onTestFinished(() => void vi.useRealTimers())
+  const { join } = await room()
+  const { channel, say } = join()
+  say({ kind: 'awareness', update: new Uint8Array([1, 7, 1, 2, 123, 125]) })
+  const asked = (times: number) => {
+    const had = channel.sent.length
+    for (let n = 0; n < times; n++) say({ kind: 'query-awareness' })
+    return channel.kinds().slice(had)
+  }
+  vi.advanceTimersByTime(50)
+  expect(asked(10)).toEqual(['awareness'])
+  vi.advanceTimersByTime(49)
+  expect(asked(10)).toEqual([])
+  vi.advanceTimersByTime(1)
+  expect(asked(10)).toEqual(['awareness'])
 })
 
 test('DOC-6: a reader may write nothing, and is told so', async () => {
