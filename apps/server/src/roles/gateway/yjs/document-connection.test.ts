@@ -110,6 +110,23 @@ test('DOC-3: step 1 is answered with step 2, then who may write is asked for wha
   expect([writer.channel.kinds(), reader.channel.kinds()]).toEqual([['step2', 'step1'], ['step2']])
 })
 
+test('DOC-4: a client that has not said hello hears nothing but y-protocols', async () => {
+  const { join, statesync, documentId } = await room()
+  const [stock, reader] = [join(), join('read')]
+  stock.say({ kind: 'numbered', seq: 1, update: typist()('a') })
+  reader.say({ kind: 'numbered', seq: 1, update: typist()('b') })
+  await until('it is stored', async () => {
+    const { version } = await statesync.listOperations({ tenantId, documentId })
+    return version > 0n && stock.connection.settled
+  })
+  stock.connection.tellStatus()
+  const ours = ['status', 'ack', 'refused']
+  const heard = [...stock.channel.kinds(), ...reader.channel.kinds()]
+  expect(heard.filter((kind) => ours.includes(kind))).toEqual([])
+  stock.say({ kind: 'hello', version: 1 })
+  expect(stock.channel.sent.slice(-2)).toMatchObject([{ kind: 'status' }, { kind: 'ack', seq: 1 }])
+})
+
 test('DOC-9: what is asked while another answer is made is answered once, with what the last one lacks', async () => {
   const { join } = await room()
   const { channel, say } = join()
@@ -167,6 +184,7 @@ test('DOC-8: a client that does not read is sent nothing more, and the whole sta
   const [writer, deaf] = [join(), join()]
   const type = typist()
   deaf.channel.reading = false
+  writer.say({ kind: 'hello', version: 1 })
   for (let n = 0; n < 30; n++) {
     writer.say({ kind: 'numbered', seq: n + 1, update: type('x'.repeat(100_000)) })
     await until('it is durable', () =>
@@ -220,6 +238,7 @@ test('reading stops while too much waits for the store, and goes on after', asyn
   const { join } = await room()
   const { channel, say } = join()
   const type = typist()
+  say({ kind: 'hello', version: 1 })
   for (let n = 1; n <= 6; n++) say({ kind: 'numbered', seq: n, update: type('x'.repeat(1_000_000)) })
   expect(channel.paused).toBe(true)
   await until('all is durable', () => channel.sent.some((one) => one.kind === 'ack' && one.seq === 6))

@@ -57,7 +57,7 @@ export class DocumentConnection {
       apply: (updates) => this.#apply(updates),
       onAck: (seq) => {
         this.#acknowledged = seq
-        this.#send({ kind: 'ack', seq })
+        this.#tellDurable()
       },
       onRefused: (seq, code, message) => this.#refuse(seq, code, message),
       onPressure: (high) => (high ? init.channel.pause() : init.channel.resume()),
@@ -117,6 +117,18 @@ export class DocumentConnection {
     if (this.#extended) this.#send({ kind: 'status', mode: this.grant.mode, storing: this.#init.hub.storing })
   }
 
+  #tellDurable(): void {
+    if (this.#extended && this.#acknowledged > 0) this.#send({ kind: 'ack', seq: this.#acknowledged })
+  }
+
+  /** What was acknowledged before the first one is said with it. */
+  #hello(): void {
+    const isFirst = !this.#extended
+    this.#extended = true
+    this.tellStatus()
+    if (isFirst) this.#tellDurable()
+  }
+
   #send(message: DocumentMessage): void {
     this.#outgoing.send(encodeDocumentMessage(message))
   }
@@ -141,8 +153,7 @@ export class DocumentConnection {
         this.#tellEverybody()
         break
       case 'hello':
-        this.#extended = true
-        this.tellStatus()
+        this.#hello()
         break
       default:
         throw new MalformedBytes('that is not said here')
@@ -233,7 +244,7 @@ export class DocumentConnection {
     this.#init.onSlow('resynced')
     this.#ask(new Uint8Array([0]))
     this.tellStatus()
-    if (this.#acknowledged > 0) this.#send({ kind: 'ack', seq: this.#acknowledged })
+    this.#tellDurable()
     this.#tellEverybody()
   }
 }
