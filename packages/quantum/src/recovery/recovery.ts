@@ -44,6 +44,8 @@ class PathRecovery<Content> implements Recovery<Content> {
   #bytesInFlight = 0
   /** Packets sent before belong to an earlier path and count no more. */
   #pathSince = Number.NEGATIVE_INFINITY
+  /** When the packets left that the acknowledgement being read acknowledges, ascending. */
+  readonly #ackedSentAt: number[] = []
   #probeTimeouts = 0
   #handshakeConfirmed = false
   /** Losses of the running episode (one round trip), to notice when all of them were spurious. */
@@ -95,6 +97,7 @@ class PathRecovery<Content> implements Recovery<Content> {
     const largest = ranges[1] ?? -1
     let newest: SentRecord<Content> | undefined
     let ackEliciting = false
+    this.#ackedSentAt.length = 0
     let record = table.first
     for (let pair = count - 1; pair >= 0 && record; pair--) {
       const from = ranges[2 * pair]!
@@ -106,6 +109,7 @@ class PathRecovery<Content> implements Recovery<Content> {
         this.#onArrived(table, record, now, handler)
         if (wasOutstanding) {
           newest = record
+          this.#ackedSentAt.push(record.sentAt)
           ackEliciting ||= record.packet.ackEliciting
         }
         record = next
@@ -357,14 +361,17 @@ class PathRecovery<Content> implements Recovery<Content> {
   /** All packets of a long stretch lost, none acknowledged between (RFC 9002 §7.6). */
   #isPersistent(lost: readonly SentRecord<Content>[], ackedSentAt: number): boolean {
     if (lost.length < 2 || this.#rtt.samples === 0) return false
+    const longest = PERSISTENT_TIMEOUTS * this.#rtt.probeTimeout(this.#maxAckDelayMs)
     let first = Number.POSITIVE_INFINITY
-    let last = 0
-    for (const record of lost) {
-      if (record.sentAt <= ackedSentAt || !record.packet.ackEliciting) continue
-      first = Math.min(first, record.sentAt)
-      last = Math.max(last, record.sentAt)
+    let acked = 0
+    for (const { sentAt, packet } of lost) {
+      if (sentAt <= ackedSentAt || !packet.ackEliciting) continue
+      // One that arrived between begins the stretch anew.
+      for (; this.#ackedSentAt[acked]! < sentAt; acked++) first = Number.POSITIVE_INFINITY
+      first = Math.min(first, sentAt)
+      if (sentAt - first > longest) return true
     }
-    return last - first > PERSISTENT_TIMEOUTS * this.#rtt.probeTimeout(this.#maxAckDelayMs)
+    return false
   }
 
   #onPersistent(now: number): void {
