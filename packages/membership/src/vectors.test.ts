@@ -1,3 +1,4 @@
+import { ed25519 } from '@noble/curves/ed25519.js'
 import { describe, expect, it } from 'vitest'
 import proofs from '../../../contracts/vectors/p2pos/admin-proofs.json' with { type: 'json' }
 import invalid from '../../../contracts/vectors/p2pos/invalid-messages.json' with { type: 'json' }
@@ -11,7 +12,7 @@ import { Membership } from './membership.ts'
 import { peerIdKey, peerIdOfSecret } from './peer-id.ts'
 import { checkAdminProof, readAdminProof } from './proof.ts'
 import { ReplayWindow } from './replay-window.ts'
-import { isSealedBy } from './sealed.ts'
+import { isSealedBy, signedBytes } from './sealed.ts'
 import { readSnapshot } from './snapshot.ts'
 import { readStatus, takeStatus } from './status.ts'
 import { CLUSTER, NOW, peerOf, snapshotOf, systemTrust } from './testing/cluster.ts'
@@ -49,7 +50,19 @@ describe('valid messages', () => {
     }
   })
 
-  it('SIG-2: a signature holds for one kind and one key', () => {
+  it('SIG-2: what ZIP 215 takes and RFC 8032 does not is no signature', () => {
+    const identity = Uint8Array.of(1, ...new Uint8Array(31))
+    const notCanonical = Uint8Array.of(0xee, ...new Uint8Array(30).fill(0xff), 0x7f)
+    const { snapshot } = snapshotOf()
+    for (const key of [identity, notCanonical]) {
+      const sig = Uint8Array.of(...identity, ...new Uint8Array(32))
+      const signed = signedBytes('snapshot', snapshot)
+      expect(ed25519.verify(sig, signed, key, { zip215: true })).toBe(true)
+      expect(isSealedBy('snapshot', { ...snapshot, sig }, key)).toBe(false)
+    }
+  })
+
+  it('SIG-1: a signature holds for one kind and one key', () => {
     const { snapshot } = snapshotOf()
     const key = peerIdKey(snapshot.issuer_peer_id)
     expect(isSealedBy('snapshot', snapshot, key)).toBe(true)
