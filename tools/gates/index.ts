@@ -10,6 +10,7 @@ import { lintGates } from './lint.ts'
 import { migrationGate } from './migrations.ts'
 import { sourceGate } from './source.ts'
 import { typeGates } from './types.ts'
+import { wireRuleGate } from './wire-rules.ts'
 
 /** Every gate that needs no test run, the quick and telling ones first. */
 export function allGates(): readonly Gate[] {
@@ -21,6 +22,7 @@ export function allGates(): readonly Gate[] {
     budgetGate,
     ...generatedGates(),
     migrationGate,
+    wireRuleGate,
     knipGate,
     ...hygieneGates,
     licenceGate,
