@@ -1,3 +1,4 @@
+import { createHash, createHmac } from 'node:crypto'
 import { seededRandom } from '@stoa/kernel'
 import { expect, test } from 'vitest'
 import { Aead } from '../crypto/suite.ts'
@@ -155,4 +156,27 @@ test('RES-3 the memory of used tickets is bounded', () => {
     run(client({ resumption: resumable(tickets, now), earlyData: true }), serverSide(tickets), now).result
       .earlyAccepted
   expect([early(0), early(1), early(2), early(200)]).toEqual([true, true, false, true])
+})
+
+const hmac = (key: Uint8Array, data: Uint8Array) => createHmac('sha256', key).update(data).digest()
+const sha256 = (...parts: readonly Uint8Array[]) => createHash('sha256').update(Buffer.concat(parts)).digest()
+
+/** HKDF-Expand of one block, with the label of KEY-2. */
+function expandLabel(secret: Uint8Array, label: string, context: Uint8Array): Buffer {
+  const name = Buffer.from(`quantum1 ${label}`)
+  const info = [Buffer.of(0, 32, name.length), name, Buffer.of(context.length), context, Buffer.of(1)]
+  return hmac(secret, Buffer.concat(info))
+}
+
+test('binder and early secret follow from the ticket’s secret and the hello (KEY-3, KEY-4, HSK-3)', () => {
+  const tickets = new Tickets({ crypto: nodeCrypto, random: seededRandom(8) })
+  const resumption = resumable(tickets)
+  const { hello, earlySecret } = client({ resumption, earlyData: true })
+  const { originalDestination, clientId } = context
+  const ids = [Buffer.of(8), originalDestination, Buffer.of(8), clientId]
+  const seed = Buffer.concat([Buffer.from('51540001', 'hex'), ...ids])
+  const early = hmac(new Uint8Array(32), resumption.secret)
+  const binder = hmac(expandLabel(early, 'binder', new Uint8Array(0)), sha256(seed, hello.subarray(0, -32)))
+  expect(Buffer.from(hello.subarray(-32))).toEqual(binder)
+  expect(Buffer.from(earlySecret!)).toEqual(expandLabel(early, 'early', sha256(seed, hello)))
 })
