@@ -101,8 +101,11 @@ test('a passage that one has marked is cited, and opens the book at it from the 
   await listed(ben, 'How it begins').click()
   await ben.locator('.post .cite').filter({ hasText: novelSentences.opening }).click()
   await ben.waitForURL(`**/books/${bookId}**`)
-  await expect.poll(() => sees(ben, novelSentences.opening)).toBe(true)
-  await expect.poll(() => outlined(ben).then(({ length }) => length)).toBeGreaterThan(0)
+  // Both are looked for at once: the outline goes after a moment.
+  await Promise.all([
+    expect.poll(() => sees(ben, novelSentences.opening)).toBe(true),
+    expect.poll(() => outlined(ben).then(({ length }) => length)).toBeGreaterThan(0),
+  ])
 })
 
 test('a draft outlives the page with its picture, and is gone when it is thrown away', async () => {

@@ -36,7 +36,7 @@ test('a board is begun, posted on, and seen by the other at once', async () => {
   await ben.goto(`${app.line.url}/boards`)
   await ben.getByRole('heading', { name: 'Walks and readings' }).first().waitFor()
 
-  await anna.getByRole('link', { name: 'Post' }).click()
+  await anna.getByRole('link', { name: 'Post', exact: true }).click()
   await anna.getByLabel('Title').fill('The pond in November')
   await anna.getByLabel('Text').fill('I went at **seven**, before the walkers.')
   const buffer = Buffer.from(await anna.evaluate(drawPicture), 'base64')
@@ -65,7 +65,7 @@ test('comments stand below what they answer, on both sides', async () => {
 })
 
 test('what is written outlives the page, and is posted once', async () => {
-  await ben.getByRole('link', { name: 'Post' }).click()
+  await ben.getByRole('link', { name: 'Post', exact: true }).click()
   await ben.getByLabel('Title').fill('Minutes of October')
   await ben.getByLabel('Text').fill('Present: eight.')
   await ben.reload()
@@ -96,7 +96,7 @@ test('its author changes a post and takes it back', async () => {
   await title(ben, 'Minutes of October').waitFor()
   await fromPost(ben, 'Edit')
   await ben.getByLabel('Text').fill('Present: nine.')
-  await ben.getByRole('button', { name: 'Save' }).click()
+  await ben.getByRole('button', { name: 'Save', exact: true }).click()
   await ben.locator('.post .bd').filter({ hasText: 'Present: nine.' }).waitFor()
   await anna.locator('.post .bd').filter({ hasText: 'Present: nine.' }).waitFor()
   await fromPost(ben, 'Take back')

@@ -29,6 +29,7 @@ const figure = (key: string) => anna.locator(`[data-figure=${key}]`)
 const state = (words: string) => anna.locator('.top .mark').filter({ hasText: words })
 
 test('a machine in no cluster tells how to make one, and what it holds', async () => {
+  await anna.locator('.rail').waitFor()
   await anna.keyboard.press('g')
   await anna.keyboard.press('c')
   await anna.getByRole('heading', { name: 'This machine is in no cluster' }).waitFor()
@@ -107,8 +108,9 @@ test(
 
 test('a machine that cannot be reached leaves what was known, and says from when it is', async () => {
   await app.line.cut()
-  await anna.locator('.banner').filter({ hasText: 'What stands here is from' }).waitFor({ timeout: MINUTE })
+  const stale = anna.locator('.banner').filter({ hasText: 'What stands here is from' })
+  await stale.waitFor({ timeout: MINUTE })
   await node('attic').waitFor()
   await app.line.mend()
-  await anna.locator('.banner').waitFor({ state: 'detached', timeout: MINUTE })
+  await stale.waitFor({ state: 'detached', timeout: MINUTE })
 })

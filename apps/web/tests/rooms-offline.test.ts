@@ -59,7 +59,7 @@ test('with the server stopped, what is written is kept and said to be waiting', 
   await page.getByText('2 messages are kept here').waitFor()
   await page.reload()
   await saying(page, 'Written while the server was down, two.').waitFor()
-  expect(await box(page).inputValue()).toBe('Half a thought')
+  await expect.poll(() => box(page).inputValue()).toBe('Half a thought')
 })
 
 test('server back: all of it arrives by itself, once, in order, in both browsers', async () => {
