@@ -72,6 +72,7 @@ test('a text that nobody can send says why, and comes when one asks again', asyn
   await state('No other node is connected').waitFor()
 
   await network.connect()
+  await expect.poll(peers).not.toContain(null)
   await again.click()
   await text('The lake').waitFor()
 })
