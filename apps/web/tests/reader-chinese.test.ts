@@ -87,14 +87,13 @@ describe('a vertical Chinese EPUB', () => {
 
   it('goes on to the left by arrow keys', async () => {
     await open('vertical.epub', { style: { size: 40 } })
-    const places: (number | undefined)[] = []
-    for (const key of ['ArrowLeft', 'ArrowRight']) {
-      await book.view((view) => view.element.focus())
-      await book.page.keyboard.press(key)
-      await book.page.evaluate(() => window.harness.settled())
-      places.push(await book.view((view) => view.location?.fraction))
-    }
-    expect(places[0]).toBeGreaterThan(places[1] ?? 0)
+    const fraction = () => book.view((view) => view.location?.fraction)
+    const start = (await fraction()) ?? 1
+    await book.view((view) => view.element.focus())
+    await book.page.keyboard.press('ArrowLeft')
+    await expect.poll(fraction).toBeGreaterThan(start)
+    await book.page.keyboard.press('ArrowRight')
+    await expect.poll(fraction).toBe(start)
   })
 
   it('goes on by a swipe to the right, as a page is turned in such a book', async () => {
@@ -102,20 +101,19 @@ describe('a vertical Chinese EPUB', () => {
     await phone.open('vertical.epub')
     await phone.page.evaluate(() => window.harness.settled())
     const before = await phone.view((view) => view.location?.fraction)
+    const fraction = () => phone.view((view) => view.location?.fraction)
     await phone.swipe([120, 400], [280, 410])
+    await expect.poll(fraction).toBeGreaterThan(before ?? 1)
     await phone.page.evaluate(() => window.harness.settled())
-    const after = await phone.view((view) => view.location?.fraction)
-    expect(after).toBeGreaterThan(before ?? 1)
     await phone.swipe([280, 400], [120, 410])
-    await phone.page.evaluate(() => window.harness.settled())
-    expect(await phone.view((view) => view.location?.fraction)).toBe(before)
+    await expect.poll(fraction).toBe(before)
     await phone.page.context().close()
   })
 
   it('rules the page where the lines stand on the grid, unless told otherwise', async () => {
     const ruled = () => book.view((view) => view.element.firstElementChild?.hasAttribute('rules'))
     await open('vertical.epub', { style: { size: 22 } })
-    expect(await ruled()).toBe(true)
+    await expect.poll(ruled).toBe(true)
     for (const style of [
       { rules: false },
       { rules: true, font: 'publisher' },
@@ -123,7 +121,7 @@ describe('a vertical Chinese EPUB', () => {
     ] as const) {
       await book.view((view, style) => view.setStyle(style), style)
       await book.page.evaluate(() => window.harness.settled())
-      expect(await ruled()).toBe(false)
+      await expect.poll(ruled).toBe(false)
     }
   })
 
