@@ -98,7 +98,9 @@ test('a newer app is offered while one reads, taken when asked, and nothing is l
   await expect.poll(isNew, { timeout: 60_000 }).toBe(1)
   await page.locator('.scrub').waitFor()
   await expect.poll(() => sees(page, READ), { timeout: 20_000 }).toBe(true)
-  expect(Number.parseInt((await placeOf(page)) ?? '', 10)).toBe(Number.parseInt(place ?? '', 10))
+  await expect
+    .poll(async () => Number.parseInt(await placeOf(page), 10), { timeout: 20_000 })
+    .toBe(Number.parseInt(place, 10))
   await page.keyboard.press('m')
   await page.locator('.mark-row').getByText('Half a thought').waitFor()
 })

@@ -94,7 +94,7 @@ test('a book dragged to a shelf stands there; dropped on an open shelf, a file d
   await dropzone().getByText('Lights').waitFor()
   await drop()
   await card('Second Log').waitFor({ timeout: 60_000 })
-  expect((await shelves()).map(({ book_count }) => book_count)).toEqual([2])
+  await expect.poll(async () => (await shelves()).map(({ book_count }) => book_count)).toEqual([2])
 })
 
 test('a shelf dragged onto another lies in it', async () => {

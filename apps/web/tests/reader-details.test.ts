@@ -1,7 +1,7 @@
 import { englishNovel, novelSentences, pdfWithText } from '@stoa/testkit/books/index'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { placeOf, pointOf, readUntil, sees, selectWords } from './support/book-on-screen.ts'
+import { atRest, placeOf, pointOf, readUntil, sees, selectWords } from './support/book-on-screen.ts'
 import { longBook, paragraph } from './support/long-book.ts'
 import { type StoaApp, startApp } from './support/stoa-app.ts'
 
@@ -38,6 +38,12 @@ const heightOf = async (words: string) => (await pointOf(page, words))?.[1] ?? N
 const percent = async () =>
   Number.parseInt((await page.locator('.scrub .begin .num').textContent()) ?? '', 10)
 
+/** Waits until the server has the share that is on screen: it is told a moment after a move. */
+const serverKnows = (bookId: string) =>
+  expect
+    .poll(async () => Math.round(((await positionOf(bookId))?.fraction ?? 0) * 100) - (await percent()))
+    .toBe(0)
+
 /** Which element of the book itself has the focus, if any. */
 const focusedInBook = () =>
   page.evaluate(() => {
@@ -64,18 +70,18 @@ test('scrolled flow keeps the place, scrolls, and is there after a reload', asyn
   const before = await firstSeen()
   await setFlow('Scroll')
   await shows(before)
-  expect(await firstSeen()).toBe(before)
+  // Type that arrives late lays the text out again.
+  await expect.poll(firstSeen, { timeout: 20_000 }).toBe(before)
   const shareBefore = await percent()
   await page.mouse.move(640, 430)
   await page.mouse.wheel(0, 900)
   await expect.poll(() => sees(page, before)).toBe(false)
   // Told once the scrolling has come to rest.
   await expect.poll(percent).not.toBe(shareBefore)
+  await atRest(page)
   const after = await firstSeen()
   const stood = await heightOf(after)
-  await expect
-    .poll(async () => Math.round(((await positionOf(id))?.fraction ?? 0) * 100))
-    .toBe(await percent())
+  await serverKnows(id)
   const share = await percent()
 
   await page.reload()
@@ -83,7 +89,7 @@ test('scrolled flow keeps the place, scrolls, and is there after a reload', asyn
   await shows(after)
   // The line that was cut by the upper edge is whole now.
   await expect.poll(async () => Math.abs((await heightOf(after)) - stood)).toBeLessThan(LINE)
-  expect(await percent()).toBe(share)
+  await expect.poll(percent).toBe(share)
   await page.locator('.book-view').focus()
   await readUntil(page, paragraph(2, 3), 'Space')
 
@@ -106,14 +112,14 @@ test('a footnote opens and closes by keys alone, and the focus is back at its re
   await expect.poll(() => note.evaluate((element) => element.contains(document.activeElement))).toBe(true)
   await page.keyboard.press('Escape')
   await note.waitFor({ state: 'detached' })
-  expect(await focusedInBook()).toBe('fnref1')
+  await expect.poll(focusedInBook).toBe('fnref1')
 
   await page.keyboard.press('Enter')
   await note.getByText(novelSentences.footnote).waitFor()
   await page.keyboard.press('Shift+Tab')
   await page.keyboard.press('Enter')
   await note.waitFor({ state: 'detached' })
-  expect(await focusedInBook()).toBe('fnref1')
+  await expect.poll(focusedInBook).toBe('fnref1')
   expect(await placeOf(page)).toBe(place)
   await page.keyboard.press('ArrowRight')
   await expect.poll(() => placeOf(page)).not.toBe(place)
@@ -124,15 +130,17 @@ test('the library says of a PDF the share that the reader says', async () => {
   await open(id)
   await page.locator('.pdf-view').focus()
   for (let turn = 0; turn < 3; turn++) await page.keyboard.press('Space')
-  await expect.poll(async () => (await positionOf(id))?.fraction ?? 0).toBeGreaterThan(0.2)
+  // The server is told a moment after the last turn: until then it knows of an earlier page, or of none.
+  await expect.poll(percent).toBeGreaterThan(20)
+  await serverKnows(id)
   const reader = page.locator('.scrub .begin .num')
   const said = await reader.textContent()
   await page.goto(`${app.line.url}/library`)
   const card = page.locator(`a.bk[data-book="${id}"]`)
-  expect(await card.locator('.num').textContent()).toBe(said)
+  await expect.poll(() => card.locator('.num').textContent()).toBe(said)
   await card.click()
   await page.locator('.scrub').waitFor()
-  expect(await reader.textContent()).toBe(said)
+  await expect.poll(() => reader.textContent()).toBe(said)
 })
 
 test('marks say how far into the book they stand', async () => {

@@ -9,7 +9,7 @@ import {
 } from '@stoa/testkit/books/index'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { clickWords, sees, selectWords } from './support/book-on-screen.ts'
+import { clickWords, readUntil, sees, selectWords } from './support/book-on-screen.ts'
 import { type StoaApp, startApp } from './support/stoa-app.ts'
 
 let app: StoaApp
@@ -35,15 +35,7 @@ test('open, turn to a page, highlight, note, reload: still there, on the same pa
   const id = await app.addBook('novel.epub', englishNovel())
   const page = await app.signIn(app.tenant.owner)
   await open(page, id)
-  for (let turn = 0; turn < 12 && !(await sees(page, novelSentences.footnoted)); turn++) {
-    const place = await page.locator('.ln').getAttribute('aria-valuenow')
-    await page.keyboard.press('ArrowRight')
-    await page.waitForFunction(
-      (before) => document.querySelector('.ln')?.getAttribute('aria-valuenow') !== before,
-      place,
-    )
-  }
-  await shows(page, novelSentences.footnoted)
+  await readUntil(page, novelSentences.footnoted)
 
   await selectWords(page, novelSentences.footnoted)
   await bar(page).getByRole('button', { name: 'Note' }).click()

@@ -81,6 +81,8 @@ test('the later place opens, the other is offered with both shares, and is gone 
   await desk.reload()
   await shows(desk, late)
   await offer(desk).getByRole('button', { name: 'Stay here' }).click()
+  // It goes when the choice is kept; before that, a reload would forget it.
+  await offer(desk).waitFor({ state: 'detached' })
   await desk.reload()
   await shows(desk, late)
   await expect.poll(() => desk.locator('.scrub').count()).toBe(1)

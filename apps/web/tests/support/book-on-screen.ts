@@ -58,15 +58,23 @@ export async function clickWords(page: Page, words: string, after = ''): Promise
 /** Turns pages with the keyboard until these words stand on the page. */
 export async function readUntil(page: Page, words: string, key = 'ArrowRight'): Promise<void> {
   for (let turn = 0; turn < 80 && !(await sees(page, words)); turn++) {
-    const before = await placeOf(page)
+    const before = await page.evaluate(footUnless, undefined)
     await page.keyboard.press(key)
-    await page.waitForFunction(({ place, before }) => document.querySelector(place)?.textContent !== before, {
-      place: PLACE,
-      before,
-    })
+    await page.waitForFunction(footUnless, before)
     await page.evaluate(untilAtRest)
   }
   if (!(await sees(page, words))) throw new Error(`read on and on, but “${words}” did not come`)
+}
+
+/** Runs in the page: where one is, unless it is still `before`. The time left also changes when one's speed is learnt. */
+function footUnless(before: string | undefined): string | undefined {
+  const scrub = document.querySelector('.scrub')
+  const foot = [
+    scrub?.querySelector('.begin > .num')?.textContent,
+    scrub?.querySelector('.pages')?.textContent,
+    scrub?.querySelector('.ln .fill')?.getAttribute('style'),
+  ].join()
+  return foot === before ? undefined : foot
 }
 
 /** Runs in the page: a page that is being turned is half on screen, and the place at its foot is told before it has arrived. */
@@ -86,9 +94,15 @@ async function untilAtRest(): Promise<void> {
   }
 }
 
-const PLACE = '.scrub'
-/** Where one is, as the foot of the page tells it. */
-export const placeOf = (page: Page): Promise<string | null> => page.locator(PLACE).textContent()
+/** Where one is, as the foot of the page tells it: the share of the book, and the page of the chapter where it has several. */
+export async function placeOf(page: Page): Promise<string> {
+  const parts = page.locator('.scrub').locator('.begin > .num, .pages')
+  await parts.first().waitFor()
+  return (await parts.allTextContents()).join(' · ')
+}
+
+/** Waits until the page on screen lies still. */
+export const atRest = (page: Page): Promise<void> => page.evaluate(untilAtRest)
 
 /** Boxes of the outline that stands around a passage one was led to, in pixels of the window. */
 export function outlined(page: Page): Promise<{ x: number; y: number; width: number; height: number }[]> {
