@@ -250,22 +250,23 @@ export class Connection {
     this.#events.wake()
   }
 
-  /** Gives something of the client's to the application once the client is welcome. */
-  #give(early: boolean, give: () => void): void {
-    if (this.#accepted || early || !this.#core.server) give()
-    else this.#held.push(give)
+  /** Whether what came is the application's at once, or waits until the client is welcome. */
+  #isForNow(early: boolean): boolean {
+    return this.#accepted || early || !this.#core.server
   }
 
   #onStream(stream: Stream): void {
-    const held = !this.#accepted
-    this.#give(stream.early, () => {
-      this.#events.onStream(stream)
-      if (held) stream.onReadable?.()
-    })
+    if (this.#isForNow(stream.early)) this.#events.onStream(stream)
+    else
+      this.#held.push(() => {
+        this.#events.onStream(stream)
+        stream.onReadable?.()
+      })
   }
 
   #onDatagram(data: Uint8Array, early: boolean): void {
-    if (this.#held.length < MAX_HELD) this.#give(early, () => this.#events.onDatagram(data, early))
+    if (this.#isForNow(early)) this.#events.onDatagram(data, early)
+    else if (this.#held.length < MAX_HELD) this.#held.push(() => this.#events.onDatagram(data, early))
   }
 
   /** `undefined` while the peer allows no more streams. Throws when the connection is over. */
