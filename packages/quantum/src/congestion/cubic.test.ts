@@ -1,7 +1,8 @@
 import { Simulation } from '@stoa/testkit/netlab/simulation'
 import { expect, test } from 'vitest'
+import { eventOf, lostAt, PACKET } from '../testing/congestion-events.ts'
 import { SimulatedFlow, simulatedPath } from '../testing/simulated-flow.ts'
-import type { CongestionEvent, SentState } from './controller.ts'
+import type { SentState } from './controller.ts'
 import { cubic } from './cubic.ts'
 
 const MBIT = 20
@@ -23,42 +24,15 @@ test('Cubic fills a clean path, and takes random loss for congestion', () => {
   expect(rateOf(0.02)).toBeLessThan(0.4 * MBIT)
 })
 
-const PACKET = 1000
-
-const sentAt = (time: number): SentState => ({
-  size: PACKET,
-  sentAt: time,
-  delivered: 0,
-  deliveredAt: 0,
-  firstSentAt: 0,
-  lostBytes: 0,
-  inFlightAtSend: 0,
-  appLimited: false,
-  phase: 0,
-})
-
-function event(now: number, acked: number, lost: readonly SentState[]): CongestionEvent {
-  return {
-    now,
-    ackedBytes: acked,
-    lost,
-    sample: undefined,
-    totalDelivered: 0,
-    totalLost: 0,
-    bytesInFlight: 0,
-    priorInFlight: 1e9,
-    latestRttMs: 40,
-    smoothedRttMs: 40,
-    minRttMs: 40,
-  }
-}
+const event = (now: number, lost: readonly SentState[]) =>
+  eventOf({ now, ackedBytes: 0, lost, priorInFlight: 1e9 })
 
 test('one decrease by three tenths a round trip, taken back when the loss was none', () => {
   const controller = cubic({ datagramSize: PACKET, now: 0, random: () => 0.5 })
   const before = controller.windowBytes()
-  controller.onEvent(event(50, 0, [sentAt(10), sentAt(11)]))
+  controller.onEvent(event(50, [lostAt(10), lostAt(11)]))
   expect(controller.windowBytes()).toBeCloseTo(0.7 * before)
-  controller.onEvent(event(60, 0, [sentAt(12)]))
+  controller.onEvent(event(60, [lostAt(12)]))
   expect(controller.windowBytes()).toBeCloseTo(0.7 * before)
   controller.onSpuriousLoss(70)
   expect(controller.windowBytes()).toBe(before)

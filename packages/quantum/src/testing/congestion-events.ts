@@ -36,7 +36,8 @@ export function eventOf(overrides: Partial<CongestionEvent> = {}): CongestionEve
   }
 }
 
-const lostAt = (sentAt: number, phase: number): SentState => ({
+/** A packet that left then, and was lost. */
+export const lostAt = (sentAt: number, phase = 0): SentState => ({
   size: PACKET,
   sentAt,
   delivered: 0,
