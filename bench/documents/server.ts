@@ -44,7 +44,6 @@ export class MeasuredServer implements AsyncDisposable {
   async [Symbol.asyncDispose](): Promise<void> {
     const gone = once(this.#child, 'exit')
     this.#child.disconnect()
-    this.#child.kill('SIGTERM')
     await gone
   }
 }

@@ -15,9 +15,12 @@ export interface Given {
   readonly names: readonly string[]
 }
 
-/** Answers what the parent asks until it goes away. */
-export function serve(answer: (wanted: Wanted) => Promise<Given>): void {
+/** Answers what the parent asks until it goes away; then stops what `server` has started. */
+export function serve(answer: (wanted: Wanted) => Promise<Given>, server?: AsyncDisposable): void {
   process.on('message', (wanted: Wanted) => void answer(wanted).then((given) => process.send?.(given)))
-  process.on('disconnect', () => process.exit(0))
+  process.on('disconnect', async () => {
+    await server?.[Symbol.asyncDispose]()
+    process.exit()
+  })
   process.send?.('ready')
 }

@@ -30,4 +30,4 @@ serve(async ({ documents, existing, clients, state }) => {
     return `${stoa.url.replace('http', 'ws')}/yjs/${documentId}?ticket=${ticket}`
   }
   return { names, addresses: names.map((name) => Array.from({ length: clients }, () => address(name))) }
-})
+}, stoa)
