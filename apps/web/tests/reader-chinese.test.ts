@@ -87,6 +87,7 @@ describe('a vertical Chinese EPUB', () => {
 
   it('goes on to the left by arrow keys', async () => {
     await open('vertical.epub', { style: { size: 40 } })
+    await book.page.evaluate(() => window.harness.settled())
     const fraction = () => book.view((view) => view.location?.fraction)
     const start = (await fraction()) ?? 1
     await book.view((view) => view.element.focus())
