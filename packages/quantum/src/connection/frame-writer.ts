@@ -96,8 +96,10 @@ export class FrameWriter {
     }
     if (!early) this.#controls()
     this.#datagrams(early)
+    // Nobody waits for a copy as for what is new.
+    this.#streamData(now, early, true)
     if (!early) this.#copies(now)
-    this.#streamData(now, early)
+    this.#streamData(now, early, false)
     if (!early) this.#repairs()
     if (!this.eliciting && (core.pingDue || probing)) this.#ping(probing)
   }
@@ -220,12 +222,13 @@ export class FrameWriter {
     this.#note({ kind: 'repetition', stream, offset, length, fin, next: undefined })
   }
 
-  #streamData(now: number, early: boolean): void {
+  /** `urgent`: until a stream's turn comes that is not latency-sensitive. */
+  #streamData(now: number, early: boolean, urgent: boolean): void {
     const { streams } = this.#core
     const { scheduler, flow } = streams
     for (;;) {
       const stream = scheduler.next(flow.credit, early)
-      if (!stream) return
+      if (!stream || (urgent && !stream.latencySensitive)) return
       const room = this.#limit - this.#at - streamHeaderLength(stream.id, stream.sender?.end ?? 0)
       if (room < SMALLEST_PIECE) {
         scheduler.rotate(stream)

@@ -34,7 +34,7 @@ const symbolFor = (number: number): RepairSymbol => ({
   data: new Uint8Array(10),
 })
 
-test('ORD-1 in a packet: ACK, PATH_*, control, datagrams, due copies, stream data by priority, repair symbols', () => {
+test('ORD-1 in a packet: ACK, PATH_*, control, datagrams, copies, stream data by priority, repair symbols', () => {
   const fec = { ...DEFAULT_ALGORITHMS.fec!, encoder: () => eager }
   const pair = new OpenPair({ client: { algorithms: { ...DEFAULT_ALGORITHMS, fec } } })
   const client = pair.connect()
@@ -81,6 +81,35 @@ test('ORD-1 in a packet: ACK, PATH_*, control, datagrams, due copies, stream dat
   ])
   const ids = packet.frames.flatMap(({ frame, stream }) => (frame === 'stream' ? [Number(stream)] : []))
   expect(ids).toEqual([thin.id, thin.id, high.id, low.id])
+})
+
+test('ORD-1 what is new of thin streams goes before copies, these before bulk', () => {
+  const pair = new OpenPair()
+  const client = pair.connect()
+  pair.run(300)
+  const [early, late, bulk] = [
+    client.open({ kind: 'messages' }),
+    client.open({ kind: 'messages' }),
+    client.open(),
+  ]
+  const { connection } = client
+  client.wake = () => {}
+  const transmit = () => connection.transmit(pair.simulation.now, new Uint8Array(1500))
+  early.writeMessage(new Uint8Array(30))
+  expect(transmit()).toBeGreaterThan(0)
+  const kept = connection.transmit.bind(connection)
+  connection.transmit = () => 0
+  pair.run(6)
+  bulk.write(new Uint8Array(20))
+  late.writeMessage(new Uint8Array(30))
+  const before = pair.of('client').length
+  connection.transmit = kept
+  pair.clientStation.pump(connection)
+  pair.run(21)
+  const ids = pair
+    .of('client')
+    [before]!.frames.flatMap(({ frame, stream }) => (frame === 'stream' ? [Number(stream)] : []))
+  expect(ids).toEqual([late.id, early.id, bulk.id])
 })
 
 test('ORD-1 CRYPTO stands before control, datagrams and data', () => {

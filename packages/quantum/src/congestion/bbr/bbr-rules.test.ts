@@ -57,6 +57,21 @@ test('CC-4 the window begins with 32 datagrams, and each phase has its gain', ()
   expect(probing().pacingGain).toBe(1.25)
 })
 
+test('CC-4 the first window of a path longer than 40 ms is what 40 ms would bring in that time, at most 160 datagrams', () => {
+  const windowAfter = (rttMs: number) => {
+    const controller = bbr({ datagramSize: PACKET, now: 0, random: () => 0 })
+    const sample = sampleOf({ rttMs, deliveryRate: 1 })
+    controller.onEvent(eventOf({ now: rttMs, ackedBytes: 0, sample, smoothedRttMs: rttMs, minRttMs: rttMs }))
+    return {
+      packets: controller.windowBytes() / PACKET,
+      aRoundTrip: (controller.pacingRate() * rttMs) / PACKET,
+    }
+  }
+  expect([20, 40, 100, 200, 600].map((rttMs) => windowAfter(rttMs).packets)).toEqual([32, 32, 80, 160, 160])
+  expect(windowAfter(200).aRoundTrip).toBeCloseTo(2.77 * 160 * 0.99)
+  expect(windowAfter(40).aRoundTrip).toBeCloseTo(2.77 * 32 * 0.99)
+})
+
 test('CC-4 ProbeRTT: half the window for 200 ms, when the least RTT was not confirmed for 5 s', () => {
   const due = (rttMs: number, now: number) => {
     const state = measured({ probeRttMinMs: RTT, probeRttMinAt: 0 })

@@ -24,9 +24,9 @@ import {
   type BbrState,
   bandwidth,
   bandwidthDelay,
-  INITIAL_WINDOW_PACKETS,
   inflightWithHeadroom,
   initialState,
+  initialWindow,
   MIN_WINDOW_PACKETS,
   PACING_MARGIN,
   PROBE_RTT_WINDOW_GAIN,
@@ -57,7 +57,9 @@ class Bbr implements CongestionController {
     if (event.minRttMs > 0) state.discriminator.onEvent(event, Math.min(state.minRttMs, event.minRttMs))
     updateBandwidth(state, event)
     updateExtraAcked(state, event)
+    const unmeasured = state.minRttMs === Number.POSITIVE_INFINITY
     const probeRttDue = updateMinRtt(state, event)
+    if (unmeasured) state.windowBytes = Math.max(state.windowBytes, initialWindow(state))
     const congested = state.roundStart && judgeRound(state)
     yieldToQueue(state, event)
     this.#step(event, congested, probeRttDue)
@@ -92,12 +94,10 @@ class Bbr implements CongestionController {
 
   #setPacing(event: CongestionEvent): void {
     const state = this.#state
-    let rate = bandwidth(state)
-    if (rate === 0) {
-      // Nothing measured yet: the first window over the first RTT.
-      if (!event.smoothedRttMs) return
-      rate = (INITIAL_WINDOW_PACKETS * state.datagramSize) / event.smoothedRttMs
-    }
+    // The handshake says how long the path is, not what it carries: no slower than the first window in a round trip.
+    const least = state.fullBandwidthReached ? 0 : initialWindow(state) / event.smoothedRttMs
+    const rate = Math.max(bandwidth(state), event.smoothedRttMs > 0 ? least : 0)
+    if (rate === 0) return
     const paced = state.pacingGain * rate * (1 - PACING_MARGIN)
     if (state.fullBandwidthReached || paced > state.pacingRate) state.pacingRate = paced
   }
@@ -108,7 +108,7 @@ class Bbr implements CongestionController {
     const product = bandwidthDelay(state, bandwidth(state), state.windowGain)
     const target = Math.max(product + contestedWindow(state) + state.extraAcked.value, least)
     if (state.fullBandwidthReached) state.windowBytes = Math.min(state.windowBytes + event.ackedBytes, target)
-    else if (state.windowBytes < target || event.totalDelivered < INITIAL_WINDOW_PACKETS * state.datagramSize)
+    else if (state.windowBytes < target || event.totalDelivered < initialWindow(state))
       state.windowBytes += event.ackedBytes
     let most = Math.min(Number.POSITIVE_INFINITY, state.inflightBound)
     if ((state.phase === 'probe-bw-cruise' && !isContested(state)) || state.phase === 'probe-rtt')

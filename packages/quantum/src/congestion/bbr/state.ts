@@ -23,6 +23,9 @@ export const PROBE_RTT_MS = 200
 export const PACING_MARGIN = 0.01
 export const MIN_WINDOW_PACKETS = 4
 export const INITIAL_WINDOW_PACKETS = 32
+/** On a longer path the first window is what one of this RTT would carry in the time, up to so many times as much. */
+const INITIAL_WINDOW_RTT_MS = 40
+const INITIAL_WINDOW_GROWTH = 5
 const EXTRA_ACKED_ROUNDS = 10
 /** A process answers no sooner than its event loop turns and its timers tick; a window for less would starve on a short path. */
 const LEAST_PATH_MS = 3
@@ -159,6 +162,13 @@ export function initialState(datagramSize: number, now: number, random: () => nu
   }
 }
 
+/** What may be in flight before anything was delivered: as much a second on long paths as on short ones. Bytes. */
+export function initialWindow(state: BbrState): number {
+  const rttMs = Number.isFinite(state.minRttMs) ? state.minRttMs : 0
+  const longer = Math.min(INITIAL_WINDOW_GROWTH, Math.max(1, rttMs / INITIAL_WINDOW_RTT_MS))
+  return longer * INITIAL_WINDOW_PACKETS * state.datagramSize
+}
+
 /** What BBR sends at: the most measured, unless congestion taught a bound. */
 export function bandwidth(state: BbrState): number {
   return Math.min(state.maxBandwidth.value, state.bandwidthBound)
@@ -166,7 +176,7 @@ export function bandwidth(state: BbrState): number {
 
 /** Bytes in flight that fill the path `gain` times over at `rate`. */
 export function bandwidthDelay(state: BbrState, rate: number, gain: number): number {
-  if (state.minRttMs === Number.POSITIVE_INFINITY) return INITIAL_WINDOW_PACKETS * state.datagramSize
+  if (state.minRttMs === Number.POSITIVE_INFINITY) return initialWindow(state)
   return gain * rate * Math.max(state.minRttMs, LEAST_PATH_MS)
 }
 
