@@ -92,7 +92,7 @@ test('LOSS-4 the response to an episode is taken back when all of its losses wer
   expect(ack(40, [5, 5])).toEqual(['acked 5', 'lost 0', 'lost 1', 'lost 2'])
   const reduced = recovery.statistics().windowBytes
   expect(reduced).toBeLessThan(0.75 * before)
-  ack(41, [0, 1, 5, 5].slice(0, 2))
+  ack(41, [0, 1])
   expect(recovery.statistics().windowBytes).toBeLessThanOrEqual(reduced)
   expect(ack(42, [2, 2])).toEqual(['spurious 2'])
   expect(recovery.statistics().windowBytes).toBeGreaterThanOrEqual(before)
