@@ -1,8 +1,8 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import type { Client } from '@stoa/sdk'
+import { temporaryFolder } from '@stoa/testkit/temporary-folder'
 import type { Bench, Figure } from '../../tools/bench/row.ts'
 import { stoa } from '../support/commands.ts'
 import { becomeOwner } from '../support/owner.ts'
@@ -43,7 +43,7 @@ export const run: Bench = async ({ quick, size, log }) => {
   const books = size ?? (quick ? 40 : 2000)
   const part = Math.min(200, books >> 1)
   const sizes = { part, middle: books - 2 * part, notes: quick ? 500 : 10_000 }
-  const folder = await mkdtemp(join(tmpdir(), 'stoa-bench-'))
+  const folder = await temporaryFolder('stoa-bench')
   try {
     const shelf = join(folder, 'books')
     const starts = [0, sizes.part, sizes.part + sizes.middle] as const

@@ -1,5 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { isDeepStrictEqual } from 'node:util'
@@ -13,6 +12,7 @@ import { type SignedTenant, signedTenant } from '@stoa/testkit/members'
 import { TcpLink } from '@stoa/testkit/netlab/tcp-link'
 import { claimInstallation, type Owner } from '@stoa/testkit/people/owner'
 import { startProgram, type TestProgram } from '@stoa/testkit/program'
+import { temporaryFolder } from '@stoa/testkit/temporary-folder'
 import { until } from '@stoa/testkit/until'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { Acknowledged } from './kills/acknowledged.ts'
@@ -58,7 +58,7 @@ const dataOfBen = () => join(folder, 'ben')
 const startBen = () => startChildProgram({ dataDir: dataOfBen(), environment: environment() })
 
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'stoa-sync-'))
+  folder = await temporaryFolder('stoa-sync')
   anna = await startProgram({ config: onLoopback })
   people = await signedTenant(anna, 'Anna')
   const program = await startBen()

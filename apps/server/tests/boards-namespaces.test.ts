@@ -1,5 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type Client, createClient } from '@stoa/sdk'
 import { type ChildProgram, startChildProgram } from '@stoa/testkit/child-program'
@@ -7,6 +6,7 @@ import { bundleIn, clusterToolIn, loopbackEnvironment } from '@stoa/testkit/clus
 import { type BridgeEnd, createBridge, type NamespaceBridge } from '@stoa/testkit/netlab/namespaces/bridge'
 import { namespacesUnavailable } from '@stoa/testkit/netlab/namespaces/link'
 import { claimInstallation, type Owner } from '@stoa/testkit/people/owner'
+import { temporaryFolder } from '@stoa/testkit/temporary-folder'
 import { until } from '@stoa/testkit/until'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { embeddedStore } from './kills/store.ts'
@@ -126,7 +126,7 @@ async function listed({ owner }: Machine, boardIds: Iterable<string>): Promise<B
 
 describe.skipIf(reason !== undefined)('three programs on three machines', () => {
   beforeAll(async () => {
-    folder = await mkdtemp(join(tmpdir(), 'stoa-machines-'))
+    folder = await temporaryFolder('stoa-machines')
     bridge = await createBridge(3)
     machines = await Promise.all(bridge.ends.map(start))
     const bundle = bundleIn(await cluster(machine(0), 'init', '--name', 'home', '--node-name', 'a'))

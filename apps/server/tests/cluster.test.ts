@@ -1,11 +1,11 @@
-import { mkdtemp, rm, stat } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { isDeepStrictEqual } from 'node:util'
 import { ApiError, type Client, createClient, type Output } from '@stoa/sdk'
 import { uploadBoardMedia } from '@stoa/testkit/board-media'
 import { type ChildProgram, startChildProgram } from '@stoa/testkit/child-program'
 import { bundleIn, clusterTool, loopbackEnvironment } from '@stoa/testkit/clustered'
+import { temporaryFolder } from '@stoa/testkit/temporary-folder'
 import { until } from '@stoa/testkit/until'
 import sharp from 'sharp'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -18,7 +18,7 @@ let folder: string
 const programs = new Map<string, { stoa: ChildProgram; client: Client }>()
 
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'stoa-cluster-'))
+  folder = await temporaryFolder('stoa-cluster')
   for (const name of NAMES) await start(name)
 }, 4 * MINUTE)
 afterAll(async () => {

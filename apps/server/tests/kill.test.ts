@@ -1,5 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { uuidv7 } from '@stoa/kernel'
@@ -9,6 +8,7 @@ import { generatedBook } from '@stoa/testkit/books/library'
 import { Dice } from '@stoa/testkit/books/random'
 import { type ChildProgram, startChildProgram } from '@stoa/testkit/child-program'
 import { settledBook } from '@stoa/testkit/members'
+import { temporaryFolder } from '@stoa/testkit/temporary-folder'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 
 const ROUNDS = 20
@@ -24,7 +24,7 @@ let token = ''
 let client: Client
 
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'stoa-kill-'))
+  folder = await temporaryFolder('stoa-kill')
   await start()
   token = await claim()
 })

@@ -1,5 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { silentLogger } from '@stoa/kernel'
 import { envToConfig } from '@stoa/server/config/config.ts'
@@ -14,6 +13,7 @@ import { freePort } from './ports.ts'
 import { noRateLimits } from './program.ts'
 import { type RedisServer, startRedis } from './redis.ts'
 import { type SystemPostgres, startSystemPostgres } from './system-postgres.ts'
+import { temporaryFolder } from './temporary-folder.ts'
 
 /** A StateSync process, and the address by which the others know it. */
 export interface StateSyncProcess {
@@ -82,7 +82,7 @@ export async function startServicesApart(): Promise<ServicesApart> {
 
 /** Redis and PostgreSQL run; `start` makes processes on them, which end with the stack. */
 async function prepare(stack: AsyncDisposableStack) {
-  const folder = await mkdtemp(join(tmpdir(), 'stoa-constellation-'))
+  const folder = await temporaryFolder('stoa-constellation')
   stack.defer(() => rm(folder, { recursive: true, force: true }))
   const redis = stack.use(await startRedis())
   const postgres = await startSystemPostgres()

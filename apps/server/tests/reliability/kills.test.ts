@@ -1,5 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { StateSyncService } from '@stoa/contracts/statesync'
@@ -14,6 +13,7 @@ import { Editor, type Written, writtenState } from '@stoa/testkit/people/editor'
 import { claimInstallation, type Owner } from '@stoa/testkit/people/owner'
 import { Speaker } from '@stoa/testkit/people/speaker'
 import { freePort } from '@stoa/testkit/ports'
+import { temporaryFolder } from '@stoa/testkit/temporary-folder'
 import { until } from '@stoa/testkit/until'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 
@@ -36,7 +36,7 @@ let statesync: RemoteClient<typeof StateSyncService>
 let owner: Owner
 
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'stoa-kills-'))
+  folder = await temporaryFolder('stoa-kills')
   rpcPort = await freePort()
   link = await TcpLink.open()
   await start()
