@@ -196,6 +196,7 @@ test(`${TINY_UPDATES} tiny updates without a pause are taken at the pace of the 
       for (let n = 0; n < 500 && sent < TINY_UPDATES; n++) text.insert(text.length, 'x')
       // What waits in this process is the sender's own affair: a megabyte of it is enough.
       await until('the socket takes more', () => socket.bufferedAmount < 1024 * 1024, 120_000)
+      expect(socket.readyState).toBe(WebSocket.OPEN)
     }
     await until('all are durable', () => acknowledged === TINY_UPDATES, 500_000)
   })

@@ -15,14 +15,14 @@ const TRACE = '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01'
 const TOKEN = `x.${Buffer.from('{"exp":2000000000}').toString('base64url')}.x`
 
 /** A gateway without a network; `upgrade` gives the client's end of a socket, and what the server wrote to it. */
-function gateway() {
+function gateway(limits: { pingMs?: number } = {}) {
   const init = { clock: new ManualClock(), random: seededRandom(7), log: silentLogger }
   const { client: statesync } = createStateSync(init)
   const { client: sessions } = createSessions(init)
   const traced: (string | undefined)[] = []
   const one = new Gateway({
     ...{ ...init, statesync, signals: noSignals, onSlow: () => {}, quantum: undefined },
-    limits: { messageBytes: 1_000 },
+    limits: { messageBytes: 1_000, ...limits },
     tickets: { redeem: async () => undefined },
     access: { modeFor: async () => undefined },
     identity: { isCurrent: async () => true },
@@ -57,13 +57,14 @@ function gateway() {
     const frames = () => written.subarray(written.indexOf('\r\n\r\n') + 4)
     return { client, frames, send: (frame: Buffer) => void client.write(frame) }
   }
-  return { upgrade, traced }
+  return { upgrade, traced, start: () => one.start() }
 }
 
 const FIN = 0x80
 const TEXT = 1
 const BINARY = 2
 const CLOSING = 8
+const PING = 9
 
 /** A frame as clients send it (RFC 6455, section 5.2), masked with zeros. */
 function masked(opcode: number, payload: Uint8Array): Buffer {
@@ -90,6 +91,20 @@ test('CONN-2: a message above the limit of the gateway ends the connection with 
   const { frames, send } = upgrade()
   send(masked(BINARY, new Uint8Array(1_001)))
   expect(await closedWith(frames)).toBe(1009)
+})
+
+test('who says nothing for a while is gone; who talks and answers no ping, since that waits behind the talk, is not', async () => {
+  const { upgrade, start } = gateway({ pingMs: 40 })
+  const [silent, talker] = [upgrade(), upgrade()]
+  const hello = masked(BINARY, encodeClientFrame({ kind: 'hello', version: 1, token: TOKEN }))
+  for (const one of [silent, talker]) one.send(hello)
+  const talk = setInterval(() => talker.send(masked(BINARY, encodeClientFrame({ kind: 'ping' }))), 5)
+  onTestFinished(() => clearInterval(talk))
+  await start()
+  const asked = ({ frames }: typeof silent) =>
+    frames().filter((byte, at, all) => byte === (FIN | PING) && all[at + 1] === 0).length
+  await until('the talker was asked four times', () => asked(talker) >= 4)
+  expect(asked(silent)).toBe(1)
 })
 
 test('CONN-5: the traceparent of the upgrade request goes to the service, and nothing else that stands there', async () => {

@@ -180,6 +180,7 @@ export class Gateway implements Service {
       else log.debug({ action: 'socket_error', reason: error.message })
     })
     socket.on('message', (data, isBinary) => {
+      this.#alive.add(socket)
       if (isBinary) receiver?.receive(data as Buffer)
       else channel.close('malformed', 'Messages are binary.')
     })
@@ -256,8 +257,11 @@ export class Gateway implements Service {
     }
   }
 
+  /** Whoever has said nothing since the last time is gone. An answer waits behind what was sent before it, so that counts, too. */
   #ping(): void {
     for (const socket of this.#server.clients) {
+      // We do not read: its answers, if any, are not for us to see.
+      if (socket.isPaused) continue
       if (!this.#alive.has(socket)) {
         socket.terminate()
         continue
