@@ -1,8 +1,13 @@
-import { ActorDialect, actingFor } from '@stoa/server/platform/database/actor-dialect.ts'
 import { connectionConfig } from '@stoa/server/platform/database/connection.ts'
 import type { Tx } from '@stoa/server/platform/database/database.ts'
+import { StatementNames } from '@stoa/server/platform/database/prepared-statements.ts'
 import type { Tables } from '@stoa/server/platform/database/tables.generated.ts'
-import { Kysely } from 'kysely'
+import {
+  READ_ONLY,
+  TransactionSession,
+  transactionOn,
+} from '@stoa/server/platform/database/transaction-session.ts'
+import { Kysely, PostgresDialect } from 'kysely'
 import pg from 'pg'
 import type { Installation } from '../support/installation.ts'
 
@@ -32,20 +37,24 @@ export async function withoutPolicies({ sql, ownerUrl, tenant }: Installation): 
   }
   const config = connectionConfig(ownerUrl, 'bench')
   const options = `${config.options ?? ''} -c search_path=bare,stoa`
-  const kysely = new Kysely<Tables>({
-    dialect: new ActorDialect(new pg.Pool({ ...config, options, max: 2 })),
-  })
+  const pool = new pg.Pool({ ...config, options, max: 2, pipeline: true })
+  const kysely = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) })
+  const names = new WeakMap<pg.PoolClient, StatementNames>()
   const actor = { tenantId: tenant.tenantId, accountId: tenant.owner.accountId }
   const refuse = () => Promise.reject(new Error('only reading is compared'))
   return {
-    as: (run) =>
-      actingFor(actor, () =>
-        kysely
-          .transaction()
-          .setAccessMode('read only')
-          .setIsolationLevel('repeatable read')
-          .execute((db) => run({ db, emit: refuse, enqueue: refuse })),
-      ),
-    [Symbol.asyncDispose]: () => kysely.destroy(),
+    async as(run) {
+      const client = await pool.connect()
+      const known = names.get(client) ?? new StatementNames()
+      names.set(client, known)
+      const session = new TransactionSession(client, known, actor, READ_ONLY)
+      try {
+        return await run({ db: transactionOn(kysely, session), emit: refuse, enqueue: refuse })
+      } finally {
+        await session.rollback()
+        client.release()
+      }
+    },
+    [Symbol.asyncDispose]: () => pool.end(),
   }
 }

@@ -51,6 +51,22 @@ export function isConflict(error: unknown): boolean {
   return state === '40001' || state === '40P01'
 }
 
+/** The schema was changed since a statement was prepared: its result would have other columns than were told. */
+export function isStalePlan(error: unknown): boolean {
+  return (
+    sqlState(error) === '0A000' &&
+    error instanceof Error &&
+    'routine' in error &&
+    error.routine === 'RevalidateCachedQuery'
+  )
+}
+
+/** A prepared statement that the session does not know, or knows already: somebody between us and the server changes sessions. */
+export function isForeignSession(error: unknown): boolean {
+  const state = sqlState(error)
+  return state === '26000' || state === '42P05'
+}
+
 const LOST = new Set(['57P01', '57P02', '57P03', '08000', '08001', '08003', '08004', '08006'])
 const SOCKET_LOST = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ENOENT', 'ETIMEDOUT', 'EHOSTUNREACH'])
 const SOCKET_CALLS = new Set(['connect', 'read', 'write'])

@@ -1,16 +1,32 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { isUuid, type Logger, type Service } from '@stoa/kernel'
-import { CompiledQuery, Kysely } from 'kysely'
+import { Kysely, PostgresDialect } from 'kysely'
 import pg from 'pg'
-import { type Acting, type Actor, ActorDialect, actingFor, actingForNobody } from './actor-dialect.ts'
 import { connectionConfig, type SessionLimits } from './connection.ts'
 import type { Database, TenantActor, Tx } from './database.ts'
-import { DatabaseError, errorFields, isConflict, isConnectionLost, isDiskFull, sqlState } from './errors.ts'
+import {
+  DatabaseError,
+  errorFields,
+  isConflict,
+  isConnectionLost,
+  isDiskFull,
+  isForeignSession,
+  isStalePlan,
+  sqlState,
+} from './errors.ts'
 import { type DatabaseMetrics, silentMetrics, type TransactionKind } from './metrics.ts'
+import { StatementNames } from './prepared-statements.ts'
 import { assertBoundRole } from './roles.ts'
 import type { PostgresServer } from './server.ts'
 import type { Tables } from './tables.generated.ts'
 import { type Enqueue, PendingTx } from './transaction.ts'
+import {
+  type Actor,
+  READ_ONLY,
+  READ_WRITE,
+  TransactionSession,
+  transactionOn,
+} from './transaction-session.ts'
 
 export interface PostgresDatabaseInit {
   readonly server: Pick<PostgresServer, 'appUrl'>
@@ -40,6 +56,7 @@ export class PostgresDatabase implements Database, Service {
   readonly name = 'database'
   readonly #init: PostgresDatabaseInit
   readonly #metrics: DatabaseMetrics
+  readonly #names = new WeakMap<pg.PoolClient, StatementNames>()
   #opened: { readonly pool: pg.Pool; readonly kysely: Kysely<Tables> } | undefined
 
   constructor(init: PostgresDatabaseInit) {
@@ -68,6 +85,7 @@ export class PostgresDatabase implements Database, Service {
     const pool = new pg.Pool({
       ...connectionConfig(server.appUrl, 'app', limits),
       max: maxConnections,
+      pipeline: true,
       connectionTimeoutMillis: connectionWaitMs,
       idleTimeoutMillis: 30_000,
     })
@@ -75,7 +93,7 @@ export class PostgresDatabase implements Database, Service {
     pool.on('connect', (client) => client.on('error', () => {}))
     // An idle connection that breaks is replaced by the next query; unheard, its error would end the process.
     pool.on('error', (error) => log.warn({ action: 'database_connection_lost', ...errorFields(error) }))
-    this.#opened = { pool, kysely: new Kysely<Tables>({ dialect: new ActorDialect(pool) }) }
+    this.#opened = { pool, kysely: new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) }) }
     const client = await pool.connect()
     try {
       await assertBoundRole(client)
@@ -133,32 +151,32 @@ export class PostgresDatabase implements Database, Service {
     run: (tx: Tx) => Promise<T>,
     progress: { committing: boolean },
   ): Promise<{ result: T; eventId: number | undefined }> {
-    const builder = this.#open.kysely.transaction()
-    const read = kind === 'tenant_read'
-    const configured = read
-      ? builder.setAccessMode('read only').setIsolationLevel('repeatable read')
-      : builder
-    const acting: Acting = { ...actor }
-    return actingFor(acting, () =>
-      configured.execute(async (db) => {
-        const tx = new PendingTx(db, actor, this.#init.enqueue ?? noJobs)
-        const result = await actingForNobody(() => run(tx))
-        const emission = tx.emission()
-        const eventId = await this.#emit(db, emission, acting)
-        progress.committing = true
-        return { result, eventId }
-      }),
-    )
+    const { pool, kysely } = this.#open
+    const client = await pool.connect()
+    const mode = kind === 'tenant_read' ? READ_ONLY : READ_WRITE
+    const session = new TransactionSession(client, this.#namesOf(client), actor, mode)
+    try {
+      const tx = new PendingTx(transactionOn(kysely, session), actor, this.#init.enqueue ?? noJobs)
+      const result = await run(tx)
+      progress.committing = true
+      const eventId = await tx.commit(session)
+      client.release()
+      return { result, eventId }
+    } catch (error) {
+      await session.rollback().then(
+        () => client.release(),
+        () => client.release(true),
+      )
+      throw error
+    }
   }
 
-  /** Writes the events with the commit, unless somebody is to be told the newest of them. */
-  async #emit(db: Kysely<Tables>, emission: string | undefined, acting: Acting): Promise<number | undefined> {
-    if (emission !== undefined && this.#init.onEvents) {
-      const { rows } = await db.executeQuery<{ id: number }>(CompiledQuery.raw(emission))
-      return rows[0]?.id
-    }
-    acting.closing = emission
-    return undefined
+  #namesOf(client: pg.PoolClient): StatementNames {
+    const known = this.#names.get(client)
+    if (known) return known
+    const names = new StatementNames()
+    this.#names.set(client, names)
+    return names
   }
 }
 
@@ -169,7 +187,7 @@ function checked(actor: Actor): Actor {
 }
 
 function mayRetry(error: unknown, committing: boolean, attempt: number, elapsed: number): boolean {
-  if (isConflict(error)) return attempt < MAX_ATTEMPTS
+  if (isConflict(error) || isStalePlan(error) || isForeignSession(error)) return attempt < MAX_ATTEMPTS
   return isConnectionLost(error) && !committing && elapsed < OUTAGE_LIMIT_MS
 }
 

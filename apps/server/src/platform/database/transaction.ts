@@ -1,9 +1,8 @@
-import type { Kysely, Transaction } from 'kysely'
-import pg from 'pg'
-import type { Actor } from './actor-dialect.ts'
+import { CompiledQuery, type Kysely, type Transaction } from 'kysely'
 import type { DomainEvent, JobRequest, Tx } from './database.ts'
 import { DatabaseError } from './errors.ts'
 import type { Tables } from './tables.generated.ts'
+import type { Actor, TransactionSession } from './transaction-session.ts'
 
 /** Adds a job to the queue inside the given transaction. */
 export type Enqueue = (db: Kysely<Tables>, job: JobRequest) => Promise<void>
@@ -37,8 +36,14 @@ export class PendingTx implements Tx {
     return this.#enqueue(this.db, job)
   }
 
-  /** SQL that writes the events, for the end of the transaction; gives the newest id. */
-  emission(): string | undefined {
+  /** Writes the events and commits; gives the id of the newest event, if there is one. */
+  async commit(session: TransactionSession): Promise<number | undefined> {
+    const emission = this.#emission()
+    const results = await session.commit(emission === undefined ? [] : [emission])
+    return (results.at(-1)?.rows as { id: number }[] | undefined)?.[0]?.id
+  }
+
+  #emission(): CompiledQuery | undefined {
     if (this.#events.length === 0) return undefined
     const list = JSON.stringify(
       this.#events.map(({ type, accountId, workspaceId, topic, payload }) => ({
@@ -49,7 +54,9 @@ export class PendingTx implements Tx {
         payload,
       })),
     )
-    const tenant = pg.escapeLiteral(this.#actor.tenantId ?? '')
-    return `select stoa.emit_events(${tenant}::uuid, ${pg.escapeLiteral(list)}::jsonb) as id`
+    return CompiledQuery.raw('select stoa.emit_events($1::uuid, $2::jsonb) as id', [
+      this.#actor.tenantId,
+      list,
+    ])
   }
 }

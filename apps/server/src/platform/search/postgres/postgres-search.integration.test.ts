@@ -1,6 +1,7 @@
 import { uuidv7 } from '@stoa/kernel'
 import { type TestDatabase, testDatabase } from '@stoa/testkit/database'
 import { createTenant, type TestTenant } from '@stoa/testkit/identity'
+import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Tx } from '../../database/database.ts'
 import { parseQuery } from '../query.ts'
@@ -198,4 +199,37 @@ describe('documents', () => {
     await as(tenant, (tx) => engine.removeDocuments(tx, 'note', [id]))
     expect((await look(tenant, 'numbat')).hits).toEqual([])
   })
+})
+
+test('what ranks is planned for the words that are asked for, never kept', async () => {
+  await using small = await testDatabase({ maxConnections: 1 })
+  const who = await createTenant(small, 'Readers')
+  const within = <T>(run: (tx: Tx) => Promise<T>) =>
+    small.database.tenant({ tenantId: who.tenantId, accountId: who.owner.accountId }, run)
+  const id = uuidv7()
+  await small.sql(`insert into stoa.contents (tenant_id, id, sha256, size) values ($1, $2, $3, 1)`, [
+    ...[who.tenantId, id, '0'.repeat(64)],
+  ])
+  const texts = [
+    'It requires a training, a noble exercise, to read true books.',
+    '乒乓球拍卖完了，我读红楼梦。',
+  ]
+  await within((tx) =>
+    engine.indexContent(
+      ...([tx, who.tenantId, id] as const),
+      texts.map((text, ord) => ({ ord, text, headings: [] })),
+    ),
+  )
+  const scope = { accountId: who.owner.accountId, workspaceIds: [], roomIds: [], kinds: ['message'] as const }
+  for (const typed of ['train', '"true books"', 'exer*', '红楼梦', '球拍', 'a noble exercise of reading'])
+    for (let times = 0; times < 4; times++)
+      await within(async (tx) => {
+        const { hits } = await engine.searchPassages(tx, parseQuery(typed), { contentIds: [id] }, 10)
+        expect(hits).not.toEqual([])
+        await engine.searchDocuments(tx, parseQuery(typed), scope, 10)
+      })
+  const kept = await sql<{ statement: string }>`select statement from pg_prepared_statements`.execute(
+    small.database.pool,
+  )
+  expect(kept.rows.filter(({ statement }) => /search_blocks|documents_matching/.test(statement))).toEqual([])
 })
