@@ -49,7 +49,12 @@ export async function withoutPolicies({ sql, ownerUrl, tenant }: Installation): 
       names.set(client, known)
       const session = new TransactionSession(client, known, actor, READ_ONLY)
       try {
-        return await run({ db: transactionOn(kysely, session), emit: refuse, enqueue: refuse })
+        return await run({
+          db: transactionOn(kysely, session),
+          emit: refuse,
+          finally: refuse,
+          enqueue: refuse,
+        })
       } finally {
         await session.rollback()
         client.release()

@@ -21,9 +21,12 @@ export type RoomPlace = Pick<RoomRow, 'id' | 'workspace_id' | 'visibility' | 'ki
 const URL_SECONDS = 3600
 const QUOTED_LENGTH = 1000
 
+/** Names by account. */
+export type People = ReadonlyMap<string, string>
+
 /** Looked up once for a whole page. */
 interface Lookups {
-  readonly people: ReadonlyMap<string, string>
+  readonly people: People
   readonly books: ReadonlyMap<string, CitedBook>
   readonly reactions: ReadonlyMap<string, ReactionRow[]>
   readonly quoted: ReadonlyMap<string, MessageRow>
@@ -37,7 +40,7 @@ export async function presentMessages(
   { tenantId, room }: { readonly tenantId: string; readonly room: RoomPlace },
   rows: readonly MessageRow[],
 ): Promise<Message[]> {
-  const lookups = await lookUp(components, tx, room, rows, rows)
+  const lookups = await lookUp(components, tx, room, { rows, reacted: rows, known: new Map() })
   return Promise.all(
     rows.map(async (row) => ({
       ...messageView(row, lookups),
@@ -50,15 +53,16 @@ export async function presentMessages(
 
 /**
  * How a message that is about to be written will be shown. All that is asked for is asked for here, before the message takes
- * its place and the room is locked.
+ * its place and the room is locked; people that are `known` are not.
  */
 export async function presenterOf(
   components: RoomsComponents,
   tx: Tx,
   { tenantId, room }: { readonly tenantId: string; readonly room: RoomPlace },
   fresh: MessageRow,
+  known: People,
 ): Promise<(placed: MessageRow) => Message> {
-  const lookups = await lookUp(components, tx, room, [fresh], [])
+  const lookups = await lookUp(components, tx, room, { rows: [fresh], reacted: [], known })
   const attachments = await Promise.all(
     fresh.attachments.map((file) => attachmentView(components, tenantId, file)),
   )
@@ -70,8 +74,15 @@ async function lookUp(
   components: RoomsComponents,
   tx: Tx,
   room: RoomPlace,
-  rows: readonly MessageRow[],
-  reacted: readonly MessageRow[],
+  {
+    rows,
+    reacted,
+    known,
+  }: {
+    readonly rows: readonly MessageRow[]
+    readonly reacted: readonly MessageRow[]
+    readonly known: People
+  },
 ): Promise<Lookups> {
   const quotedIds = rows.flatMap((row) =>
     row.quotes.flatMap((quote) => (quote.kind === 'message' ? [quote.id] : [])),
@@ -89,12 +100,26 @@ async function lookUp(
     reacted.filter((row) => row.deleted_at === null).map((row) => row.id),
   )
   return {
-    people: await components.people(tx, [...new Set([...rows, ...quoted].flatMap(accountsIn))]),
+    people: await peopleIn(components, tx, [...rows, ...quoted], known),
     books,
     reactions: Map.groupBy(reactions, (one) => one.message_id),
     quoted: new Map(quoted.map((row) => [row.id, row])),
     readable: new Set([room.id, ...sources.filter((one) => isOpenTo(one, room)).map((one) => one.id)]),
   }
+}
+
+async function peopleIn(
+  components: RoomsComponents,
+  tx: Tx,
+  rows: readonly MessageRow[],
+  known: People,
+): Promise<People> {
+  const ids = new Set(rows.flatMap(accountsIn))
+  const found = await components.people(
+    tx,
+    [...ids].filter((id) => !known.has(id)),
+  )
+  return new Map([...known, ...found])
 }
 
 /** Whoever reads a shared room belongs to its workspace, and so reads the open rooms of that workspace. */

@@ -50,15 +50,17 @@ export class EventStore {
   /** At most `limit` events of the tenant after `lastId`, oldest first. */
   since(tenantId: string, lastId: number, limit: number): Promise<EventPage> {
     return this.#database.tenantRead({ tenantId, accountId: null }, async ({ db }) => {
-      const rows = await db
-        .selectFrom('events')
-        .selectAll()
-        .where('tenant_id', '=', tenantId)
-        .where('id', '>', lastId)
-        .orderBy('id')
-        .limit(limit + 1)
-        .execute()
-      const horizon = await db.selectFrom('event_horizons').select('deleted_through').executeTakeFirst()
+      const [rows, horizon] = await Promise.all([
+        db
+          .selectFrom('events')
+          .selectAll()
+          .where('tenant_id', '=', tenantId)
+          .where('id', '>', lastId)
+          .orderBy('id')
+          .limit(sql.lit(limit + 1))
+          .execute(),
+        db.selectFrom('event_horizons').select('deleted_through').executeTakeFirst(),
+      ])
       const deleted = horizon?.deleted_through ?? 0
       // Who has seen more than there is has seen another database: this one was restored from a backup.
       const newest = rows.length === 0 && lastId > deleted ? await newestOf(db, tenantId) : lastId

@@ -1,4 +1,4 @@
-import type { Kysely, Transaction } from 'kysely'
+import type { Kysely, RawBuilder, Transaction } from 'kysely'
 import type { Tables } from './tables.generated.ts'
 
 /** Who acts, and inside which organisation. Made from a verified token; the only source of tenant and actor for SQL. */
@@ -39,6 +39,11 @@ export interface Tx {
   readonly db: Transaction<Tables>
   /** Adds an event of the transaction's tenant to the outbox; written just before the commit, in the order of the calls. */
   emit(event: DomainEvent): Promise<void>
+  /**
+   * A statement that goes to the server together with the commit, before the events: nobody sees its result. Where it fails
+   * nothing is committed.
+   */
+  finally(statement: RawBuilder<unknown>): void
   /** Enqueues a durable job in this transaction. */
   enqueue<Name extends string>(job: JobRequest<Name>): Promise<void>
 }

@@ -117,6 +117,47 @@ describe('the database', () => {
     })
   })
 
+  test('what is left for the end is done with the commit, or nothing is', async () => {
+    const end = (n: number) => sql`update rows set n = ${n} where n = 1`
+    await db.database.tenant(inA, async (tx) => {
+      tx.finally(end(2))
+      await add(tx, A, 1)
+    })
+    expect(await db.database.tenantRead(inA, (tx) => numbers(tx.db))).toEqual([2])
+    const failed = db.database.tenant(inA, async (tx) => {
+      await add(tx, A, 1)
+      await tx.emit({ type: 'a.b', payload: {} })
+      tx.finally(end(2))
+    })
+    await expect(failed).rejects.toMatchObject({ code: '23505' })
+    expect(await db.database.tenantRead(inA, (tx) => numbers(tx.db))).toEqual([2])
+    expect(
+      await db.database.tenantRead(inA, (tx) => tx.db.selectFrom('events').selectAll().execute()),
+    ).toEqual([])
+  })
+
+  test('statements that nobody waits for in between are done in their order', async () => {
+    await db.database.tenant(inA, async (tx) => {
+      const [, seen] = await Promise.all([add(tx, A, 1), numbers(tx.db), add(tx, A, 2)])
+      expect(seen).toEqual([1])
+    })
+    expect(await db.database.tenantRead(inA, (tx) => numbers(tx.db))).toEqual([1, 2])
+  })
+
+  test('a failure that was not heard, and a statement that comes too late, commit nothing', async () => {
+    const unheard = db.database.tenant(inA, async (tx) => {
+      await add(tx, A, 1)
+      await add(tx, A, 1).catch(() => {})
+    })
+    await expect(unheard).rejects.toThrow(/rolled back/)
+    let late: Tx | undefined
+    await db.database.tenant(inA, async (tx) => {
+      late = tx
+    })
+    await expect(add(late as Tx, A, 1)).rejects.toThrow(/has ended/)
+    expect(await db.database.tenantRead(inA, (tx) => numbers(tx.db))).toEqual([])
+  })
+
   test('a transaction that fails leaves nothing', async () => {
     const failed = db.database.tenant(inA, async (tx) => {
       await add(tx, A, 1)

@@ -158,15 +158,17 @@ export class PostgresDatabase implements Database, Service {
     try {
       const tx = new PendingTx(transactionOn(kysely, session), actor, this.#init.enqueue ?? noJobs)
       const result = await run(tx)
+      if (kind === 'tenant_read') {
+        // It changed nothing, so nobody needs to wait for its end but the connection.
+        void giveBack(client, session.commit([]))
+        return { result, eventId: undefined }
+      }
       progress.committing = true
       const eventId = await tx.commit(session)
       client.release()
       return { result, eventId }
     } catch (error) {
-      await session.rollback().then(
-        () => client.release(),
-        () => client.release(true),
-      )
+      await giveBack(client, session.rollback())
       throw error
     }
   }
@@ -178,6 +180,14 @@ export class PostgresDatabase implements Database, Service {
     this.#names.set(client, names)
     return names
   }
+}
+
+/** Once the transaction has ended; a connection on which that failed is closed. */
+async function giveBack(client: pg.PoolClient, end: Promise<unknown>): Promise<void> {
+  await end.then(
+    () => client.release(),
+    () => client.release(true),
+  )
 }
 
 function checked(actor: Actor): Actor {

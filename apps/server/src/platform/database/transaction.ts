@@ -1,4 +1,4 @@
-import { CompiledQuery, type Kysely, type Transaction } from 'kysely'
+import { CompiledQuery, type Kysely, type RawBuilder, type Transaction } from 'kysely'
 import type { DomainEvent, JobRequest, Tx } from './database.ts'
 import { DatabaseError } from './errors.ts'
 import type { Tables } from './tables.generated.ts'
@@ -16,6 +16,7 @@ export class PendingTx implements Tx {
   readonly #actor: Actor
   readonly #enqueue: Enqueue
   readonly #events: DomainEvent[] = []
+  readonly #last: CompiledQuery[] = []
 
   constructor(db: Transaction<Tables>, actor: Actor, enqueue: Enqueue) {
     this.db = db
@@ -32,14 +33,22 @@ export class PendingTx implements Tx {
     this.#events.push(event)
   }
 
+  finally(statement: RawBuilder<unknown>): void {
+    this.#last.push(statement.compile(this.db))
+  }
+
   enqueue(job: JobRequest): Promise<void> {
     return this.#enqueue(this.db, job)
   }
 
-  /** Writes the events and commits; gives the id of the newest event, if there is one. */
+  /** Does what was left for the end, writes the events and commits; gives the id of the newest event, if there is one. */
   async commit(session: TransactionSession): Promise<number | undefined> {
     const emission = this.#emission()
-    const results = await session.commit(emission === undefined ? [] : [emission])
+    if (emission === undefined) {
+      await session.commit(this.#last)
+      return undefined
+    }
+    const results = await session.commit([...this.#last, emission])
     return (results.at(-1)?.rows as { id: number }[] | undefined)?.[0]?.id
   }
 

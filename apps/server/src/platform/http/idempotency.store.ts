@@ -45,14 +45,13 @@ export async function claimKey(tx: Tx, claim: IdempotencyClaim): Promise<boolean
   }
 }
 
-export async function storeReply(tx: Tx, key: string, reply: StoredReply): Promise<void> {
+/** With the commit. */
+export function storeReply(tx: Tx, key: string, reply: StoredReply): void {
   const headers = reply.headers === undefined ? null : JSON.stringify(reply.headers)
   const body = reply.body === undefined ? null : JSON.stringify(reply.body)
-  await sql`
+  tx.finally(sql`
     update idempotency_keys set status = ${reply.status}, headers = ${headers}::jsonb, body = ${body}
-    where tenant_id = stoa.current_tenant() and account_id = stoa.current_account() and key = ${key}`.execute(
-    tx.db,
-  )
+    where tenant_id = stoa.current_tenant() and account_id = stoa.current_account() and key = ${key}`)
 }
 
 /** The reply of a key that is taken. */

@@ -44,7 +44,7 @@ export async function once<T extends StoredReply>(
 ): Promise<{ reply: T | StoredReply; replayed: boolean }> {
   if (await claimKey(tx, claim)) {
     const reply = await run(tx)
-    await storeReply(tx, claim.key, reply)
+    storeReply(tx, claim.key, reply)
     return { reply, replayed: false }
   }
   const stored = await findReply(tx, claim.key)

@@ -57,18 +57,23 @@ export const sendMessage = (components: RoomsComponents, sent: SentMessages): Op
 
 async function send(components: RoomsComponents, tx: Tx, request: Send) {
   const { context, params } = request
-  const { room } = await enterToPost(tx, context, params.room_id)
+  const [{ room }, author] = await Promise.all([
+    enterToPost(tx, context, params.room_id),
+    components.people(tx, [context.accountId]),
+  ])
   const root = await threadRoot(tx, request)
   const row: NewMessage = {
     ...(await partsOf(components, tx, request)),
     ...{ id: request.body.id, room_id: room.id, body: request.body.body ?? '' },
     ...{ account_id: context.accountId, thread_root_id: root?.id ?? null },
   }
-  await components.search.putDocuments(tx, context.tenantId, [messageDocument(row, room.workspace_id)])
   const place = { tenantId: context.tenantId, room }
-  const present = await presenterOf(components, tx, place, asStored(row, UNPLACED))
-  // Everything slow is done: from here to the commit the room is locked for others who write.
-  const appended = await write(components, tx, context.tenantId, { row, root })
+  const present = await presenterOf(components, tx, place, asStored(row, UNPLACED), author)
+  // The slow one first, and nothing waits between the two: from the second to the commit the room is locked for others who write.
+  const [, appended] = await Promise.all([
+    components.search.putDocuments(tx, context.tenantId, [messageDocument(row, room.workspace_id)]),
+    write(components, tx, context.tenantId, { row, root }),
+  ])
   return { status: 201 as const, body: present(asStored(row, appended)) }
 }
 
