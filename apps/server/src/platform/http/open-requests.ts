@@ -20,7 +20,8 @@ export class OpenRequests {
     this.#open.set(controller, { endless })
     reply.raw.once('close', () => {
       this.#open.delete(controller)
-      controller.abort()
+      // Nobody listens after a whole reply, and an abort is dear: it makes an error with a stack.
+      if (endless || !reply.raw.writableFinished) controller.abort()
     })
     if (this.#stopping && endless) controller.abort()
     return controller.signal

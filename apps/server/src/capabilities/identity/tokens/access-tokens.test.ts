@@ -77,6 +77,20 @@ test('it expires after fifteen minutes, with five seconds for clocks that differ
   }
 })
 
+test('a token that was seen before is refused as soon as its key is withdrawn or another', async () => {
+  let key: typeof publicKey | undefined = publicKey
+  const withdrawing = new AccessTokens({
+    keys: { signer: async () => ({ kid: 'ours', key: ours.privateKey }), verifier: async () => key },
+    ...{ clock, issuer: ISSUER },
+  })
+  const { token } = await withdrawing.issue(claims)
+  for (let times = 0; times < 2; times++) expect(await withdrawing.verify(token)).toEqual(claims)
+  key = await importJWK(await exportJWK(theirs.publicKey), 'RS256')
+  await expect(withdrawing.verify(token)).rejects.toMatchObject({ code: 'token.invalid' })
+  key = undefined
+  await expect(withdrawing.verify(token)).rejects.toMatchObject({ code: 'token.invalid' })
+})
+
 describe('refused', () => {
   const forged: Record<string, () => Promise<string> | string> = {
     'no token': () => '',

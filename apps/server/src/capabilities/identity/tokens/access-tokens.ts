@@ -9,6 +9,8 @@ export const ACCESS_TOKEN_SECONDS = 15 * 60
 const AUDIENCE = 'stoa'
 const TYPE = 'at+jwt'
 const CLOCK_TOLERANCE_SECONDS = 5
+/** So many tokens are known at a time. */
+const MOST_KNOWN = 2000
 
 /** What an access token says. Without a tenant it is good for nothing but being refreshed. */
 export interface AccessClaims {
@@ -29,9 +31,21 @@ export interface AccessTokensInit {
   readonly issuer: string
 }
 
+/** A token whose signature was checked, and how long that says anything. */
+interface KnownToken {
+  readonly claims: AccessClaims
+  readonly kid: string
+  readonly key: unknown
+  /** Milliseconds; outside of these the token is checked like any other. */
+  readonly from: number
+  readonly until: number
+}
+
 /** Access tokens: JWT signed with RS256, `typ: at+jwt` (RFC 9068), 15 minutes. */
 export class AccessTokens {
   readonly #init: AccessTokensInit
+  /** Whoever talks shows the same token again and again: its signature is checked once. */
+  readonly #known = new Map<string, KnownToken>()
 
   constructor(init: AccessTokensInit) {
     this.#init = init
@@ -59,8 +73,12 @@ export class AccessTokens {
    */
   async verify(token: string): Promise<AccessClaims> {
     const { clock, issuer } = this.#init
+    const known = this.#known.get(token)
+    if (known !== undefined && (await this.#stands(known))) return known.claims
+    this.#known.delete(token)
+    const now = clock.now()
     try {
-      const { payload } = await jwtVerify(token, (header) => this.#keyOf(header), {
+      const { payload, protectedHeader, key } = await jwtVerify(token, (header) => this.#keyOf(header), {
         algorithms: ['RS256'],
         issuer,
         audience: AUDIENCE,
@@ -68,12 +86,28 @@ export class AccessTokens {
         requiredClaims: ['sub', 'sid', 'iat', 'exp'],
         clockTolerance: CLOCK_TOLERANCE_SECONDS,
         maxTokenAge: ACCESS_TOKEN_SECONDS,
-        currentDate: new Date(clock.now()),
+        currentDate: new Date(now),
       })
-      return claimsOf(payload)
+      const claims = claimsOf(payload)
+      const { kid = '' } = protectedHeader
+      const until = 1000 * Math.min(payload.exp ?? 0, (payload.iat ?? 0) + ACCESS_TOKEN_SECONDS)
+      this.#keep(token, { claims, kid, key, from: now, until })
+      return claims
     } catch (error) {
       throw error instanceof errors.JWTExpired ? tokenExpired() : refused(error)
     }
+  }
+
+  /** Its time is not over, and its key is still one of ours. */
+  async #stands({ from, until, kid, key }: KnownToken): Promise<boolean> {
+    const now = this.#init.clock.now()
+    return now >= from && now < until && (await this.#init.keys.verifier(kid)) === key
+  }
+
+  #keep(token: string, known: KnownToken): void {
+    this.#known.set(token, known)
+    const [oldest] = this.#known.size > MOST_KNOWN ? this.#known.keys() : []
+    if (oldest !== undefined) this.#known.delete(oldest)
   }
 
   async #keyOf(header: JWTHeaderParameters) {
