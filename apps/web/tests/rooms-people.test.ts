@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { uuidv7 } from '@stoa/kernel'
 import { buildPng } from '@stoa/testkit/books/png'
+import { signedTenant } from '@stoa/testkit/members'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { box, fromRoom, fromRoomList, say, saying } from './support/room-page.ts'
@@ -103,6 +104,8 @@ test('a message is found in the one search box and gone to; a stranger does not 
   await (await search(ben)).click()
   await ben.waitForURL(`**/rooms/${openId}**`)
   await saying(ben, 'Said at a terminal').waitFor()
+  const stranger = (await signedTenant(app.stoa, 'Strangers')).owner
+  expect((await stranger.client.call('search', { query })).items).toEqual([])
 })
 
 test('a private room is seen by those who were added, in the role they have', async () => {

@@ -8,6 +8,7 @@ import { PassageDialog } from '../../passages/passage-dialog.tsx'
 import { ShownDocument } from './document-context.ts'
 import { Completions } from './editor/completions.tsx'
 import { SelectionBar } from './editor/selection-bar.tsx'
+import { useEnteringText } from './editor/use-entering-text.ts'
 import { useTextKeys } from './editor/use-text-keys.ts'
 import { attributesOf } from './nodes/passage-of.ts'
 import { insertPassage } from './quoting/quoted.ts'
@@ -19,16 +20,12 @@ import type { DocumentView } from './use-document-view.tsx'
 export function DocumentText({ view }: { view: DocumentView }) {
   const { info, editor, editable, loaded, help, begin, people, picking } = view
   useTextKeys(editor, help, begin)
+  const enterText = useEnteringText(editor, loaded)
   const others = [...people.values()]
   return (
     <ShownDocument value={view}>
       <article className="doc">
-        <TitleField
-          key={info.id}
-          info={info}
-          editable={editable}
-          onLeave={() => editor?.commands.focus('start')}
-        />
+        <TitleField key={info.id} info={info} editable={editable} onLeave={enterText} />
         <ByLine view={view} />
         <Sending view={view} />
         {loaded ? <EditorContent editor={editor} className="doc-text" /> : <GhostText />}
