@@ -2,7 +2,6 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { isUuid, type Logger, type Service } from '@stoa/kernel'
 import { Kysely, PostgresDialect } from 'kysely'
 import pg from 'pg'
-import { BatchingSocket } from './batching-socket.ts'
 import { connectionConfig, type SessionLimits } from './connection.ts'
 import type { Database, TenantActor, Tx } from './database.ts'
 import {
@@ -87,7 +86,6 @@ export class PostgresDatabase implements Database, Service {
       ...connectionConfig(server.appUrl, 'app', limits),
       max: maxConnections,
       pipeline: true,
-      stream: () => new BatchingSocket(),
       connectionTimeoutMillis: connectionWaitMs,
       idleTimeoutMillis: 30_000,
     })

@@ -18,6 +18,9 @@ export interface Actor {
   readonly accountId: string | null
 }
 
+/** A connection of a pool. */
+export type SessionClient = Pick<pg.Client, 'connection' | 'query'>
+
 type Result = pg.QueryResult<pg.QueryResultRow>
 
 /** Modes of a transaction: reading on one snapshot, or as the server has it. */
@@ -29,19 +32,22 @@ export const READ_ONLY = ' isolation level repeatable read read only'
  * 1. The server runs them in the order in which they were sent; after one that fails it refuses all others.
  * 2. The beginning, which says who acts, is not waited for; the first statement travels with it.
  * 3. What is to be done last and the commit travel together: locks that are taken last are held for no way through the network.
- * 4. Once the end is sent, nothing else is.
+ * 4. What is sent in one turn of the event loop leaves in one write, and wakes the server once.
+ * 5. Once the end is sent, nothing else is.
  */
 export class TransactionSession implements DatabaseConnection {
-  readonly #client: pg.ClientBase
+  readonly #client: SessionClient
   readonly #names: StatementNames
   readonly #begun: Promise<unknown>
   #failed = false
   #ended = false
+  #held = false
 
-  constructor(client: pg.ClientBase, names: StatementNames, actor: Actor, mode: string) {
+  constructor(client: SessionClient, names: StatementNames, actor: Actor, mode: string) {
     this.#client = client
     this.#names = names
     const acting = `set_config('stoa.tenant', '${actor.tenantId ?? ''}', true), set_config('stoa.account', '${actor.accountId ?? ''}', true)`
+    this.#hold()
     this.#begun = client.query(`start transaction${mode}; select ${acting}`)
     // Whoever waits for the end hears of it.
     this.#begun.catch(() => {})
@@ -69,6 +75,7 @@ export class TransactionSession implements DatabaseConnection {
   async commit(last: readonly CompiledQuery[]): Promise<QueryResult<unknown>[]> {
     const results = last.map((statement) => this.executeQuery(statement))
     this.#ended = true
+    this.#hold()
     const committed = this.#client.query('commit')
     const outcomes = await Promise.allSettled([this.#begun, ...results, committed])
     for (const outcome of outcomes) if (outcome.status === 'rejected') throw outcome.reason
@@ -83,6 +90,7 @@ export class TransactionSession implements DatabaseConnection {
 
   async #send(text: string, values: readonly unknown[]): Promise<Result> {
     if (this.#ended) throw new Error('This transaction has ended: a statement was not waited for.')
+    this.#hold()
     const name = values.length === 0 ? undefined : this.#names.of(text)
     try {
       return await this.#client.query({ text, values: [...values], ...(name === undefined ? {} : { name }) })
@@ -91,6 +99,17 @@ export class TransactionSession implements DatabaseConnection {
       this.#failed = true
       throw error
     }
+  }
+
+  #hold(): void {
+    const { stream } = this.#client.connection
+    if (this.#held) return
+    this.#held = true
+    stream.cork()
+    process.nextTick(() => {
+      this.#held = false
+      stream.uncork()
+    })
   }
 
   /** Of the first failure only: the others are its consequences. */
