@@ -161,10 +161,10 @@ function operationHandlers({ engine, store }: StateSyncServiceInit): Pick<Handle
       }
     },
 
-    async *subscribeDocument({ tenantId, documentId, afterVersion }, { signal }) {
+    subscribeDocument({ tenantId, documentId, afterVersion }, { signal }) {
       checkIds({ tenant_id: tenantId, document_id: documentId })
       const after = afterVersion === undefined ? undefined : Number(afterVersion)
-      yield* follow(engine, store, { tenantId, documentId }, after, signal)
+      return follow(engine, store, { tenantId, documentId }, after, signal)
     },
   }
 }

@@ -1,4 +1,4 @@
-import { create, type DescMessage, type MessageInitShape } from '@bufbuild/protobuf'
+import { create, type DescMessage, type Message, type MessageInitShape } from '@bufbuild/protobuf'
 import { RpcError } from './errors.ts'
 import {
   type AnyHandler,
@@ -32,11 +32,27 @@ function unary(handler: AnyHandler, { input, output }: Schemas) {
   }
 }
 
+/** Begins with the first `next`, as a call over a wire does. */
 function streaming(handler: AnyHandler, { input, output }: Schemas) {
-  return async function* (request: Init, options: CallOptions = {}) {
-    const { context } = contextOf(options)
-    for await (const item of handler(create(input, request), context) as AsyncIterable<Init>)
-      yield create(output, item)
+  return (request: Init, { signal = NEVER, timeoutMs, traceparent }: CallOptions = {}) => {
+    let items: AsyncIterator<Init> | undefined
+    const begin = async (): Promise<IteratorResult<Init>> => {
+      const timed = () => AbortSignal.any([signal, AbortSignal.timeout(timeoutMs ?? 0)])
+      const context = { signal: timeoutMs === undefined ? signal : timed(), traceparent }
+      items = (handler(create(input, request), context) as AsyncIterable<Init>)[Symbol.asyncIterator]()
+      return items.next()
+    }
+    const whole = (item: IteratorResult<Init>): IteratorResult<Message> =>
+      item.done === true ? item : { done: false, value: create(output, item.value) }
+    const stream: AsyncIterableIterator<Message> = {
+      next: () => (items?.next() ?? begin()).then(whole),
+      return: async () => {
+        await items?.return?.()
+        return { done: true, value: undefined }
+      },
+      [Symbol.asyncIterator]: () => stream,
+    }
+    return stream
   }
 }
 

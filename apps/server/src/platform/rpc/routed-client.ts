@@ -78,25 +78,38 @@ export class RoutedClient<S extends RpcService> {
     )
   }
 
-  /** Routed until the first item comes; what breaks after that is for the caller, who knows where to resume. */
-  async *#stream(method: string, request: Request, options?: CallOptions): AsyncGenerator<Message> {
-    const { items, first } = await this.#route(method, request, ({ client, run }) =>
-      run(async () => {
-        const stream = (client[method] as AnyStream)(request, options)[Symbol.asyncIterator]()
-        return { items: stream, first: await stream.next() }
-      }),
-    )
-    try {
-      for (let item = first; item.done !== true; item = await items.next()) yield item.value
-    } finally {
-      await items.return?.()
+  /**
+   * Routed until the first item comes; what breaks after that is for the caller, who knows where to resume. Later items are
+   * not touched: a generator around them would cost each of them more than all else on its way.
+   */
+  #stream(method: string, request: Request, options?: CallOptions): AsyncIterableIterator<Message> {
+    let items: AsyncIterator<Message> | undefined
+    const begin = async (): Promise<IteratorResult<Message>> => {
+      const begun = await this.#route(method, request, ({ client, run }) =>
+        run(async () => {
+          const stream = (client[method] as AnyStream)(request, options)[Symbol.asyncIterator]()
+          return { stream, first: await stream.next() }
+        }),
+      )
+      items = begun.stream
+      return begun.first
+    }
+    return {
+      next: () => items?.next() ?? begin(),
+      return: async () => {
+        await items?.return?.()
+        return { done: true, value: undefined }
+      },
+      [Symbol.asyncIterator]() {
+        return this
+      },
     }
   }
 
   async #route<T>(method: string, request: Request, run: (place: Place) => Promise<T>): Promise<T> {
     const key = this.#init.keyOf?.(request)
     const tried = new Set<string>()
-    let failure: unknown = new RpcError('rpc.unavailable', 'No process of the service is known.')
+    let failure: unknown
     let address = (key === undefined ? undefined : this.#owners.get(key)) ?? this.#choose(key, tried)
     for (let hop = 0; hop < MOST_HOPS && address !== undefined; hop++) {
       tried.add(address)
@@ -110,7 +123,8 @@ export class RoutedClient<S extends RpcService> {
         address = this.#next(method, key, error, tried)
       }
     }
-    throw failure
+    // Made only when it is thrown: an error that nobody sees costs as much as the call.
+    throw failure ?? new RpcError('rpc.unavailable', 'No process of the service is known.')
   }
 
   /** Who is to be asked after this error; `undefined`: nobody, it is the answer. */
