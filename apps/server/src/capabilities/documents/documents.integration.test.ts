@@ -2,6 +2,7 @@ import { fromMarkdown, readDocument, toMarkdown } from '@stoa/document-schema'
 import { ManualClock, seededRandom, silentLogger, systemClock, uuidv7 } from '@stoa/kernel'
 import { type TestDatabase, testDatabase } from '@stoa/testkit/database'
 import { createTenant, type TestTenant } from '@stoa/testkit/identity'
+import { until } from '@stoa/testkit/until'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import * as Y from 'yjs'
 import { MemoryBlobs } from '../../platform/blobs/memory/memory-blobs.ts'
@@ -144,12 +145,24 @@ test('texts that were changed and not read, as after a kill, are found by the sw
 
 test('many changes of a text are one reading, and what waits is asked for at the end', async () => {
   const changes = textChanges({ database: db.database, clock, log: silentLogger })
-  const documentId = uuidv7()
-  for (let n = 0; n < 1000; n += 1) changes.changed(tenant.tenantId, documentId)
+  const place = await made('text')
+  for (let n = 0; n < 1000; n += 1) changes.changed(place.tenantId, place.documentId)
   await changes.stop()
-  expect(queue).toEqual([
-    { name: PROJECT, data: { tenantId: tenant.tenantId, documentId }, singletonKey: documentId },
-  ])
+  expect(queue).toEqual([{ name: PROJECT, data: place, singletonKey: place.documentId }])
+})
+
+test('texts that change at the same time are asked for in one transaction, those of no document not at all', async () => {
+  const places = [await made('one'), await made('two'), await made('three')]
+  const transactions = vi.spyOn(db.database, 'tenant')
+  const changes = textChanges({ database: db.database, clock, log: silentLogger })
+  for (const { tenantId, documentId } of [...places, { tenantId: tenant.tenantId, documentId: uuidv7() }])
+    changes.changed(tenantId, documentId)
+  clock.advance(9_000)
+  await until('they are asked for', () => queue.length === 3)
+  expect(queue.map(({ data }) => data)).toEqual(expect.arrayContaining(places))
+  expect(transactions).toHaveBeenCalledTimes(1)
+  await changes.stop()
+  expect(queue).toHaveLength(3)
 })
 
 test('an edit and a restore that were cut off between their steps are whole when they are repeated', async () => {
