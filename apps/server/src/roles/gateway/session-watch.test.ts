@@ -18,9 +18,9 @@ function watching() {
     },
   }
   const watch = new SessionWatch({ events, log: silentLogger, sweepMs: 1_000 })
-  const follow = (accountId: string, topic?: string) => {
+  const follow = (accountId: string, topic?: string, sessionId = uuidv7()) => {
     const asked: Ask[] = []
-    const context = { tenantId, accountId, sessionId: uuidv7(), role: 'member' } as const
+    const context = { tenantId, accountId, sessionId, role: 'member' } as const
     watch.watch({ context, ...(topic && { topic }), recheck: async (ask) => void asked.push(ask) })
     return asked
   }
@@ -38,12 +38,31 @@ function watching() {
 test('CONN-4: a sweep asks for sessions alone, and every sixth for everything', async () => {
   const { watch, follow } = watching()
   const asked = Array.from({ length: 20 }, () => follow(anna))
-  await vi.advanceTimersByTimeAsync(6_500)
+  await vi.advanceTimersByTimeAsync(6_000)
   for (const one of asked)
     expect(one).toEqual(['session', 'session', 'session', 'session', 'session', 'everything'])
   watch.stop()
   await vi.advanceTimersByTimeAsync(6_500)
   expect(asked[0]).toHaveLength(6)
+})
+
+test('CONN-4: a sweep asks a few at a time, the connections of one session together', async () => {
+  const { watch, follow } = watching()
+  const sessions = Array.from({ length: 200 }, () => uuidv7())
+  const asked = sessions.flatMap((sessionId) => [
+    follow(anna, undefined, sessionId),
+    follow(anna, undefined, sessionId),
+  ])
+  const sizes: number[] = []
+  for (let part = 0; part < 20; part += 1) {
+    const before = asked.flat().length
+    await vi.advanceTimersByTimeAsync(50)
+    sizes.push(asked.flat().length - before)
+    for (let n = 0; n < asked.length; n += 2) expect(asked[n]?.length).toBe(asked[n + 1]?.length)
+  }
+  expect(asked.every(({ length }) => length === 1)).toBe(true)
+  expect(Math.max(...sizes)).toBeLessThan(asked.length / 4)
+  watch.stop()
 })
 
 test('CONN-4: an event asks for everything at once: of its account, and of its topic', async () => {

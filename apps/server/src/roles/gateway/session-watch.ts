@@ -24,6 +24,8 @@ export interface SessionWatchInit {
 /** After these, who may be connected, and to what, can be different. */
 const AUDIENCE_CHANGES = /^(?:member|workspace|session|tenant|document)\./
 const SWEEP_MS = 5_000
+/** A sweep is spread over its time in so many parts: all at once would hold up for tens of milliseconds whatever else is said. */
+const PARTS = 20
 /** Every so many sweeps ask for everything: each connection costs queries of its own then, and events said it before. */
 const THOROUGH_SWEEPS = 6
 /** Of connections of one session, one asks the database in a sweep; milliseconds. */
@@ -37,15 +39,17 @@ const ASKING = 4
 export class SessionWatch {
   readonly #init: SessionWatchInit
   readonly #tenants = new Map<string, { readonly watched: Set<Watched>; readonly unsubscribe: () => void }>()
+  readonly #parts = Array.from({ length: PARTS }, () => new Set<Watched>())
   readonly #due = new Map<Watched, Ask>()
   readonly #sweep: NodeJS.Timeout
   #soon: NodeJS.Timeout | undefined
   #asking = 0
-  #sweeps = 0
+  /** Parts of sweeps that were begun. */
+  #turns = 0
 
   constructor(init: SessionWatchInit) {
     this.#init = init
-    this.#sweep = setInterval(() => this.#askAll(), init.sweepMs ?? SWEEP_MS)
+    this.#sweep = setInterval(() => this.#askPart(), (init.sweepMs ?? SWEEP_MS) / PARTS)
     this.#sweep.unref()
   }
 
@@ -54,7 +58,10 @@ export class SessionWatch {
     const { tenantId } = watched.context
     const tenant = this.#tenants.get(tenantId) ?? this.#open(tenantId)
     tenant.watched.add(watched)
+    const part = this.#parts[partOf(watched)]
+    part?.add(watched)
     return () => {
+      part?.delete(watched)
       this.#due.delete(watched)
       tenant.watched.delete(watched)
       if (tenant.watched.size > 0 || this.#tenants.get(tenantId) !== tenant) return
@@ -68,6 +75,7 @@ export class SessionWatch {
     clearTimeout(this.#soon)
     for (const { unsubscribe } of this.#tenants.values()) unsubscribe()
     this.#tenants.clear()
+    for (const part of this.#parts) part.clear()
     this.#due.clear()
   }
 
@@ -88,12 +96,13 @@ export class SessionWatch {
     return tenant
   }
 
-  #askAll(): void {
-    // A sweep that has not ended yet covers this one.
-    if (this.#due.size > 0) return
-    const ask = ++this.#sweeps % THOROUGH_SWEEPS === 0 ? 'everything' : 'session'
-    for (const { watched } of this.#tenants.values()) for (const one of watched) this.#due.set(one, ask)
-    this.#askDue()
+  #askPart(): void {
+    const sweep = Math.floor(this.#turns / PARTS) + 1
+    const ask = sweep % THOROUGH_SWEEPS === 0 ? 'everything' : 'session'
+    // Who waits to be asked already is asked once, and for no less.
+    for (const one of this.#parts[this.#turns % PARTS] ?? []) if (!this.#due.has(one)) this.#due.set(one, ask)
+    this.#turns += 1
+    if (this.#due.size > 0) this.#askDue()
   }
 
   #askDue(): void {
@@ -118,3 +127,10 @@ export class SessionWatch {
 
 /** How old the answer may be that a connection takes for its session; milliseconds. */
 export const maxAgeOf = (ask: Ask): number => (ask === 'session' ? SESSION_AGE_MS : 0)
+
+/** Connections of one session are asked together: one question of the database is the answer for all. */
+function partOf({ context: { sessionId } }: Watched): number {
+  let hash = 0
+  for (let at = 0; at < sessionId.length; at++) hash = (hash * 31 + sessionId.charCodeAt(at)) >>> 0
+  return hash % PARTS
+}

@@ -73,7 +73,9 @@ export class LiveDocument {
   #pending: OperationInput[] = []
   #pendingBytes = 0
   #waiters: Waiter[] = []
-  #draining: Promise<void> | undefined
+  /** What came is about to be applied, or is being applied by {@link #applyEach}. */
+  #draining = false
+  readonly #whenDrained: (() => void)[] = []
   #drainedAt = Number.NEGATIVE_INFINITY
   #log = { snapshotBytes: 0, logOperations: 0, logBytes: 0 }
   #compacting: Promise<void> | undefined
@@ -121,7 +123,7 @@ export class LiveDocument {
   /** Nobody follows it, nothing waits, and nobody has asked for a while. */
   isIdle(now: number): boolean {
     const quiet = this.#listeners.size === 0 && this.#pending.length === 0 && this.#inbox.length === 0
-    return quiet && this.#draining === undefined && now - this.#touchedAt >= this.#init.limits.idleMs
+    return quiet && !this.#draining && now - this.#touchedAt >= this.#init.limits.idleMs
   }
 
   /** Resolves with a version that holds the operations once they are durable. @throws StateSyncError */
@@ -132,13 +134,16 @@ export class LiveDocument {
     return new Promise((resolve, reject) => {
       this.#inbox.push({ operations, resolve, reject })
       this.#inboxBytes += bytes
-      if (this.#draining === undefined) this.#drainSoon()
+      if (!this.#draining) this.#drainSoon()
     })
   }
 
   /** Resolves when everything that came has been applied. */
-  async drained(): Promise<void> {
-    while (this.#draining !== undefined) await this.#draining
+  drained(): Promise<void> {
+    return new Promise((resolve) => {
+      if (this.#draining) this.#whenDrained.push(resolve)
+      else resolve()
+    })
   }
 
   stateVector(): Uint8Array {
@@ -330,35 +335,45 @@ export class LiveDocument {
     return bytes
   }
 
+  /** What arrives in the same turn of the event loop, from whomever, is one transaction. */
   #drainSoon(): void {
+    this.#draining = true
     const wait = this.#drainedAt + PACE_MS - performance.now()
-    // What arrives in the same turn of the event loop, from whomever, is one transaction.
-    const turn = new Promise<void>(
-      (resolve) => void (wait > 0 ? setTimeout(resolve, wait) : setImmediate(resolve)),
-    )
-    this.#draining = turn
-      .then(() => this.#drain())
-      .catch((error: unknown) => this.close(error instanceof Error ? error : new Error(String(error))))
-      .finally(() => {
-        this.#draining = undefined
-        if (this.#inbox.length > 0 && this.#closed === undefined) this.#drainSoon()
-      })
+    if (wait > 0) setTimeout(() => this.#drain(), wait)
+    else setImmediate(() => this.#drain())
   }
 
-  async #drain(): Promise<void> {
+  #drain(): void {
     this.#drainedAt = performance.now()
-    const batch = this.#inbox.splice(0)
+    const batch = this.#inbox
+    this.#inbox = []
     this.#inboxBytes = 0
-    if (batch.length === 0) return
-    const operations = batch.flatMap((one) => one.operations)
     try {
-      this.#take(operations)
-      this.#settle(batch)
+      if (batch.length > 0) this.#take(operationsOf(batch))
     } catch {
       // Rare, and never a friend: one of them is no update. Each is tried on a document made anew.
+      void this.#applyEach(batch)
+      return
+    }
+    this.#settle(batch)
+    this.#drainedOnce()
+  }
+
+  async #applyEach(batch: readonly Inbound[]): Promise<void> {
+    try {
       await this.#rebuild()
       for (const one of batch) await this.#applyAlone(one)
+    } catch (error) {
+      for (const one of batch) one.reject(error)
+      this.close(error instanceof Error ? error : new Error(String(error)))
     }
+    this.#drainedOnce()
+  }
+
+  #drainedOnce(): void {
+    this.#draining = false
+    if (this.#inbox.length > 0 && this.#closed === undefined) this.#drainSoon()
+    else for (const resolve of this.#whenDrained.splice(0)) resolve()
   }
 
   /** Applies, relays, and queues for the store. */
@@ -412,6 +427,9 @@ export class LiveDocument {
     }
   }
 }
+
+const operationsOf = (batch: readonly Inbound[]): readonly OperationInput[] =>
+  batch.length === 1 && batch[0] !== undefined ? batch[0].operations : batch.flatMap((one) => one.operations)
 
 const bytesOf = (operations: readonly OperationInput[]): number =>
   operations.reduce((sum, { update }) => sum + update.length, 0)
