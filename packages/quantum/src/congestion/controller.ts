@@ -28,6 +28,8 @@ export interface RateSample {
   lost: number
   inFlightAtSend: number
   phase: number
+  /** When the newest acknowledged packet left. */
+  sentAt: number
   /** RTT of the newest packet; 0 when it gave none. */
   rttMs: number
 }

@@ -18,6 +18,7 @@ function round(hystart: HyStart, index: number, rttMs: number): number {
         lost: 0,
         inFlightAtSend: 0,
         phase: 0,
+        sentAt: 0,
         rttMs,
       },
       totalDelivered: index * 10_000,

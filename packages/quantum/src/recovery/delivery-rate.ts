@@ -63,6 +63,7 @@ export class DeliveryRate {
       lost: this.lost - packet.lostBytes,
       inFlightAtSend: packet.inFlightAtSend,
       phase: packet.phase,
+      sentAt: packet.sentAt,
       rttMs,
     }
   }

@@ -36,6 +36,22 @@ test('CC-2 timers that come late now and then cost no rate, and make no longer b
   expect(largest).toBeLessThanOrEqual(RATE * BURST_MS)
 })
 
+test('CC-2 what late timers lost is made good at half above the rate, beside messages at a fiftieth', () => {
+  const afterPause = (sensitive: boolean) => {
+    const pacer = new Pacer(DATAGRAM, BURST_MS)
+    pacer.setLatencySensitive(sensitive)
+    sendAt(pacer, every(1, 100))
+    // The bucket is full and 18.5 ms are owed.
+    sendAt(pacer, [119])
+    return sendAt(
+      pacer,
+      every(1, 20).map((time) => 120 + time),
+    ).bytes
+  }
+  expect(afterPause(false) / (20 * RATE)).toBeCloseTo(1.5, 1)
+  expect(afterPause(true) / (20 * RATE)).toBeCloseTo(1.02, 1)
+})
+
 test('CC-2 idle time earns one burst, not more', () => {
   const pacer = new Pacer(DATAGRAM, BURST_MS)
   sendAt(pacer, every(1, 100))

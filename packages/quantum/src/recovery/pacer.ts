@@ -1,5 +1,7 @@
 /** A timer that comes late must not cost rate: what the bucket could not hold is made good, so much faster than the rate. */
 const CATCH_UP = 0.5
+/** Beside messages: what the path stood idle for is lost, and made good it would stand in the queue before them. */
+const GENTLE_CATCH_UP = 0.02
 /** At most what so many milliseconds would have earned. */
 const MAX_OWED_MS = 32
 
@@ -9,6 +11,7 @@ export class Pacer {
   #owed = 0
   #filledAt = 0
   #datagram: number
+  #catchUp = CATCH_UP
   readonly #burstMs: number
 
   constructor(datagramSize: number, burstMs: number) {
@@ -19,6 +22,10 @@ export class Pacer {
 
   setDatagramSize(bytes: number): void {
     this.#datagram = bytes
+  }
+
+  setLatencySensitive(sensitive: boolean): void {
+    this.#catchUp = sensitive ? GENTLE_CATCH_UP : CATCH_UP
   }
 
   /** Bytes that may leave now. `rate` in bytes per millisecond. */
@@ -32,7 +39,7 @@ export class Pacer {
     const earned = Math.max(0, now - this.#filledAt) * rate
     this.#filledAt = now
     const most = Math.max(2 * this.#datagram, rate * this.#burstMs)
-    const madeGood = Math.min(this.#owed, CATCH_UP * earned)
+    const madeGood = Math.min(this.#owed, this.#catchUp * earned)
     const tokens = this.#tokens + earned + madeGood
     this.#tokens = Math.min(most, tokens)
     this.#owed = Math.min(MAX_OWED_MS * rate, this.#owed - madeGood + Math.max(0, tokens - most))

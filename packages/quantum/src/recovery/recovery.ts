@@ -184,6 +184,7 @@ class PathRecovery<Content> implements Recovery<Content> {
   setLatencySensitive(sensitive: boolean): void {
     if (sensitive === this.#latencySensitive) return
     this.#latencySensitive = sensitive
+    this.#pacer.setLatencySensitive(sensitive)
     this.#controller.setLatencySensitive(sensitive)
   }
 
@@ -218,6 +219,7 @@ class PathRecovery<Content> implements Recovery<Content> {
     this.#rate = new DeliveryRate()
     this.#pacer = new Pacer(this.#datagramSize, PACER_BURST_MS)
     this.#controller = this.#options.controller(this.#controllerOptions(now, false))
+    this.#pacer.setLatencySensitive(this.#latencySensitive)
     this.#controller.setLatencySensitive(this.#latencySensitive)
   }
 

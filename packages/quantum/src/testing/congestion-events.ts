@@ -13,6 +13,7 @@ export function sampleOf(overrides: Partial<RateSample> = {}): RateSample {
     lost: 0,
     inFlightAtSend: 0,
     phase: 0,
+    sentAt: 0,
     rttMs: 40,
     ...overrides,
   }

@@ -8,6 +8,7 @@ import type { Address } from '../connection/path.ts'
 import { Endpoint, type EndpointLimits } from '../endpoint/endpoint.ts'
 import { Tickets } from '../handshake/ticket.ts'
 import { identityFrom, nodeCrypto } from '../node/crypto.ts'
+import { PausedHost, type Pauses } from './paused-host.ts'
 import { RecordingPeer } from './recording-peer.ts'
 
 interface Datagram {
@@ -26,6 +27,8 @@ export interface PairOptions {
   client?: Partial<ClientOptions>
   server?: Partial<ServerOptions>
   limits?: Partial<EndpointLimits>
+  /** Both processes pause now and then, independently. */
+  pauses?: Pauses
 }
 
 /** One endpoint on the emulated link: pumps its connections as a host with sockets and timers would. */
@@ -34,6 +37,8 @@ class Station {
   readonly peers: RecordingPeer[] = []
   /** Where its datagrams come from: may be changed midway. */
   address: Address
+  /** The process it lives in: what it does waits while that pauses. */
+  readonly host: PausedHost
   readonly #simulation: Simulation
   readonly #send: (datagram: Datagram) => void
   readonly #timers = new Map<Connection, () => void>()
@@ -41,12 +46,14 @@ class Station {
 
   constructor(
     simulation: Simulation,
+    host: PausedHost,
     address: Address,
     send: (datagram: Datagram) => void,
     options: ConstructorParameters<typeof Endpoint>[1],
     server?: ConstructorParameters<typeof Endpoint>[2],
   ) {
     this.#simulation = simulation
+    this.host = host
     this.#send = send
     this.address = address
     this.endpoint = new Endpoint(
@@ -64,7 +71,11 @@ class Station {
     )
   }
 
-  receive({ bytes, from }: Datagram): void {
+  receive(datagram: Datagram): void {
+    this.host.run(() => this.#receive(datagram))
+  }
+
+  #receive({ bytes, from }: Datagram): void {
     this.endpoint.receive(bytes.slice(), from, this.#simulation.now)
     for (const connection of this.endpoint.connections) this.pump(connection)
   }
@@ -86,10 +97,12 @@ class Station {
     const deadline = connection.deadline(now)
     if (deadline === Number.POSITIVE_INFINITY) return
     // Timers of real hosts are late by a little, never early.
-    const cancel = this.#simulation.at(Math.max(deadline, now + 0.01), () => {
-      connection.onDeadline(this.#simulation.now)
-      this.pump(connection)
-    })
+    const cancel = this.#simulation.at(Math.max(deadline, now + 0.01), () =>
+      this.host.run(() => {
+        connection.onDeadline(this.#simulation.now)
+        this.pump(connection)
+      }),
+    )
     this.#timers.set(connection, cancel)
   }
 }
@@ -136,13 +149,18 @@ export class Pair {
     )
     const random = seededRandom(this.#seed + 1)
     this.tickets = new Tickets({ crypto: nodeCrypto, random: seededRandom(this.#seed + 3) })
-    this.clientStation = new Station(simulation, CLIENT, (d) => this.up.send(d, d.bytes.length), {
-      crypto: nodeCrypto,
-      random,
-    })
+    const hostOf = (seed: number) => new PausedHost(simulation, options.pauses, seed)
+    this.clientStation = new Station(
+      simulation,
+      hostOf(this.#seed + 5),
+      CLIENT,
+      (d) => this.up.send(d, d.bytes.length),
+      { crypto: nodeCrypto, random },
+    )
     const serverOptions = this.#serverOptions()
     this.serverStation = new Station(
       simulation,
+      hostOf(this.#seed + 6),
       SERVER,
       (d) => this.down.send(d, d.bytes.length),
       serverOptions,

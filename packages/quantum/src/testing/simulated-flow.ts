@@ -1,9 +1,11 @@
 import { type LinkOptions, MemoryLink } from '@stoa/testkit/netlab/memory-link'
-import { seededFloats } from '@stoa/testkit/netlab/random'
 import type { Simulation } from '@stoa/testkit/netlab/simulation'
 import type { ControllerFactory, PathMemory } from '../congestion/controller.ts'
 import { createRecovery } from '../recovery/recovery.ts'
 import { APPLICATION_SPACE, type PacketFateHandler, type Recovery } from '../recovery/types.ts'
+import { PausedHost, type Pauses } from './paused-host.ts'
+
+export type { Pauses }
 
 /** A packet of data, or an acknowledgement, of one flow of several on a link. */
 export interface SimulatedPacket {
@@ -45,41 +47,6 @@ export function simulatedPath(
   }
 }
 
-/** A process does not always run when it wants to: others have the processor, memory is swept. Milliseconds, exponential. */
-export interface Pauses {
-  everyMs: number
-  forMs: number
-}
-
-/** Puts work off while a process pauses. */
-class Host {
-  readonly #simulation: Simulation
-  readonly #pauses: Pauses | undefined
-  readonly #random: () => number
-  #nextAt = 0
-  #until = 0
-
-  constructor(simulation: Simulation, pauses: Pauses | undefined, seed: number) {
-    this.#simulation = simulation
-    this.#pauses = pauses
-    this.#random = seededFloats(seed)
-  }
-
-  /** Runs `work` now, or when the pause is over; what waits then runs in order. */
-  run(work: () => void): void {
-    const { now } = this.#simulation
-    if (this.#pauses) {
-      const { everyMs, forMs } = this.#pauses
-      while (this.#nextAt <= now) {
-        this.#until = this.#nextAt - forMs * Math.log(1 - this.#random())
-        this.#nextAt = Math.max(this.#until, this.#nextAt - everyMs * Math.log(1 - this.#random()))
-      }
-    }
-    if (now >= this.#until) work()
-    else this.#simulation.at(this.#until, work)
-  }
-}
-
 /** A sender that always has data, and a receiver that acknowledges: recovery and congestion control without a connection. */
 export class SimulatedFlow {
   readonly recovery: Recovery<undefined>
@@ -88,8 +55,8 @@ export class SimulatedFlow {
   readonly #path: SimulatedPath
   readonly #handler: PacketFateHandler<undefined> = { acked: () => {}, lost: () => {}, spurious: () => {} }
   readonly #wanted: number
-  readonly #sender: Host
-  readonly #receiver: Host
+  readonly #sender: PausedHost
+  readonly #receiver: PausedHost
   #number = 0
   #timer: (() => void) | undefined
   #received: number[] = []
@@ -109,8 +76,8 @@ export class SimulatedFlow {
     } = {},
   ) {
     this.#path = path
-    this.#sender = new Host(path.simulation, pauses, seed)
-    this.#receiver = new Host(path.simulation, pauses, seed + 1)
+    this.#sender = new PausedHost(path.simulation, pauses, seed)
+    this.#receiver = new PausedHost(path.simulation, pauses, seed + 1)
     this.#wanted = bytes
     this.recovery = createRecovery<undefined>({
       controller,

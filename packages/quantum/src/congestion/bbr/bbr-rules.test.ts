@@ -166,6 +166,17 @@ test('CC-10 beside messages Up uses 1.1, Down 0.8, and Up ends at 3 ms of queue'
   expect(alone.phase).toBe('probe-bw-up')
 })
 
+test('CC-10 beside messages a longer path is probed with the smaller step, and a queue in Cruise drained at 0.9', () => {
+  const gainAt = (minRttMs: number) => probing({ latencySensitive: true, minRttMs }).pacingGain
+  expect([20, 80, 100, 400].map(gainAt)).toEqual([1.1, 1.1, 1.08, 1.05])
+  const cruiseGain = (latencySensitive: boolean) => {
+    const state = measured({ phase: 'probe-bw-cruise', roundStart: true, latencySensitive })
+    yieldToQueue(state, eventOf({ sample: sampleOf({ rttMs: RTT + 3 }) }))
+    return state.pacingGain
+  }
+  expect([cruiseGain(false), cruiseGain(true)]).toEqual([0.95, 0.9])
+})
+
 test('CC-11 with a remembered path sending goes on at half its bandwidth, when the RTT is the remembered one', () => {
   const resumed = (rttMs: number) => {
     const state = initialState(PACKET, 0, () => 0)
@@ -203,6 +214,9 @@ test('CC-12 to a queue that has stood for 20 rounds nothing is given up, and pro
   expect([patient.probeWaitMs, contested.probeWaitMs]).toEqual([2000, 1000])
 })
 
+/** A round that began with acknowledgements read late: what it brought was sent from 10 ms before on. */
+const SENT_LATE = { at: 0, sentAt: -60, delivered: 0, lost: 0 }
+
 test('CC-13 outside of Startup and contest whole round trips tell the bandwidth, not single samples', () => {
   const cruise = (overrides: Partial<BbrState>) => {
     const state = measured({ phase: 'probe-bw-cruise', ...overrides })
@@ -212,6 +226,8 @@ test('CC-13 outside of Startup and contest whole round trips tell the bandwidth,
   }
   expect(cruise({})).toBe(BEST)
   expect(cruise({ roundStart: true })).toBe(75_000 / 50)
+  expect(cruise({ roundStart: true, latencySensitive: true, since: SENT_LATE })).toBe(75_000 / 60)
+  expect(cruise({ roundStart: true, since: SENT_LATE })).toBe(75_000 / 50)
   expect(cruise({ phase: 'startup' })).toBe(9000)
   expect(cruise({ round: 100 })).toBe(9000)
 })

@@ -60,8 +60,11 @@ function endsProbedRound(state: BbrState): boolean {
 /** What the round trip delivered, per millisecond; 0 when there is nothing to say. */
 function endRound(state: BbrState, event: CongestionEvent): number {
   const { since } = state
-  state.since = { at: event.now, delivered: event.totalDelivered, lost: event.totalLost }
-  const interval = event.now - since.at
+  const sentAt = event.sample?.sentAt ?? event.now
+  state.since = { at: event.now, sentAt, delivered: event.totalDelivered, lost: event.totalLost }
+  // Acknowledgements that a process read late come all at once: what they tell of was sent over a longer time.
+  const sending = state.latencySensitive ? sentAt - since.sentAt : 0
+  const interval = Math.max(event.now - since.at, sending)
   if (interval < state.minRttMs || !event.sample) return 0
   const delivered = event.totalDelivered - since.delivered
   const lost = Math.max(0, event.totalLost - since.lost)

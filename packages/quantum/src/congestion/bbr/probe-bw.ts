@@ -22,7 +22,10 @@ const MAX_PROBE_ROUNDS = 63
 /** Flows that like queues probe all the time. */
 const CONTESTED_HURRY = 2
 /** Beside messages: a smaller step, drained sooner. */
-const GENTLE_UP_GAIN = 1.1
+const GENTLE_STEP = 0.1
+/** Queue that a round trip of it makes at most, milliseconds, while the least step allows. */
+const GENTLE_PUSH_MS = 8
+const LEAST_STEP = 0.05
 const GENTLE_DOWN_GAIN = 0.8
 /** Rounds after which Down has drained what this flow put in the queue; the rest is others'. */
 const DRAINED_ROUNDS = 6
@@ -67,7 +70,7 @@ function enterRefill(state: BbrState): void {
 
 function enterUp(state: BbrState): void {
   state.phase = 'probe-bw-up'
-  const step = (state.latencySensitive ? GENTLE_UP_GAIN : UP_PACING_GAIN) - 1
+  const step = state.latencySensitive ? gentleStep(state) : UP_PACING_GAIN - 1
   state.pacingGain = 1 + step / Math.max(SMALLEST_SHARE, state.share)
   state.windowGain = 1 + state.pacingGain
   const room = bandwidthDelay(state, bandwidth(state), state.pacingGain * UP_PACING_GAIN)
@@ -77,6 +80,10 @@ function enterUp(state: BbrState): void {
   state.fullBandwidth = bandwidth(state)
   state.fullBandwidthRounds = 0
 }
+
+/** The queue that a probe makes shows a round trip later: on long paths the step must be the smaller. */
+const gentleStep = ({ minRttMs }: BbrState): number =>
+  Math.min(GENTLE_STEP, Math.max(LEAST_STEP, GENTLE_PUSH_MS / minRttMs))
 
 /** One step of the probing cycle. `congested`: the round that ended lost too much. */
 export function updateProbeBandwidth(state: BbrState, event: CongestionEvent, congested: boolean): void {

@@ -12,6 +12,8 @@ const YIELD = 0.98
 const LEAST_KEPT = 0.75
 /** Sending so much slower empties what queue is the flow's own … */
 const DRAINING_GAIN = 0.95
+/** Beside messages, which wait in it: sooner. */
+const GENTLE_DRAINING_GAIN = 0.9
 /** … within a few rounds; a queue that stands longer is common. */
 const OWN_ROUNDS = 3
 /** A queue this much shorter than a round before is on its way out. */
@@ -36,7 +38,7 @@ export function yieldToQueue(state: BbrState, event: CongestionEvent): void {
   const stands = queueMs > Math.max(QUEUE_MS, QUEUE_SHARE * state.minRttMs)
   if (!stands) state.emptyRound = state.round
   if (state.phase !== 'probe-bw-cruise') return
-  state.pacingGain = stands && !isContested(state) ? DRAINING_GAIN : 1
+  state.pacingGain = stands && !isContested(state) ? drainingGain(state) : 1
   const long = queueMs > Math.max(LONG_MS, LONG_SHARE * state.minRttMs)
   state.standingRounds = long && !falls ? state.standingRounds + 1 : 0
   if (state.standingRounds <= OWN_ROUNDS || isContested(state)) return
@@ -44,6 +46,9 @@ export function yieldToQueue(state: BbrState, event: CongestionEvent): void {
   const delivered = Math.min(rate, Math.max(state.priorRoundBandwidth, YIELD * rate))
   state.bandwidthBound = Math.max(LEAST_KEPT * state.maxBandwidth.value, YIELD * delivered)
 }
+
+const drainingGain = ({ latencySensitive }: BbrState): number =>
+  latencySensitive ? GENTLE_DRAINING_GAIN : DRAINING_GAIN
 
 /** Whether flows that like queues share the path. */
 export const isContested = (state: BbrState): boolean => state.round - state.emptyRound > PATIENCE_ROUNDS

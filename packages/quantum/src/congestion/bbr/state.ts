@@ -52,7 +52,7 @@ export interface BbrState {
   roundStart: boolean
   nextRoundDelivered: number
   /** Totals when the round began. */
-  since: { at: number; delivered: number; lost: number }
+  since: { at: number; sentAt: number; delivered: number; lost: number }
   // Bandwidth
   maxBandwidth: WindowedMax
   /** Bounds learnt from congestive loss; Infinity while there are none. */
@@ -120,7 +120,7 @@ export function initialState(datagramSize: number, now: number, random: () => nu
     round: 0,
     roundStart: false,
     nextRoundDelivered: 0,
-    since: { at: now, delivered: 0, lost: 0 },
+    since: { at: now, sentAt: now, delivered: 0, lost: 0 },
     maxBandwidth: new WindowedMax(2),
     bandwidthBound: Number.POSITIVE_INFINITY,
     inflightBound: Number.POSITIVE_INFINITY,
