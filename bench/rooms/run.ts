@@ -91,6 +91,10 @@ function talkFigures(what: string, report: CrowdReport): Figure[] {
     ...figures(`${what}, sent → seen`, report.seen),
     { case: what, metric: 'reached', value: report.reached, unit: 'messages/s' },
     {
+      ...{ case: what, metric: 'processor time of the clients, per message' },
+      ...{ value: report.cpu / report.sent, unit: 'ms' },
+    },
+    {
       ...{ case: what, metric: 'lost, repeated or out of order at a client' },
       ...{ value: report.lost + report.repeated + report.disordered, unit: 'messages' },
     },
