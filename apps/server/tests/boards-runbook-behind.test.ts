@@ -236,13 +236,16 @@ test('a node sends what it should not: each line of the log that the runbook nam
 test('fetches are slow: who was silent so long that another gave it, and who gave it, each with its seconds', async () => {
   const one = await lostPost(node.stoa, node.people.member.client, 'Slowly')
   await node.operator.begins()
+  // Both answer comparisons: who fails at one, before the text is asked for, is asked last.
+  const sync = recordHolder([])
   await node.connect('a slow one', {
+    sync,
     fetch: () => {
       node.skip(4_000)
       return silent()
     },
   })
-  await node.connect('b quick one', { fetch: holding(...one.parts) })
+  await node.connect('b quick one', { sync, fetch: holding(...one.parts) })
   const read = () => node.people.guest.client.call('getPost', { path: one.path })
   await until('it opens', async () => (await read()).body.text === 'Slowly')
   const { items } = await node.people.owner.client.call('listContentFetches')
