@@ -1,6 +1,7 @@
 import * as Y from 'yjs'
 import { StateSyncError } from '../errors.ts'
 import type { Content } from '../store/store.ts'
+import { stateVectorOf } from './update-vector.ts'
 
 /** What applying a batch did. */
 export interface Applied {
@@ -51,7 +52,7 @@ export class DocumentContent {
 
   stateVector(): Uint8Array {
     const [stored] = this.#stored
-    this.#vector ??= stored ? Y.encodeStateVectorFromUpdate(stored) : Y.encodeStateVector(this.#make())
+    this.#vector ??= stored ? stateVectorOf(stored) : Y.encodeStateVector(this.#make())
     return this.#vector
   }
 
