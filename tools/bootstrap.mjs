@@ -10,15 +10,16 @@ import { fileURLToPath } from 'node:url'
 import { withLock } from './bootstrap/lock.mjs'
 import { handOver } from './bootstrap/run.mjs'
 import { BootstrapError } from './bootstrap/say.mjs'
+import { SERVER_FLAGS } from './bootstrap/server-flags.mjs'
 import { buildWeb, childEnvironment, dependenciesAreFresh, installDependencies } from './bootstrap/steps.mjs'
 import { ensureToolbox } from './bootstrap/toolbox.mjs'
 
 /**
- * The program behind each command, its first arguments, and whether it wants the web app built.
- * @type {Record<string, { program?: string, args: string[], web: boolean }>}
+ * The program behind each command, flags of Node for it, its first arguments, and whether it wants the web app built.
+ * @type {Record<string, { program?: string, node?: string[], args: string[], web: boolean }>}
  */
 const COMMANDS = {
-  start: { program: 'apps/server/src/main.ts', args: [], web: true },
+  start: { program: 'apps/server/src/main.ts', node: SERVER_FLAGS, args: [], web: true },
   test: { program: 'tools/test.ts', args: [], web: false },
   bench: { program: 'tools/bench.ts', args: [], web: true },
   example: { program: 'tools/example.ts', args: [], web: false },
@@ -43,7 +44,7 @@ async function main() {
     return found
   })
   if (!command.program) return
-  const handed = [join(root, command.program), ...command.args, ...args]
+  const handed = [...(command.node ?? []), join(root, command.program), ...command.args, ...args]
   await handOver(toolbox.node, handed, { ...compiled(root, name), ...process.env, PATH: toolbox.env.PATH })
 }
 

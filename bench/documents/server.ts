@@ -2,6 +2,7 @@ import { type ChildProcess, fork } from 'node:child_process'
 import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
+import { SERVER_FLAGS } from '../../tools/bootstrap/server-flags.mjs'
 import type { Given, Wanted } from './programs/messages.ts'
 
 export type ServerName = 'stoa' | 'hocuspocus' | 'y-websocket'
@@ -18,7 +19,9 @@ export class MeasuredServer implements AsyncDisposable {
 
   static async start(name: ServerName): Promise<MeasuredServer> {
     const program = fileURLToPath(new URL(`programs/${name}.ts`, import.meta.url))
-    const child = fork(program, { stdio: ['ignore', 'ignore', 'inherit', 'ipc'] })
+    // As each is started by itself: ours by `npm start`.
+    const execArgv = name === 'stoa' ? SERVER_FLAGS : []
+    const child = fork(program, { stdio: ['ignore', 'ignore', 'inherit', 'ipc'], execArgv })
     await once(child, 'message')
     return new MeasuredServer(name, child)
   }

@@ -27,7 +27,7 @@ const EDITS: readonly Edit[] = [
   (doc, at) => {
     const paragraph = new Y.XmlElement('paragraph')
     paragraph.setAttribute('level', String(at))
-    paragraph.insert(0, [new Y.XmlText('words'), new Y.XmlHook('hook')])
+    paragraph.insert(0, [new Y.XmlText('words'), new Y.XmlHook('hook') as unknown as Y.XmlText])
     doc.getXmlFragment('x').insert(0, [paragraph])
   },
   (doc) => {
