@@ -27,7 +27,7 @@ const METRICS: Readonly<Record<Metric, { metric: string; unit: string; moreIsBet
   p99: { metric: 'one-way p99', unit: 'ms', moreIsBetter: false },
 }
 
-/** One link and workload, ours and the rivals in turn, seed by seed. */
+/** One link and workload, seed by seed: ours and the rivals in turn, or together, each on a link of its own, where none needs much. */
 export async function runCell(
   run: Run,
   link: Link,
@@ -36,10 +36,13 @@ export async function runCell(
 ): Promise<Figure[]> {
   const results = new Map<Contender, Measured[]>()
   for (const seed of run.seeds) {
-    for (const contender of [OURS, ...rivals]) {
+    const measureOne = async (contender: Contender) => {
       const measured = await attempt(run, link, contender, workload, seed)
       if (measured) results.set(contender, [...(results.get(contender) ?? []), measured])
     }
+    const contenders = [OURS, ...rivals]
+    if (workload.bulkStreams === 0) await Promise.all(contenders.map(measureOne))
+    else for (const contender of contenders) await measureOne(contender)
   }
   const name = `${workload.name}, ${link.name}`
   const ours = results.get(OURS) ?? []

@@ -23,6 +23,8 @@ export interface FlowOptions {
   /** Where the receiver listens; by default the right end's address. */
   address?: string
   receiver?: Namespace
+  /** A connection is made and closed before the one that counts. */
+  next?: boolean
 }
 
 /** Starts a receiver in the right and a sender in the left namespace; resolves when the workload is done. */
@@ -30,7 +32,7 @@ export async function runFlow(
   link: NamespaceLink,
   contender: Contender,
   workload: Workload,
-  { seconds, port, address = link.right.address, receiver = link.right }: FlowOptions,
+  { seconds, port, address = link.right.address, receiver = link.right, next = false }: FlowOptions,
 ): Promise<FlowResult> {
   const server = receiver.spawn(process.execPath, [
     join(PROGRAMS, 'server.ts'),
@@ -41,7 +43,7 @@ export async function runFlow(
   try {
     await firstLine(server)
     const { bulkStreams, messageStreams } = workload
-    const counts = [seconds, bulkStreams, messageStreams].map(String)
+    const counts = [seconds, bulkStreams, messageStreams, ...(next ? ['next'] : [])].map(String)
     const target = [contender.peer, address, String(port), contender.congestionControl]
     const client = link.left.spawn(process.execPath, [join(PROGRAMS, 'client.ts'), ...target, ...counts])
     const sender = JSON.parse(await lineOf(client, seconds * 1000 + GRACE_MS)) as SenderReport

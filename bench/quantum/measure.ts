@@ -35,14 +35,14 @@ export async function measure(
   link: Link,
   contender: Contender,
   workload: Workload,
-  { seconds, seed }: { seconds: number; seed: number },
+  { seconds, seed, next = false }: { seconds: number; seed: number; next?: boolean },
 ): Promise<Measured> {
   await using net = await createLink({ ...link, seed })
   if (contender.peer === 'tcp' || contender.peer === 'tls') {
     await net.left.setCongestionControl(contender.congestionControl)
     await net.right.setCongestionControl(contender.congestionControl)
   }
-  const running = runFlow(net, contender, workload, { seconds, port: nextPort() })
+  const running = runFlow(net, contender, workload, { seconds, port: nextPort(), next })
   if (contender.peer === 'tcp') await verifyCongestionControl(net, contender, running)
   const flow = await running
   const statistics = await net.stats()
@@ -86,7 +86,11 @@ export function summarise({
   receiver,
 }: FlowResult): Omit<Measured, 'flow' | 'link' | 'late' | 'meanQueueMs'> {
   const bulk = receiver.reports.filter((report): report is BulkReport => report.kind === 'bulk')
-  const messages = receiver.reports.filter((report): report is MessagesReport => report.kind === 'messages')
+  const messages = receiver.reports.filter(
+    // An earlier connection's do not count.
+    (report): report is MessagesReport =>
+      report.kind === 'messages' && report.firstByteMs >= sender.startedMs,
+  )
   const latencies = messages.flatMap((report) => report.latencies)
   const series = bulk[0]?.series ?? []
   return {

@@ -3,9 +3,11 @@ import type { Bench, Figure } from '../../tools/bench/row.ts'
 import { type Run, runCell } from './cells.ts'
 import { BESIDE_BULK, BULK, LINKS, MANY_MESSAGES, MESSAGES, QUICK_LINKS, RIVALS } from './grid.ts'
 import { measureFairness, measureLoopback, measureSetUp } from './others.ts'
+import { type Part, runParts } from './parts.ts'
 
 /** Messages are compared with TCP BBR and quiche; cubic is worse than BBR wherever there is loss. */
 const MESSAGE_RIVALS = RIVALS.filter(({ congestionControl }) => congestionControl === 'bbr')
+const PROGRAMS_START_S = 2
 
 /** Quantum, kernel TCP and quiche on the same emulated links: bulk, messages, set-up, fairness, and what the processor allows. */
 export const run: Bench = async ({ quick, log }) => {
@@ -14,23 +16,43 @@ export const run: Bench = async ({ quick, log }) => {
   const losses = { late: 0, failed: 0 }
   const bulk: Run = { seconds: quick ? 6 : 17, seeds: quick ? [1] : [1, 2, 3], losses, log }
   const messages: Run = { ...bulk, seconds: quick ? 10 : 20 }
-  const figures: Figure[] = []
-  for (const link of quick ? QUICK_LINKS : LINKS) figures.push(...(await runCell(bulk, link, BULK)))
-  const lossy = LINKS.filter(({ delayMs, rateMbit }) => delayMs === 20 && rateMbit === 100)
-  const messageLinks = quick ? lossy.slice(1, 4) : lossy
-  for (const link of messageLinks) figures.push(...(await runCell(messages, link, MESSAGES, MESSAGE_RIVALS)))
-  for (const workload of [MANY_MESSAGES, BESIDE_BULK]) {
-    for (const link of quick ? lossy.slice(2, 3) : lossy.slice(0, 4)) {
-      figures.push(...(await runCell(messages, link, workload, MESSAGE_RIVALS.slice(0, 1))))
-    }
-  }
-  figures.push(...(await measureSetUp()))
-  figures.push(...(await measureFairness(quick ? 12 : 30)))
-  figures.push(...(await measureLoopback(quick ? 4 : 10)))
+  const figures = await runParts(partsOf(quick, bulk, messages), losses, log)
   const name = 'runs thrown away'
   return [
     ...figures,
     { case: name, metric: 'emulator was late', value: losses.late, unit: 'runs' },
     { case: name, metric: 'failed', value: losses.failed, unit: 'runs' },
+  ]
+}
+
+function partsOf(quick: boolean, bulk: Run, messages: Run): Part[] {
+  const cell = (...[of, link, workload, rivals = RIVALS]: Parameters<typeof runCell>): Part => {
+    const turns = workload.bulkStreams > 0 ? 1 + rivals.length : 1
+    return {
+      name: `${workload.name}, ${link.name}`,
+      seconds: of.seeds.length * turns * (of.seconds + PROGRAMS_START_S),
+      measure: () => runCell(of, link, workload, rivals),
+    }
+  }
+  const lossy = LINKS.filter(({ delayMs, rateMbit }) => delayMs === 20 && rateMbit === 100)
+  const messageLinks = quick ? lossy.slice(1, 4) : lossy
+  const [setUps, together, alone] = quick ? [1, 12, 4] : [3, 30, 10]
+  const part = (name: string, seconds: number, measure: () => Promise<Figure[]>): Part => ({
+    name,
+    seconds,
+    measure,
+  })
+  return [
+    ...(quick ? QUICK_LINKS : LINKS).map((link) => cell(bulk, link, BULK)),
+    ...messageLinks.map((link) => cell(messages, link, MESSAGES, MESSAGE_RIVALS)),
+    ...[MANY_MESSAGES, BESIDE_BULK].flatMap((workload) =>
+      (quick ? lossy.slice(2, 3) : lossy.slice(0, 4)).map((link) =>
+        cell(messages, link, workload, MESSAGE_RIVALS.slice(0, 1)),
+      ),
+    ),
+    part('set-up, first connections', setUps * 5 * 5, () => measureSetUp(false, setUps)),
+    part('set-up, next connections', setUps * 5 * 5, () => measureSetUp(true, setUps)),
+    part('fairness', together + PROGRAMS_START_S, () => measureFairness(together)),
+    part('loopback', 3 * (alone + PROGRAMS_START_S), () => measureLoopback(alone)),
   ]
 }

@@ -93,6 +93,15 @@ export const quantumResumed: Peer = {
   },
   connect: async ({ host, port }) => {
     if (!resumption) throw new Error('there is no ticket to resume with')
-    return sessionOf(await dial(host, port, { resumption, early: true }), true)
+    const connection = await dial(host, port, { resumption, early: true })
+    const session = sessionOf(connection, true)
+    return {
+      ...session,
+      close: async () => {
+        // A ticket is good for one connection; the server gives a new one in each.
+        resumption = connection.resumption
+        await session.close()
+      },
+    }
   },
 }

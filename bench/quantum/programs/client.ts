@@ -1,6 +1,6 @@
-/** Sends: `client.ts PEER HOST PORT CONGESTION_CONTROL SECONDS BULK_STREAMS MESSAGE_STREAMS`. */
+/** Sends: `client.ts PEER HOST PORT CONGESTION_CONTROL SECONDS BULK_STREAMS MESSAGE_STREAMS [next]`. */
 import { peerNamed } from '../peers/peers.ts'
-import type { Channel, Session } from './channel.ts'
+import type { Channel, Peer, Session } from './channel.ts'
 import { BULK_MARK, MESSAGE_BYTES, MESSAGES_MARK, monotonicMs, type SenderReport } from './report.ts'
 
 const MESSAGES_PER_SECOND = 60
@@ -8,6 +8,9 @@ const MESSAGES_PER_SECOND = 60
 const HEAD_START_MS = 2000
 /** What got lost last must still arrive. */
 const LINGER_MS = 1500
+
+/** An earlier connection is given this long to deliver what it was told. */
+const EARLIER_MS = 300
 
 const wait = (milliseconds: number) => new Promise<void>((resolve) => setTimeout(resolve, milliseconds))
 
@@ -38,13 +41,31 @@ async function sendMessages(channel: Channel, phaseMs: number, untilMs: number):
   return sent
 }
 
+interface Target {
+  host: string
+  port: number
+  congestionControl: string
+}
+
+/** A connection with a message, closed again: the next one is not the first that both programs see. */
+async function connectBefore(transport: Peer, target: Target): Promise<void> {
+  const session = await transport.connect(target)
+  const channel = await session.open('messages')
+  channel.write(Uint8Array.of(MESSAGES_MARK))
+  channel.write(Buffer.alloc(MESSAGE_BYTES))
+  await wait(EARLIER_MS)
+  await session.close()
+}
+
 const [peer = '', host = '', port = '', congestionControl = '', ...counts] = process.argv.slice(2)
-const [seconds = 0, bulkStreams = 0, messageStreams = 0] = counts.map(Number)
+const [seconds = 0, bulkStreams = 0, messageStreams = 0] = counts.slice(0, 3).map(Number)
+const target: Target = { host, port: Number(port), congestionControl }
 
 const transport = peerNamed(peer)
-await transport.prepare?.({ host, port: Number(port) })
+await transport.prepare?.(target)
+if (counts[3] === 'next') await connectBefore(transport, target)
 const startedMs = monotonicMs()
-const session = await transport.connect({ host, port: Number(port), congestionControl })
+const session = await transport.connect(target)
 const connectedMs = monotonicMs()
 const untilMs = connectedMs + seconds * 1000
 const bulk = Array.from({ length: bulkStreams }, () => sendBulk(session, untilMs))
