@@ -165,10 +165,12 @@ export class Connection {
     this.#now = now
     if (this.#core.state === 'closing') this.#closing.onPacket()
     if (this.#core.ended) return
-    this.#guard(now, () => {
+    try {
       this.#reader.receive(datagram, from, now)
       this.#reader.flushRebuilt(now)
-    })
+    } catch (error) {
+      this.#onFailure(error, now)
+    }
   }
 
   /** Writes the next datagram into `out` (1500 bytes or more); returns its length, 0 when nothing is to be sent now. */
@@ -180,7 +182,12 @@ export class Connection {
       return this.#closing.datagram(now, out)
     }
     if (this.#core.ended) return 0
-    return this.#guard(now, () => this.#writer.datagram(now, out)) ?? 0
+    try {
+      return this.#writer.datagram(now, out)
+    } catch (error) {
+      this.#onFailure(error, now)
+      return 0
+    }
   }
 
   /** When `onDeadline` wants to be called; Infinity: never. */
@@ -190,19 +197,18 @@ export class Connection {
 
   onDeadline(now: number): void {
     this.#now = now
-    const over = this.#guard(now, () => this.#timers.onDeadline(now))
-    if (over === 'closed') this.#core.state = 'closed'
-    else if (over) this.#end(over, undefined, now)
+    try {
+      const over = this.#timers.onDeadline(now)
+      if (over === 'closed') this.#core.state = 'closed'
+      else if (over) this.#end(over, undefined, now)
+    } catch (error) {
+      this.#onFailure(error, now)
+    }
   }
 
-  #guard<T>(now: number, work: () => T): T | undefined {
-    try {
-      return work()
-    } catch (error) {
-      if (!(error instanceof QuantumError)) throw error
-      this.#end(error, noticeOf(error), now)
-      return undefined
-    }
+  #onFailure(error: unknown, now: number): void {
+    if (!(error instanceof QuantumError)) throw error
+    this.#end(error, noticeOf(error), now)
   }
 
   /** Ends with a reason of the application's. What was not acknowledged may be lost: end streams and wait first. */

@@ -28,6 +28,15 @@ const WORTHWHILE = 64
 export class Writer {
   readonly #core: Core
   readonly #frames: FrameWriter
+  /** One packet is finished before the next begins: what stands here is its. */
+  readonly #begun: Begun = {
+    level: 'initial',
+    space: INITIAL_SPACE,
+    start: 0,
+    numberAt: 0,
+    numberLength: 0,
+    payload: 0,
+  }
   destination: Address
 
   constructor(core: Core) {
@@ -104,11 +113,7 @@ export class Writer {
     const least =
       fills || fillsEarly ? MIN_INITIAL_SIZE - TAG_LENGTH : packet.payload + 4 - packet.numberLength
     const end = pad(out, at, Math.min(Math.max(at, least), room))
-    return this.#finish(packet, now, out, end, {
-      eliciting: frames.eliciting,
-      sent: frames.sent,
-      protect: frames.protect,
-    })
+    return this.#finish(packet, now, out, end, frames)
   }
 
   #earlyWork(now: number): boolean {
@@ -133,7 +138,14 @@ export class Writer {
             numberLength,
             { destination, source: core.localId, token: core.addressToken },
           )
-    return { level, space, start, numberAt, numberLength, payload: numberAt + numberLength }
+    const begun = this.#begun
+    begun.level = level
+    begun.space = space
+    begun.start = start
+    begun.numberAt = numberAt
+    begun.numberLength = numberLength
+    begun.payload = numberAt + numberLength
+    return begun
   }
 
   #finish(

@@ -59,7 +59,7 @@ export class QuantumStream implements AsyncIterable<Uint8Array> {
   /** Sends bytes; resolves at once, or when enough of what waits has been sent. */
   write(data: Uint8Array, options: { signal?: AbortSignal } = {}): Promise<void> {
     this.#require(StreamKind.bytes)
-    this.#stream.write(new Uint8Array(data))
+    this.#stream.writeCopy(data)
     return this.#untilSent(options.signal)
   }
 

@@ -145,9 +145,10 @@ class PathRecovery<Content> implements Recovery<Content> {
 
   onDeadline(now: number, handler: PacketFateHandler<Content>): number {
     const priorInFlight = this.#bytesInFlight
-    const due = this.#spaces.filter((table) => table.lossTime <= now)
-    if (due.length > 0) {
-      const lost = due.flatMap((table) => this.#detectLost(table, now, handler))
+    const [initial, application] = this.#spaces
+    if (initial.lossTime <= now || application.lossTime <= now) {
+      const lost = initial.lossTime <= now ? this.#detectLost(initial, now, handler) : []
+      if (application.lossTime <= now) lost.push(...this.#detectLost(application, now, handler))
       if (lost.length > 0) this.#tellController(now, 0, priorInFlight, 0, lost)
       return 0
     }
@@ -383,8 +384,8 @@ class PathRecovery<Content> implements Recovery<Content> {
 
   #probeTime(): number {
     let earliest = Number.POSITIVE_INFINITY
-    for (const space of [0, 1] as const) {
-      const table = this.#spaces[space]
+    for (let space = 0; space < 2; space++) {
+      const table = this.#spaces[space]!
       if (table.ackElicitingOutstanding === 0) continue
       if (space === APPLICATION_SPACE && !this.#handshakeConfirmed) continue
       const timeout = this.#rtt.probeTimeout(space === APPLICATION_SPACE ? this.#maxAckDelayMs : 0)

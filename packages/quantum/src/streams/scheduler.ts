@@ -12,7 +12,9 @@ export class Scheduler {
 
   /** The stream whose turn it is, of those that have work; the others leave the queue. */
   next(credit: number, early: boolean): Stream | undefined {
-    for (const queue of this.#queues) {
+    // No iterator: this is asked several times for each packet.
+    for (let priority = 0; priority < this.#queues.length; priority++) {
+      const queue = this.#queues[priority]!
       let skipped = 0
       while (queue.length > skipped) {
         const stream = queue[skipped]!

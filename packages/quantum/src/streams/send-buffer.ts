@@ -1,16 +1,37 @@
-/** Bytes written and not yet acknowledged, by their offset in the stream. Holds what it is given, copies nothing. */
+import { pages } from './pages.ts'
+
+/** Bytes written and not yet acknowledged, by their offset in the stream. Holds what it is given, or a copy of it. */
 export class SendBuffer {
   #chunks: Uint8Array[] = []
+  /** The page that a chunk lies in, where it is one of ours. */
+  #pages: (Uint8Array | undefined)[] = []
   #starts: number[] = []
   #head = 0
   /** Offset behind the last byte written. */
   end = 0
 
   write(data: Uint8Array): void {
-    if (data.length === 0) return
-    this.#chunks.push(data)
+    if (data.length > 0) this.#append(data, undefined)
+  }
+
+  /** The caller may change its bytes afterwards. */
+  writeCopy(data: Uint8Array): void {
+    let at = 0
+    while (data.length - at >= pages.worthwhile) {
+      const page = pages.take()
+      const part = data.subarray(at, at + page.length)
+      page.set(part)
+      this.#append(page.subarray(0, part.length), page)
+      at += part.length
+    }
+    if (at < data.length) this.#append(new Uint8Array(data.subarray(at)), undefined)
+  }
+
+  #append(chunk: Uint8Array, page: Uint8Array | undefined): void {
+    this.#chunks.push(chunk)
+    this.#pages.push(page)
     this.#starts.push(this.end)
-    this.end += data.length
+    this.end += chunk.length
   }
 
   /** Copies `[offset, offset + length)` to `out`; the caller asks only for what was not released. */
@@ -33,10 +54,14 @@ export class SendBuffer {
   release(offset: number): void {
     while (this.#head < this.#chunks.length) {
       if (this.#starts[this.#head]! + this.#chunks[this.#head]!.length > offset) break
+      const page = this.#pages[this.#head]
+      if (page) pages.giveBack(page)
+      this.#pages[this.#head] = undefined
       this.#chunks[this.#head++] = NOTHING
     }
     if (this.#head > 64 && this.#head * 2 > this.#chunks.length) {
       this.#chunks = this.#chunks.slice(this.#head)
+      this.#pages = this.#pages.slice(this.#head)
       this.#starts = this.#starts.slice(this.#head)
       this.#head = 0
     }
@@ -44,6 +69,7 @@ export class SendBuffer {
 
   clear(): void {
     this.#chunks = []
+    this.#pages = []
     this.#starts = []
     this.#head = 0
   }

@@ -70,6 +70,11 @@ export class SendPart {
     this.#buffer.write(data)
   }
 
+  writeCopy(data: Uint8Array): void {
+    this.#checkOpen()
+    this.#buffer.writeCopy(data)
+  }
+
   /** A message is its length and its bytes; offsets run on, so flow control and acknowledgement are those of bytes. */
   writeMessage(data: Uint8Array): void {
     this.#checkOpen()

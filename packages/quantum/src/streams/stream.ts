@@ -93,6 +93,12 @@ export class Stream {
     this.#owner.onWork(this)
   }
 
+  /** As `write`, but the bytes are the caller's again at once. */
+  writeCopy(data: Uint8Array): void {
+    this.sender?.writeCopy(data)
+    this.#owner.onWork(this)
+  }
+
   writeMessage(data: Uint8Array): void {
     this.sender?.writeMessage(data)
     this.#owner.onWork(this)
