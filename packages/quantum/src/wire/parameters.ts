@@ -25,10 +25,13 @@ export interface TransportParameters {
   fecWindow: number
 }
 
-/** 16 MiB on a connection, 8 MiB on a stream, 256 streams of either kind, 30 s of silence, messages up to 1 MiB. */
+/**
+ * 24 MiB on a connection, 16 MiB on a stream: what 100 Mbit/s over 200 ms need while lost packets are sent again. 256 streams of
+ * either kind, 30 s of silence, messages up to 1 MiB.
+ */
 export const DEFAULT_PARAMETERS: TransportParameters = {
-  maxData: 16 << 20,
-  maxStreamData: 8 << 20,
+  maxData: 24 << 20,
+  maxStreamData: 16 << 20,
   maxStreamsBidi: 256,
   maxStreamsUni: 256,
   idleTimeout: 30_000,
