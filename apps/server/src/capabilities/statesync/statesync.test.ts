@@ -2,7 +2,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises'
 import { StateSyncService } from '@stoa/contracts/statesync'
 import { ManualClock, seededRandom, silentLogger, uuidv7 } from '@stoa/kernel'
 import { until } from '@stoa/testkit/until'
-import { expect, onTestFinished, test } from 'vitest'
+import { expect, onTestFinished, test, vi } from 'vitest'
 import * as Y from 'yjs'
 import { localClient } from '../../platform/rpc/local-client.ts'
 import { StateSyncEngine } from './engine/engine.ts'
@@ -173,6 +173,23 @@ test('bytes that are no update are refused; what came with them in the same mome
   await expect(apply(documentId, [new Uint8Array([1])])).rejects.toMatchObject({ code: 'update.invalid' })
   expect([...(await text(documentId))].sort().join('')).toBe('ab')
   expect((await client.listOperations({ tenantId, documentId })).operations).toHaveLength(2)
+})
+
+test('when a document cannot be made anew, everybody who waits is told', async () => {
+  const { create, apply, store, text } = await service()
+  const documentId = await create()
+  await apply(documentId, [editor().type('a')])
+  const broken = vi.spyOn(store, 'content').mockRejectedValueOnce(new Error('the disk is on fire'))
+  const good = editor().type('b')
+  const results = await Promise.allSettled([
+    apply(documentId, [new Uint8Array([9, 9, 9])]),
+    apply(documentId, [good]),
+  ])
+  expect(broken).toHaveBeenCalledTimes(1)
+  for (const result of results) expect(result).toMatchObject({ reason: { code: 'store.failing' } })
+  // Opened once more; what was refused is sent again.
+  await apply(documentId, [good])
+  expect([...(await text(documentId))].sort().join('')).toBe('ab')
 })
 
 test('a failing store acknowledges nothing and says so; when it is well again nothing was lost', async () => {

@@ -1,5 +1,9 @@
 import { create } from '@bufbuild/protobuf'
-import { GetDocumentResponseSchema, StateSyncService } from '@stoa/contracts/statesync'
+import {
+  GetDocumentResponseSchema,
+  StateSyncService,
+  SubscribeDocumentResponseSchema,
+} from '@stoa/contracts/statesync'
 import { StoaError } from '@stoa/kernel'
 import { expect, test } from 'vitest'
 import { RpcError } from './errors.ts'
@@ -131,4 +135,27 @@ test('a stream is routed until it begins; its end is for who reads it', async ()
   }
   await expect(read()).rejects.toMatchObject({ code: 'document.moved' })
   expect(asked.at(-1)).toBe('c')
+})
+
+test('a stream that is given up ends where it runs', async () => {
+  let ended = 0
+  const { client } = new RoutedClient({
+    service: StateSyncService,
+    home: {
+      async *subscribeDocument() {
+        try {
+          for (;;) yield create(SubscribeDocumentResponseSchema)
+        } finally {
+          ended += 1
+        }
+      },
+    } as unknown as Client,
+    dial: () => {
+      throw new Error('nobody is to be dialled')
+    },
+    repeatable: () => true,
+  })
+  let items = 0
+  for await (const _ of client.subscribeDocument({ documentId: 'x' })) if (++items === 3) break
+  expect([items, ended]).toEqual([3, 1])
 })
