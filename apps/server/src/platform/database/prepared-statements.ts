@@ -10,7 +10,7 @@ import { createHash } from 'node:crypto'
 
 /** A text has a name from this use in a session on: what is asked once or twice is not worth keeping. */
 const NAMED_FROM = 3
-/** So many names a session has; each is a plan in the memory of a process of the server, some 30 to 200 kB. */
+/** So many names a session has; each is a plan in the memory of a process of the server, up to 200 kB. */
 const MOST_NAMES = 100
 /** So many texts are counted; when there are more, those that have no name yet are counted anew. */
 const MOST_COUNTED = 500
