@@ -84,10 +84,10 @@ async function firstLoad(server: MeasuredServer, quick: boolean): Promise<Figure
 
 async function idleConnections(server: MeasuredServer, quick: boolean): Promise<number> {
   const connections = quick ? 500 : 10_000
-  const before = server.megabytes
+  const before = await server.heldMegabytes()
   const opened = await openAll(server, { documents: connections / 50, clients: 50 }, () => {})
   await delay(2_000)
-  const kilobytes = ((server.megabytes - before) * 1024) / connections
+  const kilobytes = (((await server.heldMegabytes()) - before) * 1024) / connections
   for (const one of opened.flat()) one.close()
   return kilobytes
 }

@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { SERVER_FLAGS } from '../../tools/bootstrap/server-flags.mjs'
-import type { Given, Wanted } from './programs/messages.ts'
+import { COLLECT, type Given, type Wanted } from './programs/messages.ts'
 
 export type ServerName = 'stoa' | 'hocuspocus' | 'y-websocket'
 
@@ -20,7 +20,7 @@ export class MeasuredServer implements AsyncDisposable {
   static async start(name: ServerName): Promise<MeasuredServer> {
     const program = fileURLToPath(new URL(`programs/${name}.ts`, import.meta.url))
     // As each is started by itself: ours by `npm start`.
-    const execArgv = name === 'stoa' ? SERVER_FLAGS : []
+    const execArgv = ['--expose-gc', ...(name === 'stoa' ? SERVER_FLAGS : [])]
     const child = fork(program, { stdio: ['ignore', 'ignore', 'inherit', 'ipc'], execArgv })
     await once(child, 'message')
     return new MeasuredServer(name, child)
@@ -42,6 +42,13 @@ export class MeasuredServer implements AsyncDisposable {
   get megabytes(): number {
     const status = readFileSync(`/proc/${this.#child.pid}/status`, 'utf8')
     return Number(/VmRSS:\s+(\d+)/.exec(status)?.[1] ?? 0) / 1024
+  }
+
+  /** What stays resident once garbage is gone, MB. */
+  async heldMegabytes(): Promise<number> {
+    this.#child.send(COLLECT)
+    await once(this.#child, 'message')
+    return this.megabytes
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

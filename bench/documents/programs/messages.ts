@@ -15,9 +15,16 @@ export interface Given {
   readonly names: readonly string[]
 }
 
+/** Garbage is to be collected, so that what is left is what is held. */
+export const COLLECT = 'collect'
+
 /** Answers what the parent asks until it goes away; then stops what `server` has started. */
 export function serve(answer: (wanted: Wanted) => Promise<Given>, server?: AsyncDisposable): void {
-  process.on('message', (wanted: Wanted) => void answer(wanted).then((given) => process.send?.(given)))
+  process.on('message', (wanted: Wanted | typeof COLLECT) => {
+    if (wanted !== COLLECT) return void answer(wanted).then((given) => process.send?.(given))
+    globalThis.gc?.()
+    process.send?.('collected')
+  })
   process.on('disconnect', async () => {
     await server?.[Symbol.asyncDispose]()
     process.exit()
