@@ -123,8 +123,9 @@ export class RoutedClient<S extends RpcService> {
         address = this.#next(method, key, error, tried)
       }
     }
+    if (tried.size > 0) throw failure
     // Made only when it is thrown: an error that nobody sees costs as much as the call.
-    throw failure ?? new RpcError('rpc.unavailable', 'No process of the service is known.')
+    throw new RpcError('rpc.unavailable', 'No process of the service is known.')
   }
 
   /** Who is to be asked after this error; `undefined`: nobody, it is the answer. */
