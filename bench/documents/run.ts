@@ -111,7 +111,8 @@ export const run: Bench = async ({ quick, log }) => {
   }
   await using stoa = await MeasuredServer.start('stoa')
   found.push(...(await firstLoad(stoa, quick)))
-  const idle = await idleConnections(stoa, quick)
+  await using fresh = await MeasuredServer.start('stoa')
+  const idle = await idleConnections(fresh, quick)
   await using hocuspocus = await MeasuredServer.start('hocuspocus')
   const theirs = await idleConnections(hocuspocus, quick)
   const what = {
