@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
+import { SERVER_FLAGS } from '../../tools/bootstrap/server-flags.mjs'
 
 const MAIN = fileURLToPath(new URL('../../apps/server/src/main.ts', import.meta.url))
 
@@ -16,9 +17,8 @@ export interface Server {
 
 export async function startServer(dataDir: string): Promise<Server> {
   const began = performance.now()
-  const child = spawn(process.execPath, [MAIN, '--data', dataDir, '--port', '0', '--no-open'], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  })
+  const args = [...SERVER_FLAGS, MAIN, '--data', dataDir, '--port', '0', '--no-open']
+  const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] })
   let said = ''
   child.stdout.on('data', (chunk: Buffer) => {
     said = `${said}${chunk}`.slice(-20_000)
