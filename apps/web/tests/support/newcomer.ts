@@ -28,8 +28,12 @@ export async function visit(browser: Browser, { expects }: { expects?: RegExp } 
   return { page, faults }
 }
 
-/** From the link in the terminal to the library, as its owner. */
-export async function setUp(page: Page, link: string, who: { name: string; place: string; email?: string }) {
+/** From the link in the terminal to the library, as its owner. Gives the link for those who are to come, too. */
+export async function setUp(
+  page: Page,
+  link: string,
+  who: { name: string; place: string; email?: string },
+): Promise<string> {
   await page.goto(link)
   await page.getByLabel('Your name').fill(who.name)
   if (who.email) await page.getByLabel('Email').fill(who.email)
@@ -38,7 +42,17 @@ export async function setUp(page: Page, link: string, who: { name: string; place
   await page.getByRole('button', { name: 'Open it' }).click()
   await page.getByRole('heading', { name: `${who.place} is open` }).waitFor()
   await page.getByText('3 books ready').waitFor({ timeout: 90_000 })
+  const invitation = await page.getByRole('textbox', { name: 'Copy the link' }).inputValue()
   await page.getByRole('button', { name: 'Go in' }).click()
+  await page.waitForURL('**/library')
+  return invitation
+}
+
+/** By an invitation, as somebody new. */
+export async function join(page: Page, invitation: string, name: string): Promise<void> {
+  await page.goto(invitation)
+  await page.getByLabel('Your name, as others see it').fill(name)
+  await page.getByRole('button', { name: 'Join', exact: true }).click()
   await page.waitForURL('**/library')
 }
 
