@@ -1,5 +1,6 @@
 import { create, type DescMessage, type Message, type MessageInitShape } from '@bufbuild/protobuf'
 import { RpcError } from './errors.ts'
+import { streamFrom } from './stream-from.ts'
 import {
   type AnyHandler,
   type CallContext,
@@ -32,31 +33,30 @@ function unary(handler: AnyHandler, { input, output }: Schemas) {
   }
 }
 
-/** Begins with the first `next`, as a call over a wire does. */
 function streaming(handler: AnyHandler, { input, output }: Schemas) {
-  return (request: Init, { signal = NEVER, timeoutMs, traceparent }: CallOptions = {}) => {
-    let items: AsyncIterator<Init> | undefined
-    const begin = async (): Promise<IteratorResult<Init>> => {
-      const timed = () => AbortSignal.any([signal, AbortSignal.timeout(timeoutMs ?? 0)])
-      const context = { signal: timeoutMs === undefined ? signal : timed(), traceparent }
-      items = (handler(create(input, request), context) as AsyncIterable<Init>)[Symbol.asyncIterator]()
-      return items.next()
-    }
-    const whole = (item: IteratorResult<Init>): IteratorResult<Message> =>
-      item.done === true ? item : { done: false, value: create(output, item.value) }
-    const stream: AsyncIterableIterator<Message> = {
-      next: () => (items?.next() ?? begin()).then(whole),
-      return: async () => {
-        await items?.return?.()
-        return { done: true, value: undefined }
-      },
-      [Symbol.asyncIterator]: () => stream,
-    }
-    return stream
-  }
+  return (request: Init, options: CallOptions = {}) =>
+    streamFrom(async () => {
+      const context = { signal: signalOf(options), traceparent: options.traceparent }
+      const items = (handler(create(input, request), context) as AsyncIterable<Init>)[Symbol.asyncIterator]()
+      const whole = (item: IteratorResult<Init>): IteratorResult<Message> =>
+        item.done === true ? item : { done: false, value: create(output, item.value) }
+      const messages: AsyncIterator<Message> = {
+        next: () => items.next().then(whole),
+        return: async () => {
+          await items.return?.()
+          return { done: true, value: undefined }
+        },
+      }
+      return { items: messages, first: await messages.next() }
+    })
 }
 
 const NEVER = new AbortController().signal
+
+/** Aborted when the call is given up, or its time is over. */
+function signalOf({ signal = NEVER, timeoutMs }: CallOptions): AbortSignal {
+  return timeoutMs === undefined ? signal : AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)])
+}
 
 function contextOf({ signal, timeoutMs, traceparent }: CallOptions): {
   context: CallContext

@@ -4,6 +4,7 @@ import { Breaker } from './breaker.ts'
 import type { Discovery } from './discovery.ts'
 import { RpcError } from './errors.ts'
 import type { RemoteClient } from './grpc-client.ts'
+import { streamFrom } from './stream-from.ts'
 import { type CallOptions, isStream, type RpcClient, type RpcService } from './types.ts'
 
 export interface RoutedClientInit<S> {
@@ -78,32 +79,16 @@ export class RoutedClient<S extends RpcService> {
     )
   }
 
-  /**
-   * Routed until the first item comes; what breaks after that is for the caller, who knows where to resume. Later items are
-   * not touched: a generator around them would cost each of them more than all else on its way.
-   */
+  /** Routed until the first item comes; what breaks after that is for the caller, who knows where to resume. */
   #stream(method: string, request: Request, options?: CallOptions): AsyncIterableIterator<Message> {
-    let items: AsyncIterator<Message> | undefined
-    const begin = async (): Promise<IteratorResult<Message>> => {
-      const begun = await this.#route(method, request, ({ client, run }) =>
+    return streamFrom(() =>
+      this.#route(method, request, ({ client, run }) =>
         run(async () => {
-          const stream = (client[method] as AnyStream)(request, options)[Symbol.asyncIterator]()
-          return { stream, first: await stream.next() }
+          const items = (client[method] as AnyStream)(request, options)[Symbol.asyncIterator]()
+          return { items, first: await items.next() }
         }),
-      )
-      items = begun.stream
-      return begun.first
-    }
-    return {
-      next: () => items?.next() ?? begin(),
-      return: async () => {
-        await items?.return?.()
-        return { done: true, value: undefined }
-      },
-      [Symbol.asyncIterator]() {
-        return this
-      },
-    }
+      ),
+    )
   }
 
   async #route<T>(method: string, request: Request, run: (place: Place) => Promise<T>): Promise<T> {
