@@ -24,13 +24,11 @@ export interface BesideBulkOptions {
   seed: number
   seconds: number
   pauses?: Pauses | undefined
-  /** Without messages: bulk alone. */
-  messages?: boolean
 }
 
 /** One connection with a stream of bulk that never ends, and messages at 60 Hz beside it. */
 export function simulateBesideBulk(options: BesideBulkOptions): BesideBulk {
-  const { link, seed, seconds, pauses, messages = true } = options
+  const { link, seed, seconds, pauses } = options
   const suite = { crypto: openCrypto }
   const pair = new Pair({ seed, link, client: suite, server: suite, ...(pauses ? { pauses } : {}) })
   const { simulation, clientStation } = pair
@@ -45,16 +43,14 @@ export function simulateBesideBulk(options: BesideBulkOptions): BesideBulk {
   }
   feed()
   const sentAt: number[] = []
-  if (messages) {
-    const stream = client.open({ kind: 'messages' })
-    const send = () => {
-      const message = Buffer.alloc(MESSAGE_BYTES)
-      message.writeUInt32BE(sentAt.push(simulation.now) - 1)
-      stream.writeMessage(message)
-    }
-    for (let at = start + START_UP_MS; at < end; at += 1000 / MESSAGES_PER_SECOND)
-      simulation.at(at, () => clientStation.host.run(send))
+  const stream = client.open({ kind: 'messages' })
+  const send = () => {
+    const message = Buffer.alloc(MESSAGE_BYTES)
+    message.writeUInt32BE(sentAt.push(simulation.now) - 1)
+    stream.writeMessage(message)
   }
+  for (let at = start + START_UP_MS; at < end; at += 1000 / MESSAGES_PER_SECOND)
+    simulation.at(at, () => clientStation.host.run(send))
   const latencies: number[] = []
   let bytes = 0
   pair.accepted!.onData = (received) => {

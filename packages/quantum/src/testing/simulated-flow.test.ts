@@ -2,7 +2,8 @@ import type { LinkOptions } from '@stoa/testkit/netlab/memory-link'
 import { Simulation } from '@stoa/testkit/netlab/simulation'
 import { expect, test } from 'vitest'
 import { bbr } from '../congestion/bbr/bbr.ts'
-import { type Pauses, SimulatedFlow, simulatedPath } from './simulated-flow.ts'
+import type { Pauses } from './paused-host.ts'
+import { SimulatedFlow, simulatedPath } from './simulated-flow.ts'
 
 const MBIT_100: Pick<LinkOptions, 'seed' | 'rateMbit'> = { seed: 7, rateMbit: 100 }
 

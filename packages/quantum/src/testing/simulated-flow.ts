@@ -5,8 +5,6 @@ import { createRecovery } from '../recovery/recovery.ts'
 import { APPLICATION_SPACE, type PacketFateHandler, type Recovery } from '../recovery/types.ts'
 import { PausedHost, type Pauses } from './paused-host.ts'
 
-export type { Pauses }
-
 /** A packet of data, or an acknowledgement, of one flow of several on a link. */
 export interface SimulatedPacket {
   flow: SimulatedFlow

@@ -40,7 +40,8 @@ export interface TalkOptions {
 const TYPING_LASTS_MS = 6_000
 const TYPING_EVERY_MS = 3_000
 const MARK_AFTER_MS = 500
-const KEEP_AFTER_MS = 1_000
+/** The end of the room is kept at once, and while more comes this often. */
+const KEEP_EVERY_MS = 1_000
 const FIRST_RETRY_MS = 2_000
 const LONGEST_RETRY_MS = 30_000
 
@@ -63,6 +64,7 @@ export class Talk {
   #typedAt = 0
   readonly #ends: () => void
   #keeping: ReturnType<typeof setTimeout> | undefined
+  #keptAt = Number.NEGATIVE_INFINITY
 
   constructor(options: TalkOptions) {
     const { roomId } = options
@@ -74,7 +76,7 @@ export class Talk {
       ...{ hidden: new Set<string>(), closed: false },
     }))
     this.#ends = this.room.timeline.subscribe(() => {
-      if (this.#opened) this.#keeping ??= setTimeout(() => void this.#keepNewest(), KEEP_AFTER_MS)
+      if (this.#opened) this.#keepSoon()
     })
     this.#read = new Gathered(MARK_AFTER_MS, (sequence) => this.#tellRead(sequence))
     this.#delivered = new Gathered(MARK_AFTER_MS, async (sequence) => {
@@ -273,11 +275,18 @@ export class Talk {
     return `messages ${this.#options.roomId}`
   }
 
+  #keepSoon(): void {
+    const wait = Math.max(0, this.#keptAt + KEEP_EVERY_MS - performance.now())
+    this.#keeping ??= setTimeout(() => void this.#keepNewest(), wait)
+  }
+
   async #keepNewest(): Promise<void> {
     this.#keeping = undefined
     const value = newestPage(this.room.timeline.snapshot())
+    if (!value) return
+    this.#keptAt = performance.now()
     // A device that keeps nothing still talks.
-    if (value) await this.#options.database.answers.put({ key: this.#keptKey, value }).catch(() => {})
+    await this.#options.database.answers.put({ key: this.#keptKey, value }).catch(() => {})
   }
 
   async #keep(pending: PendingMessage): Promise<void> {
