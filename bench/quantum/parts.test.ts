@@ -33,3 +33,8 @@ test('a part that fails is counted and told, and the figures of the others stay'
     'set-up: done; about 0 min left',
   ])
 })
+
+test('without any figure it fails, so that figures kept before stay', async () => {
+  const part: Part = { name: 'bulk', seconds: 1, measure: () => Promise.reject(new Error('no link')) }
+  await expect(runParts([part], { late: 0, failed: 0 }, () => {})).rejects.toThrow('every part failed')
+})

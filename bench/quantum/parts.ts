@@ -9,7 +9,10 @@ export interface Part {
   measure(): Promise<Figure[]>
 }
 
-/** One part after the other; one that fails is counted, and takes no figure of the others with it. */
+/**
+ * One part after the other; one that fails is counted, and takes no figure of the others with it.
+ * @throws Error when none gave a figure
+ */
 export async function runParts(
   parts: readonly Part[],
   losses: Losses,
@@ -32,5 +35,6 @@ export async function runParts(
     const pace = (now() - startedMs) / 1000 / expected
     log(`${name}: done; about ${Math.ceil((left * pace) / 60)} min left`)
   }
+  if (figures.length === 0 && parts.length > 0) throw new Error('every part failed')
   return figures
 }

@@ -1,7 +1,7 @@
 import { namespacesUnavailable } from '@stoa/testkit/netlab/namespaces/link'
 import type { Bench, Figure } from '../../tools/bench/row.ts'
-import { type Run, runCell } from './cells.ts'
-import { BESIDE_BULK, BULK, LINKS, MANY_MESSAGES, MESSAGES, QUICK_LINKS, RIVALS } from './grid.ts'
+import { type Run, runCell, turnsOf } from './cells.ts'
+import { BESIDE_BULK, BULK, LINKS, MANY_MESSAGES, MESSAGES, OURS, QUICK_LINKS, RIVALS } from './grid.ts'
 import { measureFairness, measureLoopback, measureSetUp } from './others.ts'
 import { type Part, runParts } from './parts.ts'
 
@@ -27,7 +27,7 @@ export const run: Bench = async ({ quick, log }) => {
 
 function partsOf(quick: boolean, bulk: Run, messages: Run): Part[] {
   const cell = (...[of, link, workload, rivals = RIVALS]: Parameters<typeof runCell>): Part => {
-    const turns = workload.bulkStreams > 0 ? 1 + rivals.length : 1
+    const turns = turnsOf(link, workload, [OURS, ...rivals]).length
     return {
       name: `${workload.name}, ${link.name}`,
       seconds: of.seeds.length * turns * (of.seconds + PROGRAMS_START_S),
