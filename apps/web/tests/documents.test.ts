@@ -223,7 +223,8 @@ test('a version is kept under a name, compared and restored', async () => {
   await paragraph(ben, 'Written without a line.').waitFor()
   await expect.poll(() => text(ben).textContent()).not.toContain('Gone again.')
   // What was there before is a version, too.
-  await anna.getByRole('button', { name: 'Undo' }).click()
+  // The editor has an Undo of its own; this one comes with the notice.
+  await anna.locator('.toast').getByRole('button', { name: 'Undo' }).click()
   await paragraph(ben, 'Gone again.').waitFor()
 })
 

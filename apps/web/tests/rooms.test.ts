@@ -84,7 +84,7 @@ test('reactions, replies, edits and removals are seen on both sides', async () =
   await saying(ben, 'Never mind this.').and(ben.locator('[data-message]')).click({ button: 'right' })
   await ben.getByRole('menuitem', { name: 'Remove' }).click()
   await expect.poll(() => saying(ben, 'Never mind this.').count()).toBe(0)
-  await ben.getByRole('button', { name: 'Undo' }).click()
+  await ben.locator('.toast').getByRole('button', { name: 'Undo' }).click()
   await saying(ben, 'Never mind this.').waitFor()
 })
 

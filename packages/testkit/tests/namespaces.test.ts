@@ -20,10 +20,12 @@ async function iperf(options: NamespaceLinkOptions, mbit: number, seconds: numbe
   const server = link.right.spawn('iperf3', ['-s', '-1', '--forceflush'], {
     stdio: ['ignore', 'pipe', 'inherit'],
   })
+  // It ends by itself, perhaps before the other end has.
+  const ended = once(server, 'exit')
   await once(server.stdout!, 'data')
   const args = ['-c', link.right.address, '-u', '-b', `${mbit}M`, '-l', '1400', '-t', String(seconds), '-J']
   const report = JSON.parse(await link.left.exec('iperf3', args)) as Iperf
-  await once(server, 'exit')
+  await ended
   return { ...report.end.sum, stats: await link.stats() }
 }
 
@@ -68,13 +70,15 @@ whenRoot('TCP runs with the congestion control asked for', async () => {
     const server = link.right.spawn('iperf3', ['-s', '-1', '--forceflush'], {
       stdio: ['ignore', 'pipe', 'inherit'],
     })
+    const ended = [once(server, 'exit')]
     await once(server.stdout!, 'data')
     const client = link.left.spawn('iperf3', ['-c', link.right.address, '-t', '2', '--forceflush'], {
       stdio: ['ignore', 'pipe', 'inherit'],
     })
+    ended.push(once(client, 'exit'))
     await once(client.stdout!, 'data')
     await expect.poll(() => link.left.congestionControl(), { timeout: 2000 }).toContain(algorithm)
-    await Promise.all([once(client, 'exit'), once(server, 'exit')])
+    await Promise.all(ended)
   }
 })
 
