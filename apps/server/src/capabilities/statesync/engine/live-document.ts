@@ -11,6 +11,7 @@ import {
 import type { Append, Content, Opened, StateSyncStore } from '../store/store.ts'
 import type { Compactor } from './compactor.ts'
 import { DocumentContent, isUpdate, updatesOf } from './document-content.ts'
+import { RelayPace } from './relay-pace.ts'
 import type { DocumentEvent, DocumentListener } from './subscribers.ts'
 
 export type OperationInput = Append['operations'][number]
@@ -42,8 +43,6 @@ interface Waiter {
 
 /** From so many bytes on, encoding a state would hold up everybody for milliseconds. */
 const OTHER_THREAD_BYTES = 64 * 1024
-/** What many write is relayed so often, in milliseconds: twice for each picture of a screen, and each relay is sent to everybody. */
-const PACE_MS = 8
 /** Operations that travel to the store in one go. */
 const COMMIT_OPERATIONS = 2_000
 const COMMIT_BYTES = 2 * 1024 * 1024
@@ -76,7 +75,7 @@ export class LiveDocument {
   /** What came is about to be applied, or is being applied by {@link #applyEach}. */
   #draining = false
   readonly #whenDrained: (() => void)[] = []
-  #drainedAt = Number.NEGATIVE_INFINITY
+  readonly #pace = new RelayPace()
   #log = { snapshotBytes: 0, logOperations: 0, logBytes: 0 }
   #compacting: Promise<void> | undefined
   #closed: Error | undefined
@@ -338,14 +337,16 @@ export class LiveDocument {
   /** What arrives in the same turn of the event loop, from whomever, is one transaction. */
   #drainSoon(): void {
     this.#draining = true
-    const wait = this.#drainedAt + PACE_MS - performance.now()
+    const wait = this.#pace.wait(performance.now())
     if (wait > 0) setTimeout(() => this.#drain(), wait)
     else setImmediate(() => this.#drain())
   }
 
   #drain(): void {
-    this.#drainedAt = performance.now()
     const batch = this.#inbox
+    this.#pace.begin(performance.now(), batch.length)
+    // Sending it to everybody is part of what it costs.
+    setImmediate(() => this.#pace.end(performance.now()))
     this.#inbox = []
     this.#inboxBytes = 0
     try {
