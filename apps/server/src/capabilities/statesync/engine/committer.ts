@@ -12,11 +12,16 @@ export interface CommitterInit {
   readonly onChanged?: ((tenantId: string, documentId: string) => void) | undefined
 }
 
+/** What a commit wants of a document. */
+type Committed = Pick<LiveDocument, 'tenantId' | 'id' | 'nextAppend' | 'committed' | 'commitFailed' | 'close'>
+
 /**
- * Commits of one tenant begin at least this far apart, in milliseconds: further when several share one, whose writers see
- * each other's edits before that anyway; who writes alone and waits for each acknowledgement is not held up.
+ * Commits of one tenant begin at least this far apart, in milliseconds: writers see each other's edits before that anyway, and
+ * what is typed meanwhile shares the next. Who waits for each acknowledgement before writing on is not held up.
  */
-const WINDOW_MS = { alone: 4, shared: 20 } as const
+const WINDOW_MS = { waiting: 4, typing: 40 } as const
+/** What comes so soon after a commit that left nothing over was waiting for it; milliseconds. */
+const PROMPT_MS = 3
 /** Documents and bytes of one transaction. */
 const MOST_DOCUMENTS = 256
 const MOST_BYTES = 8 * 1024 * 1024
@@ -28,17 +33,20 @@ const LONGEST_BACKOFF_MS = 2_000
  */
 export class Committer {
   readonly #init: CommitterInit
-  readonly #dirty = new Map<string, Set<LiveDocument>>()
+  readonly #dirty = new Map<string, Set<Committed>>()
   readonly #running = new Map<string, Promise<void>>()
+  /** Tenants between two commits with nothing left to write: what to do when something comes. */
+  readonly #resting = new Map<string, () => void>()
   #stopping = false
 
   constructor(init: CommitterInit) {
     this.#init = init
   }
 
-  enqueue(document: LiveDocument): void {
+  enqueue(document: Committed): void {
     const documents = this.#dirty.get(document.tenantId) ?? new Set()
     this.#dirty.set(document.tenantId, documents.add(document))
+    this.#resting.get(document.tenantId)?.()
     if (this.#running.has(document.tenantId)) return
     this.#running.set(document.tenantId, this.#run(document.tenantId))
   }
@@ -59,21 +67,31 @@ export class Committer {
       const ok = await this.#commit(tenantId, batch, startedAt)
       failures = ok ? 0 : failures + 1
       if (!ok && this.#stopping) break
-      const wait = ok ? this.#window(startedAt, batch) : Math.min(LONGEST_BACKOFF_MS, 50 * 2 ** failures)
-      if (wait > 0) await delay(wait)
+      if (!ok) await delay(Math.min(LONGEST_BACKOFF_MS, 50 * 2 ** failures))
+      else if (!this.#stopping) await this.#rest(tenantId, startedAt)
     }
     this.#running.delete(tenantId)
   }
 
-  #window(startedAt: number, batch: readonly [LiveDocument, Append][]): number {
-    if (this.#stopping) return 0
-    const window = operationsOf(batch) > 1 ? WINDOW_MS.shared : WINDOW_MS.alone
-    return window - (performance.now() - startedAt)
+  /** Until the next commit of a tenant may begin, whose last one has ended now. */
+  async #rest(tenantId: string, startedAt: number): Promise<void> {
+    const endedAt = performance.now()
+    const { promise, resolve } = Promise.withResolvers<void>()
+    const until = (window: number) => setTimeout(resolve, startedAt + window - performance.now())
+    let timer = until(WINDOW_MS.typing)
+    const hurry = () => {
+      if (performance.now() - endedAt >= PROMPT_MS) return
+      clearTimeout(timer)
+      timer = until(WINDOW_MS.waiting)
+    }
+    if (!this.#dirty.has(tenantId)) this.#resting.set(tenantId, hurry)
+    await promise
+    this.#resting.delete(tenantId)
   }
 
-  #take(tenantId: string): [LiveDocument, Append][] {
+  #take(tenantId: string): [Committed, Append][] {
     const documents = this.#dirty.get(tenantId) ?? new Set()
-    const batch: [LiveDocument, Append][] = []
+    const batch: [Committed, Append][] = []
     let bytes = 0
     for (const document of documents) {
       if (batch.length >= MOST_DOCUMENTS || bytes >= MOST_BYTES) break
@@ -89,7 +107,7 @@ export class Committer {
 
   async #commit(
     tenantId: string,
-    batch: readonly [LiveDocument, Append][],
+    batch: readonly [Committed, Append][],
     startedAt: number,
   ): Promise<boolean> {
     const operations = operationsOf(batch)
@@ -120,5 +138,5 @@ export class Committer {
   }
 }
 
-const operationsOf = (batch: readonly [LiveDocument, Append][]): number =>
+const operationsOf = (batch: readonly [Committed, Append][]): number =>
   batch.reduce((sum, [, append]) => sum + append.operations.length, 0)
