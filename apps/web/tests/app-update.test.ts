@@ -6,9 +6,10 @@ import { startProgram, type TestProgram } from '@stoa/testkit/program'
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { launchChromium } from '../tools/stage.ts'
-import { placeOf, readUntil, sees, selectWords } from './support/book-on-screen.ts'
+import { placeOf, sees } from './support/book-on-screen.ts'
 import { builtApp } from './support/built-app.ts'
 import { longBook, paragraph } from './support/long-book.ts'
+import { readAndSelect } from './support/select-in-book.ts'
 
 const READ = paragraph(1, 30)
 
@@ -64,23 +65,8 @@ test('a newer app is offered while one reads, taken when asked, and nothing is l
   await expect.poll(isKept).toBe(true)
   await page.goto(`${stoa.url}/books/${id}`)
   await page.locator('.scrub').waitFor()
-  await readUntil(page, READ)
-  const bar = page.locator('.selbar')
-  // Type that arrives just now lays the pages out anew: the words may stand on another one, or move under the mouse.
-  await expect
-    .poll(
-      async () => {
-        await readUntil(page, READ)
-        await selectWords(page, READ)
-        return bar.waitFor({ timeout: 1_500 }).then(
-          () => true,
-          () => false,
-        )
-      },
-      { timeout: 20_000 },
-    )
-    .toBe(true)
-  await bar.getByRole('button', { name: 'Note' }).click()
+  await readAndSelect(page, READ)
+  await page.locator('.selbar').getByRole('button', { name: 'Note' }).click()
   await page.locator('.mark-card textarea').fill('Half a thought')
   const place = await placeOf(page)
   const isNew = () => page.locator('meta[name=build]').count()

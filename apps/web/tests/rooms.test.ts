@@ -2,8 +2,9 @@ import { uuidv7 } from '@stoa/kernel'
 import { englishNovel, novelSentences } from '@stoa/testkit/books/index'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { outlined, readUntil, sees, selectWords } from './support/book-on-screen.ts'
+import { outlined, sees } from './support/book-on-screen.ts'
 import { bodies, box, fromRoomList, say, saying } from './support/room-page.ts'
+import { readAndSelect } from './support/select-in-book.ts'
 import { type StoaApp, startApp } from './support/stoa-app.ts'
 
 let app: StoaApp
@@ -91,8 +92,7 @@ test('reactions, replies, edits and removals are seen on both sides', async () =
 test('a passage of the book becomes a card that opens the book at it, beside the room', async () => {
   await anna.goto(`${app.line.url}/books/${bookId}`)
   await anna.locator('.scrub').waitFor()
-  await readUntil(anna, novelSentences.opening)
-  await selectWords(anna, novelSentences.opening)
+  await readAndSelect(anna, novelSentences.opening)
   await anna.getByRole('button', { name: 'Quote to…' }).click()
   await anna.getByRole('dialog').getByRole('button', { name: 'Ledger readers' }).click()
   await anna.locator('.side .comp .cite').filter({ hasText: novelSentences.opening }).waitFor()

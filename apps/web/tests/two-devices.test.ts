@@ -1,8 +1,9 @@
 import { englishNovel, novelSentences } from '@stoa/testkit/books/index'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { readUntil, sees, selectWords } from './support/book-on-screen.ts'
+import { readUntil, sees } from './support/book-on-screen.ts'
 import { longBook, paragraph } from './support/long-book.ts'
+import { readAndSelect } from './support/select-in-book.ts'
 import { type StoaApp, startApp } from './support/stoa-app.ts'
 
 let app: StoaApp
@@ -93,8 +94,7 @@ test('a note changed on two devices shows both sides, and the one that is chosen
   const { client } = app.tenant.owner
   const id = await app.addBook('novel.epub', englishNovel())
   await open(desk, id)
-  await readUntil(desk, novelSentences.opening)
-  await selectWords(desk, novelSentences.opening)
+  await readAndSelect(desk, novelSentences.opening)
   await desk.locator('.selbar .swatch.c-sage').click()
   const marks = async () => (await client.call('listHighlights', { query: { book_id: id } })).items
   const notes = async () => (await marks()).map(({ note }) => note)
