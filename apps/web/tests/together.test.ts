@@ -1,10 +1,12 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { launchChromium } from '../tools/stage.ts'
-import { outlined, readUntil, sees, selectWords } from './support/book-on-screen.ts'
+import { outlined, sees } from './support/book-on-screen.ts'
+import { caretTo, text } from './support/document-page.ts'
 import { join, openFromLibrary, setUp, type Visitor, visit } from './support/newcomer.ts'
 import { fromRoomList, say, saying } from './support/room-page.ts'
 import { type RunningProgram, runProgram } from './support/running-program.ts'
+import { readAndSelect } from './support/select-in-book.ts'
 import { openTerminal, type Terminal } from './support/terminal.ts'
 
 /** A sentence of the handbook, which is the first book anybody opens. */
@@ -30,7 +32,6 @@ afterAll(async () => {
   await program?.[Symbol.asyncDispose]()
 })
 
-const text = (page: Page) => page.locator('.doc-text .tiptap')
 const paragraphs = (page: Page) => text(page).locator('p').allTextContents()
 
 test('two come in, one by the link of the other, and a terminal by a link of its own', async () => {
@@ -62,8 +63,7 @@ test('the three talk in one room', async () => {
 test('one cites a passage of the book, the other opens the book at it', async () => {
   await mara.page.goto(`${program.origin}/library`)
   await openFromLibrary(mara.page, 'The Stoa Handbook', 'PDF')
-  await readUntil(mara.page, CITED)
-  await selectWords(mara.page, CITED)
+  await readAndSelect(mara.page, CITED)
   await mara.page.getByRole('button', { name: 'Quote to…' }).click()
   await mara.page.getByRole('dialog').getByRole('button', { name: 'Handbook' }).click()
   await mara.page.locator('.side .comp .cite').filter({ hasText: CITED }).waitFor()
@@ -91,8 +91,8 @@ test('both write one document at the same time', async () => {
   await mara.page.keyboard.type('Mara begins.')
   await joris.page.goto(mara.page.url())
   await text(joris.page).getByText('Mara begins.').waitFor()
-  await text(joris.page).press('ControlOrMeta+End')
-  await text(mara.page).press('ControlOrMeta+Home')
+  await caretTo(joris.page, 'End')
+  await caretTo(mara.page, 'Home')
   await Promise.all([mara.page.keyboard.type('First of all: '), joris.page.keyboard.type(' Joris goes on.')])
   const written = ['First of all: Mara begins. Joris goes on.']
   await expect
