@@ -7,6 +7,7 @@ import { useNavigate } from '@tanstack/react-router'
 import { Hash, Lock } from 'lucide-react'
 import { type FormEvent, type ReactNode, useState } from 'react'
 import { client } from '../../../data/api.ts'
+import { queryClient } from '../../../data/query-client.ts'
 import { joinedRoomsQuery, type RoomInfo, refreshRooms } from '../../../data/rooms.ts'
 import { workspacesQuery } from '../../../data/workspaces.ts'
 import { problemText } from '../../../frame/problem-text.ts'
@@ -40,10 +41,10 @@ function NewRoomForm({ onClose, book, onMade }: Omit<NewRoomDialogProps, 'open'>
   const place = usePlace(book?.workspaceId)
   const { workspaceId, parent } = place
   const making = useMutation({
-    mutationFn: () =>
+    mutationFn: async () =>
       client.call('createRoom', {
         body: {
-          ...{ id, workspace_id: workspaceId, name: name.trim(), visibility },
+          ...{ id, workspace_id: workspaceId || (await firstWorkspace()), name: name.trim(), visibility },
           ...(topic.trim() && { topic: topic.trim() }),
           ...(parent && { parent_id: parent }),
           ...(book && { book_id: book.id }),
@@ -60,7 +61,7 @@ function NewRoomForm({ onClose, book, onMade }: Omit<NewRoomDialogProps, 'open'>
   const submit = (event: FormEvent) => {
     event.preventDefault()
     setChecked(true)
-    if (!missing && workspaceId !== '') making.mutate()
+    if (!missing) making.mutate()
   }
   const error = checked && missing ? t.nameMissing() : making.isError ? problemText(making.error) : undefined
   return (
@@ -104,6 +105,12 @@ function NewRoomForm({ onClose, book, onMade }: Omit<NewRoomDialogProps, 'open'>
       </div>
     </form>
   )
+}
+
+/** Where a room stands whose maker was faster than the list of workspaces. */
+async function firstWorkspace(): Promise<string> {
+  const { items } = await queryClient.ensureQueryData(workspacesQuery)
+  return items.find(({ archived }) => !archived)?.id ?? ''
 }
 
 /** Where a room can stand: in a workspace, by itself or below a room there. */
