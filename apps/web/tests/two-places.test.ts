@@ -42,7 +42,11 @@ beforeAll(async () => {
     await route.fulfill({ response })
   })
 })
-afterAll(() => app?.[Symbol.asyncDispose]())
+afterAll(async () => {
+  // An answer that is still on its way when the browser goes is no fault of anybody's.
+  await stranger?.context().unrouteAll({ behavior: 'ignoreErrors' })
+  await app?.[Symbol.asyncDispose]()
+})
 
 async function somethingOfTheirs() {
   const { client } = app.tenant.owner
