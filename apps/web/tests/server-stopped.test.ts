@@ -42,6 +42,24 @@ const mark = async (words: string, ink: string) => {
 }
 const waiting = () => page.locator('.sync-slot').getByText(/waiting/)
 
+/** Marks that wait on this device to be sent: one that has not come there is forgotten by a page that is loaded anew. */
+const keptMarks = () =>
+  page.evaluate(async () => {
+    const answer = <Value>(request: IDBRequest<Value>) =>
+      new Promise<Value>((resolve, reject) => {
+        request.onsuccess = () => resolve(request.result)
+        request.onerror = () => reject(request.error)
+      })
+    const entries: unknown[] = []
+    for (const { name = '' } of await indexedDB.databases()) {
+      const database = await answer(indexedDB.open(name))
+      if (database.objectStoreNames.contains('outbox'))
+        entries.push(...(await answer(database.transaction('outbox').objectStore('outbox').getAll())))
+      database.close()
+    }
+    return entries.filter((entry) => JSON.stringify(entry).includes('highlight.create')).length
+  })
+
 /** All pages of the app are kept once its worker is there. */
 const appIsKept = () =>
   page.evaluate(async () => {
@@ -58,6 +76,7 @@ test('with the server stopped the open book reads on and takes marks', async () 
   await waiting().waitFor()
   await readUntil(page, SECOND)
   await mark(SECOND, 'sky')
+  await expect.poll(keptMarks).toBe(2)
 })
 
 test('reloaded without the server, app and book open where one stopped, with the marks', async () => {
