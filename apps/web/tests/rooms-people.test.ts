@@ -118,7 +118,8 @@ test('a private room is seen by those who were added, in the role they have', as
   await anna.getByRole('heading', { level: 1, name: 'Back room', exact: true }).waitFor()
   await say(anna, 'Between the two of us.')
   await saying(anna, 'Between the two of us.').and(anna.locator('[data-message]')).waitFor()
-  await openRoom(ben)
+  // What changes between a list and the beginning of the live events is not told.
+  await Promise.all([ben.waitForResponse('**/api/v1/events'), openRoom(ben)])
   await listed(ben, 'Walden').waitFor()
   expect(await listed(ben, 'Back room').count()).toBe(0)
   await anna.getByRole('button', { name: 'People', exact: true }).click()
