@@ -69,6 +69,7 @@ test('a highlight and a note in the handbook are there after a reload, on the sa
   await expect.poll(() => marks().count()).toBe(2)
   await marks().filter({ hasText: NOTED }).locator('.passage').click()
   await shows(NOTED)
+  await expect.poll(() => standsMarked(NOTED)).toBe(true)
   await clickWords(page, NOTED)
   expect(await page.locator('.mark-card textarea').inputValue()).toBe('It also turns with the space bar.')
   await page.keyboard.press('Escape')
@@ -101,4 +102,21 @@ async function standsOutlined(words: string): Promise<boolean> {
     ({ x, y, width, height }) =>
       at !== undefined && at[0] >= x && at[0] <= x + width && at[1] >= y && at[1] <= y + height,
   )
+}
+
+/** A highlight lies around the beginning of the words. Until it is painted, a press there is one on the empty page. */
+async function standsMarked(words: string): Promise<boolean> {
+  const at = await pointOf(page, words)
+  if (!at) return false
+  return page.evaluate(([x, y]) => {
+    type Section = { overlayer?: { element: SVGElement } }
+    const renderer = document.querySelector('.book-view')?.firstElementChild as
+      | { getContents?(): Section[] }
+      | null
+      | undefined
+    return (renderer?.getContents?.() ?? [])
+      .flatMap(({ overlayer }) => [...(overlayer?.element.querySelectorAll('rect:not([stroke])') ?? [])])
+      .map((box) => box.getBoundingClientRect())
+      .some(({ left, right, top, bottom }) => x >= left && x <= right && y >= top && y <= bottom)
+  }, at)
 }
