@@ -1,6 +1,9 @@
 import { availableParallelism } from 'node:os'
 import { defineConfig } from 'vitest/config'
 
+/** A machine that is busy otherwise shows a change later than in the second that is the default. */
+const patient = { poll: { timeout: 20_000 } }
+
 /** Three rings: `unit` shares one process and touches nothing outside; `integration` starts real parts; `browser` drives Chromium. */
 export default defineConfig({
   test: {
@@ -30,6 +33,7 @@ export default defineConfig({
           isolate: false,
           environment: 'node',
           testTimeout: 60_000,
+          expect: patient,
         },
       },
       {
@@ -53,8 +57,10 @@ export default defineConfig({
             'packages/*/tests/**/*.test.ts',
           ],
           environment: 'node',
-          testTimeout: 60_000,
-          hookTimeout: 120_000,
+          // Some start several programs and wait for each: there is room for more than one wait of testkit's `until`.
+          testTimeout: 120_000,
+          hookTimeout: 180_000,
+          expect: patient,
         },
       },
       {
@@ -65,8 +71,7 @@ export default defineConfig({
           environment: 'node',
           testTimeout: 120_000,
           hookTimeout: 180_000,
-          // A machine that is busy otherwise shows a change later than in the second that is the default.
-          expect: { poll: { timeout: 20_000 } },
+          expect: patient,
           // After the others, one at a time: a browser takes what there is.
           sequence: { groupOrder: 1 },
           maxWorkers: 1,

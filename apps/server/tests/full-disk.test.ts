@@ -8,7 +8,10 @@ import { settledBook, signedTenant, uploadBook } from '@stoa/testkit/members'
 import { startProgram } from '@stoa/testkit/program'
 import { type SmallDisk, smallDisk } from '@stoa/testkit/small-disk'
 import { until } from '@stoa/testkit/until'
-import { describe, expect, type TestContext, test } from 'vitest'
+import { describe, expect, type TestContext, test, vi } from 'vitest'
+
+/** The sum of what is waited for in the longest of them. */
+vi.setConfig({ testTimeout: 300_000 })
 
 const MEGABYTE = 1024 * 1024
 /** What the disk store leaves free for the database. */

@@ -21,7 +21,7 @@ export interface SystemPostgres {
 }
 
 const DEBIAN = '/usr/lib/postgresql'
-const READY_WITHIN_MS = 20_000
+const READY_WITHIN_MS = 60_000
 
 /** Folder of the newest server programs that the system has; Debian's packages bring them. */
 export async function systemPostgresPrograms(): Promise<string | undefined> {

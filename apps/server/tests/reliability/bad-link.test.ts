@@ -11,7 +11,7 @@ import { startProgram, type TestProgram } from '@stoa/testkit/program'
 import { until } from '@stoa/testkit/until'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 
-vi.setConfig({ testTimeout: 90_000 })
+vi.setConfig({ testTimeout: 240_000 })
 
 let stoa: TestProgram
 let ours: TestTenant
