@@ -69,7 +69,8 @@ test('every night what has had its time goes for good, for every organisation, a
     const { transfer } = await reader.call('getBookFile', { path: { book_id: id } })
     expect((await fetch(new URL(transfer.url, stoa.url))).status).toBe(200)
   }
-  const metrics = await (await fetch(`${stoa.url}/metrics`)).text()
-  expect(metrics).toMatch(/^stoa_swept_total\{what="contents"\} 1$/m)
-  expect(metrics).toMatch(/^stoa_swept_total\{what="annotations"\} 1$/m)
+  // Counted when the whole of a job is done.
+  const metrics = async () => (await fetch(`${stoa.url}/metrics`)).text()
+  await expect.poll(metrics).toMatch(/^stoa_swept_total\{what="contents"\} 1$/m)
+  await expect.poll(metrics).toMatch(/^stoa_swept_total\{what="annotations"\} 1$/m)
 })
