@@ -54,9 +54,9 @@ export function sessionStoreAcceptance(name: string, make: () => SessionStoreUnd
 
     test('live on by heartbeats, which count', async () => {
       const { store, pass } = make()
-      const session = await store.create(sessionOf({ ttlMs: 400 }))
+      const session = await store.create(sessionOf({ ttlMs: 2_000 }))
       for (let n = 0; n < 3; n++) {
-        await pass(250)
+        await pass(1_000)
         expect(
           await store.heartbeat(session.id, undefined, { ...NONE, messagesSent: 2, bytesReceived: 3 }),
         ).toBeDefined()
