@@ -62,11 +62,19 @@ describe('jobs', () => {
   test('run as soon as the transaction that added them has committed', async () => {
     const { job, runs } = recording()
     await start([job])
-    const before = performance.now()
-    await add(1)
-    await vi.waitFor(() => expect(runs.map((run) => run.data)).toEqual([{ n: 1 }]), WITHIN)
-    // Told, not found by the next look, which comes after two seconds.
-    expect(performance.now() - before).toBeLessThan(1_500)
+    const took: number[] = []
+    for (let n = 0; n < 4; n++) {
+      const before = performance.now()
+      await add(n)
+      await vi.waitFor(
+        () => expect(runs.map(({ data }) => data.n)).toEqual([0, 1, 2, 3].slice(0, n + 1)),
+        WITHIN,
+      )
+      took.push(performance.now() - before)
+    }
+    // Told, not found by the next look, which comes two seconds after the one that found the job before. On a machine that is
+    // busy otherwise some are late all the same.
+    expect(Math.min(...took.slice(1))).toBeLessThan(1_500)
   })
 
   test('a transaction that fails adds nothing', async () => {
