@@ -5,7 +5,7 @@ import { isDeepStrictEqual } from 'node:util'
 import { type Client, createClient } from '@stoa/sdk'
 import { Dice } from '@stoa/testkit/books/random'
 import { type ChildProgram, startChildProgram } from '@stoa/testkit/child-program'
-import { bundleIn, clusterTool, loopbackEnvironment, onLoopback } from '@stoa/testkit/clustered'
+import { bundleIn, clusterTool, joined, loopbackEnvironment, onLoopback } from '@stoa/testkit/clustered'
 import { accessToken, type TestMember } from '@stoa/testkit/identity'
 import { rounds } from '@stoa/testkit/long'
 import { type SignedTenant, signedTenant } from '@stoa/testkit/members'
@@ -66,7 +66,7 @@ beforeAll(async () => {
   const owner = await claimInstallation(program.output(), link.url)
   ben = { program, link, owner, store: embeddedStore(dataOfBen(), program.output()) }
   const said = await clusterTool(anna.dataDir, 'init', '--name', 'home', '--node-name', 'anna')
-  await clusterTool(dataOfBen(), 'join', bundleIn(said), '--node-name', 'ben')
+  await joined(() => clusterTool(dataOfBen(), 'join', bundleIn(said), '--node-name', 'ben'))
 }, 240_000)
 afterAll(async () => {
   await ben?.program.stop()

@@ -2,7 +2,7 @@ import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type Client, createClient } from '@stoa/sdk'
 import { type ChildProgram, startChildProgram } from '@stoa/testkit/child-program'
-import { bundleIn, clusterToolIn, loopbackEnvironment } from '@stoa/testkit/clustered'
+import { bundleIn, clusterToolIn, joined, loopbackEnvironment } from '@stoa/testkit/clustered'
 import { type BridgeEnd, createBridge, type NamespaceBridge } from '@stoa/testkit/netlab/namespaces/bridge'
 import { namespacesUnavailable } from '@stoa/testkit/netlab/namespaces/link'
 import { claimInstallation, type Owner } from '@stoa/testkit/people/owner'
@@ -51,21 +51,6 @@ async function start(end: BridgeEnd): Promise<Machine> {
 
 const cluster = ({ end, dataDir }: Machine, ...args: readonly string[]) =>
   clusterToolIn(end.namespace, dataDir, ...args)
-
-/** On a machine that is busy otherwise a node may answer later than a terminal waits: whoever joins tries again. */
-const joins = (one: Machine, bundle: string, name: string) =>
-  until(
-    `${name} joins`,
-    async () => {
-      try {
-        return await cluster(one, 'join', bundle, '--node-name', name)
-      } catch (error) {
-        if (String(error).includes('(cluster.unreachable)')) return undefined
-        throw error
-      }
-    },
-    2 * MINUTE,
-  )
 
 const diagnostics = ({ owner }: Machine) => owner.client.call('getContentDiagnostics', {})
 
@@ -130,7 +115,8 @@ describe.skipIf(reason !== undefined)('three programs on three machines', () => 
     bridge = await createBridge(3)
     machines = await Promise.all(bridge.ends.map(start))
     const bundle = bundleIn(await cluster(machine(0), 'init', '--name', 'home', '--node-name', 'a'))
-    for (const [n, name] of ['b', 'c'].entries()) await joins(machine(n + 1), bundle, name)
+    for (const [n, name] of ['b', 'c'].entries())
+      await joined(() => cluster(machine(n + 1), 'join', bundle, '--node-name', name))
   }, 6 * MINUTE)
   afterAll(async () => {
     await Promise.allSettled(machines.map(({ stoa }) => stoa.stop()))

@@ -4,7 +4,7 @@ import { isDeepStrictEqual } from 'node:util'
 import { ApiError, type Client, createClient, type Output } from '@stoa/sdk'
 import { uploadBoardMedia } from '@stoa/testkit/board-media'
 import { type ChildProgram, startChildProgram } from '@stoa/testkit/child-program'
-import { bundleIn, clusterTool, loopbackEnvironment } from '@stoa/testkit/clustered'
+import { bundleIn, clusterTool, joined, loopbackEnvironment } from '@stoa/testkit/clustered'
 import { temporaryFolder } from '@stoa/testkit/temporary-folder'
 import { until } from '@stoa/testkit/until'
 import sharp from 'sharp'
@@ -163,7 +163,7 @@ describe('three programs on one machine', { timeout: 4 * MINUTE }, () => {
   })
 
   test('one joins with the bundle and is let in at once; one is invited, and let in by the admin', async () => {
-    const ben = await cluster('ben', 'join', bundle, '--node-name', 'ben')
+    const ben = await joined(() => cluster('ben', 'join', bundle, '--node-name', 'ben'))
     expect(ben).toMatch(/It was let in by [12] node\(s\)\./)
     await becomes('ben', 'healthy 2/2')
     const cleo = await cluster('cleo', 'join', invitation, '--node-name', 'cleo')

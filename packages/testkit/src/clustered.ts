@@ -5,11 +5,13 @@ import type { Config } from '@stoa/server/config/config.ts'
 import { init, join } from '@stoa/server/maintenance/cluster/commands.ts'
 import type { Namespace } from './netlab/namespaces/namespace.ts'
 import type { TestProgram } from './program.ts'
+import { until } from './until.ts'
 
 const TOOL = fileURLToPath(new URL('../../../apps/server/src/cluster.ts', import.meta.url))
 const run = promisify(execFile)
 /** Nobody answers there: names that cannot be looked up hold up nothing. */
 const NO_NAME_SERVER = '127.0.0.1:9'
+const JOINED_WITHIN_MS = 120_000
 
 /** {@link onLoopback} for a process of its own. */
 export const loopbackEnvironment = {
@@ -48,6 +50,24 @@ export const clusterTool = (dataDir: string, ...args: readonly string[]): Promis
 /** The same on a terminal of another machine. */
 export const clusterToolIn = ({ name }: Namespace, dataDir: string, ...args: readonly string[]) =>
   terminal('ip', ['netns', 'exec', name, process.execPath, TOOL, ...args, '--data', dataDir])
+
+/**
+ * What a terminal prints that joins. On a machine that is busy otherwise a node may answer later than a terminal waits: whoever
+ * joins tries again.
+ */
+export const joined = (join: () => Promise<string>): Promise<string> =>
+  until(
+    'a node lets it in',
+    async () => {
+      try {
+        return await join()
+      } catch (error) {
+        if (String(error).includes('(cluster.unreachable)')) return undefined
+        throw error
+      }
+    },
+    JOINED_WITHIN_MS,
+  )
 
 async function terminal(command: string, args: readonly string[]): Promise<string> {
   const { PATH = '' } = process.env
