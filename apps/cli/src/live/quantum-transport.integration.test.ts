@@ -103,7 +103,7 @@ test('UDP-2: topics are followed over Quantum where it can be reached', async ()
 test('UDP-4, UDP-6: a way that is barred midway is left for the WebSocket; no event is lost or comes twice', async () => {
   const { port, key } = await offered()
   const way = await relay(port)
-  const hasty = { keepAliveMs: 100, idleMs: 1_000 }
+  const hasty = { keepAliveMs: 100, idleMs: 3_000 }
   const one = await listener(auto(quantumTransport(async () => ({ port: way.port, key }), hasty)))
   await emit('test.before')
   await until('it has come', () => one.events.length === 1)

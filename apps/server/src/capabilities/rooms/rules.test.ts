@@ -98,7 +98,7 @@ describe('mentions', () => {
       mentionsIn(hostile)
       plainText(hostile)
     }
-    expect(performance.now() - started).toBeLessThan(500)
+    expect(performance.now() - started).toBeLessThan(2_000)
   })
 })
 

@@ -233,7 +233,8 @@ describe('bounds', () => {
     const outbound = open()
     const limits = { purpose, timeoutMs: 300 }
     await expect(outbound.fetch(`${origin}/silent`, limits)).rejects.toMatchObject(code('timeout'))
-    const response = await outbound.fetch(`${origin}/drip`, limits)
+    // Time enough for it to begin.
+    const response = await outbound.fetch(`${origin}/drip`, { purpose, timeoutMs: 2_000 })
     await expect(response.text()).rejects.toMatchObject(code('timeout'))
   })
 
