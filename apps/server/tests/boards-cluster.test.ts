@@ -206,7 +206,12 @@ describe('three nodes', () => {
     network.partition([c.name])
     await until(() => c.host.connected().length === 0, 'cut off')
     await c.stoa.db.sql('update stoa.content_blobs set bytes = null, whole = false, authored = false')
-    expect((await read()).body).toEqual({
+    // A reader is told after a while that it is still being fetched.
+    const told = await waitFor('a reason', async () => {
+      const { body } = await read()
+      return body.state !== 'fetching' && body
+    })
+    expect(told).toEqual({
       state: 'unavailable',
       reason: 'no_peers',
       text: null,

@@ -126,7 +126,8 @@ describe('a node without room', () => {
     await client.call('releasePost', { path })
     expect(await client.call('releasePost', { path })).toMatchObject({ kept: false, kept_missing: 0 })
     await until('nothing of it is here', async () => (await held())[0] === 0)
-    expect((await client.call('getPost', { path })).body.text).toBe('About Emma')
+    const read = () => client.call('getPost', { path })
+    await until('it comes again', async () => (await read()).body.text === 'About Emma')
   })
 
   test('keeps nothing that was taken back, and lets only those decide who answer for the node', async () => {
