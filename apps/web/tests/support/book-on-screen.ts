@@ -24,11 +24,19 @@ async function isOnPage([x, y]: Point): Promise<boolean> {
     const [left, top] = [x - frame.left, y - frame.top]
     const text = doc.elementFromPoint(left, top)
     if (!text) continue
+    let told = false
     const shown = await new Promise<DOMRectReadOnly | undefined>((resolve) => {
       new IntersectionObserver(([entry], observer) => {
         observer.disconnect()
+        told = true
         resolve(entry?.intersectionRect)
       }).observe(text)
+      // Of a section that is taken away meanwhile nothing is ever told.
+      const look = () => {
+        if (!doc.defaultView) resolve(undefined)
+        else if (!told) requestAnimationFrame(look)
+      }
+      look()
     })
     if (shown && left >= shown.left && left <= shown.right && top >= shown.top && top <= shown.bottom)
       return true
@@ -43,20 +51,29 @@ export const pointOf = (page: Page, words: string): Promise<Point | undefined> =
     () => undefined,
   )
 
+/** Waits until a book that is being opened stands there and takes keys: it is given the focus once all around it listens. */
+export async function untilOpen(page: Page): Promise<void> {
+  await page.locator('.scrub').waitFor()
+  await page.waitForFunction(() => document.activeElement?.closest('.book-host') != null)
+}
+
 /** Selects words of the book with the mouse. */
 export async function selectWords(page: Page, words: string): Promise<void> {
+  await atRest(page)
   const { start, end } = await edgesOf(page, words)
   await drag(page, start, end)
 }
 
 /** Clicks the beginning of words on screen; with `after`, of those that come next after these. */
 export async function clickWords(page: Page, words: string, after = ''): Promise<void> {
+  await atRest(page)
   const [x, y] = (await edgesOf(page, words, after)).start
   await page.mouse.click(x + 3, y)
 }
 
 /** Turns pages with the keyboard until these words stand on the page. */
 export async function readUntil(page: Page, words: string, key = 'ArrowRight'): Promise<void> {
+  await atRest(page)
   for (let turn = 0; turn < 80 && !(await sees(page, words)); turn++) {
     const before = await page.evaluate(footUnless, undefined)
     await page.keyboard.press(key)
@@ -77,18 +94,23 @@ function footUnless(before: string | undefined): string | undefined {
   return foot === before ? undefined : foot
 }
 
-/** Runs in the page: a page that is being turned is half on screen, and the place at its foot is told before it has arrived. */
+/**
+ * Runs in the page: a page that is being turned is half on screen, and the place at its foot is told before it has arrived. Type that
+ * arrives late lays it out once more.
+ */
 async function untilAtRest(): Promise<void> {
   const renderer = document.querySelector('.book-view')?.firstElementChild as
     | { getContents?(): { doc: Document }[] }
     | null
     | undefined
+  const documents = () => (renderer?.getContents?.() ?? []).map(({ doc }) => doc)
   const places = () =>
-    (renderer?.getContents?.() ?? [])
-      .map(({ doc }) => doc.defaultView?.frameElement?.getBoundingClientRect())
+    documents()
+      .map((doc) => doc.defaultView?.frameElement?.getBoundingClientRect())
       .map((box) => `${box?.x} ${box?.y}`)
       .join()
-  for (let last = ''; last !== places(); ) {
+  const isWaiting = () => documents().some((doc) => doc.fonts.status === 'loading')
+  for (let last = ''; last !== places() || isWaiting(); ) {
     last = places()
     await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)))
   }
