@@ -1,7 +1,15 @@
 import { englishNovel, novelSentences, pdfWithText } from '@stoa/testkit/books/index'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { atRest, placeOf, pointOf, readUntil, sees, selectWords } from './support/book-on-screen.ts'
+import {
+  atRest,
+  placeOf,
+  pointOf,
+  readUntil,
+  sees,
+  selectWords,
+  untilOpen,
+} from './support/book-on-screen.ts'
 import { longBook, paragraph } from './support/long-book.ts'
 import { type StoaApp, startApp } from './support/stoa-app.ts'
 
@@ -16,7 +24,7 @@ afterAll(() => app?.[Symbol.asyncDispose]())
 
 const open = async (bookId: string) => {
   await page.goto(`${app.line.url}/books/${bookId}`)
-  await page.locator('.scrub').waitFor()
+  await untilOpen(page)
 }
 const shows = (words: string) => expect.poll(() => sees(page, words), { timeout: 20_000 }).toBe(true)
 const positionOf = async (bookId: string) =>

@@ -9,7 +9,7 @@ import {
 } from '@stoa/testkit/books/index'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { clickWords, readUntil, sees, selectWords } from './support/book-on-screen.ts'
+import { clickWords, readUntil, sees, selectWords, untilOpen } from './support/book-on-screen.ts'
 import { type StoaApp, startApp } from './support/stoa-app.ts'
 
 let app: StoaApp
@@ -21,7 +21,7 @@ afterAll(() => app?.[Symbol.asyncDispose]())
 
 const open = async (page: Page, bookId: string, query = '') => {
   await page.goto(`${app.line.url}/books/${bookId}${query}`)
-  await page.locator('.scrub').waitFor()
+  await untilOpen(page)
 }
 const shows = (page: Page, words: string) =>
   expect.poll(() => sees(page, words), { timeout: 20_000 }).toBe(true)

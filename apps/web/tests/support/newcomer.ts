@@ -1,5 +1,6 @@
 import { until } from '@stoa/testkit/until'
 import type { Browser, Page } from 'playwright-core'
+import { untilOpen } from './book-on-screen.ts'
 import type { RunningProgram } from './running-program.ts'
 
 const VIEWPORT = { width: 1280, height: 860 }
@@ -79,5 +80,5 @@ const codeIn = (text: string) => [...text.matchAll(/^\s*(\d{3} ?\d{3})\s*$/gm)].
 export async function openFromLibrary(page: Page, title: string, but = '?'): Promise<void> {
   await page.locator('a.bk').filter({ hasText: title, hasNotText: but }).first().click()
   await page.waitForURL('**/books/**')
-  await page.locator('.scrub').waitFor()
+  await untilOpen(page)
 }
