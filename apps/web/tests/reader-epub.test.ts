@@ -82,6 +82,7 @@ describe('an English EPUB', () => {
     expect(selection?.rect.height).toBeGreaterThan(20)
     for (const flow of ['paginated', 'scrolled'] as const) {
       await book.open('novel.epub', { locator: selection!.locator, style: { flow } })
+      await book.page.evaluate(() => window.harness.settled())
       const text = await book.view((view, locator) => view.getText(locator), selection!.locator)
       expect(text).toBe(PASSAGE)
       const { start } = await book.page.evaluate((words) => window.harness.edgesOf(words), PASSAGE)
@@ -163,7 +164,8 @@ describe('an English EPUB', () => {
   it('turns by the wheel, once for a flick', async () => {
     await book.open('novel.epub')
     await book.page.mouse.move(600, 400)
-    for (let i = 0; i < 5; i++) await book.page.mouse.wheel(0, 60)
+    // All at once: waited for one by one, they are several flicks on a busy machine.
+    await Promise.all(Array.from({ length: 5 }, () => book.page.mouse.wheel(0, 60)))
     await expect.poll(() => book.view((view) => view.location?.section.index)).toBeGreaterThan(0)
     await book.page.evaluate(() => window.harness.settled())
     expect(await book.view((view) => view.location?.section.index)).toBe(1)
@@ -333,7 +335,7 @@ describe('an English EPUB', () => {
       const x = await left()
       return x > 0 && x < 420
     }
-    await expect.poll(isOnScreen, { timeout: 10_000 }).toBe(true)
+    await expect.poll(isOnScreen).toBe(true)
     expect(before?.type).toBe('epub')
     await book.page.setViewportSize({ width: 1280, height: 860 })
   })
