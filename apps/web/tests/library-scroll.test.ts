@@ -19,7 +19,12 @@ afterAll(() => app?.[Symbol.asyncDispose]())
 const SCROLLER = '.lib'
 const CELL = '.bk:not(.ghost), .brow:not(.ghost)'
 const frame = () => page.evaluate(() => new Promise(requestAnimationFrame))
-const toTop = () => page.locator(SCROLLER).evaluate((lib) => lib.scrollTo(0, 0))
+/** Back to the first books, until they stand there: the first frame of a jump may be drawn before its rows are made. */
+async function toTop(): Promise<void> {
+  await page.locator(SCROLLER).evaluate((lib) => lib.scrollTo(0, 0))
+  const look = () => watchRows(page, BOOKS, async () => void (await frame()))
+  await expect.poll(look).toMatchObject({ blank: 0, outlined: 0 })
+}
 
 /** Three screens a second or so, for a while. */
 async function wheel(): Promise<void> {
