@@ -54,6 +54,7 @@ class Bbr implements CongestionController {
   onEvent(event: CongestionEvent): void {
     const state = this.#state
     updateRound(state, event)
+    if (event.sample) state.isThin = state.latencySensitive && event.sample.appLimited
     if (event.minRttMs > 0) state.discriminator.onEvent(event, Math.min(state.minRttMs, event.minRttMs))
     updateBandwidth(state, event)
     updateExtraAcked(state, event)
@@ -95,7 +96,7 @@ class Bbr implements CongestionController {
   #setPacing(event: CongestionEvent): void {
     const state = this.#state
     // The handshake says how long the path is, not what it carries: no slower than the first window in a round trip.
-    const least = state.fullBandwidthReached ? 0 : initialWindow(state) / event.smoothedRttMs
+    const least = state.fullBandwidthReached && !state.isThin ? 0 : initialWindow(state) / event.smoothedRttMs
     const rate = Math.max(bandwidth(state), event.smoothedRttMs > 0 ? least : 0)
     if (rate === 0) return
     const paced = state.pacingGain * rate * (1 - PACING_MARGIN)
@@ -106,7 +107,8 @@ class Bbr implements CongestionController {
     const state = this.#state
     const least = MIN_WINDOW_PACKETS * state.datagramSize
     const product = bandwidthDelay(state, bandwidth(state), state.windowGain)
-    const target = Math.max(product + contestedWindow(state) + state.extraAcked.value, least)
+    const thin = state.isThin ? initialWindow(state) : 0
+    const target = Math.max(product + contestedWindow(state) + state.extraAcked.value, least, thin)
     if (state.fullBandwidthReached) state.windowBytes = Math.min(state.windowBytes + event.ackedBytes, target)
     else if (state.windowBytes < target || event.totalDelivered < initialWindow(state))
       state.windowBytes += event.ackedBytes
@@ -116,7 +118,7 @@ class Bbr implements CongestionController {
     else if (state.phase !== 'startup') most = Math.min(most, state.inflightCeiling)
     if (state.phase === 'probe-rtt')
       most = Math.min(most, bandwidthDelay(state, bandwidth(state), PROBE_RTT_WINDOW_GAIN))
-    state.windowBytes = Math.max(least, Math.min(state.windowBytes, most))
+    state.windowBytes = Math.max(least, Math.min(state.windowBytes, Math.max(most, thin)))
   }
 
   onSpuriousLoss(): void {

@@ -47,6 +47,8 @@ export interface BbrState {
   datagramSize: number
   random: () => number
   latencySensitive: boolean
+  /** Messages are all that is sent, and they leave room in the window: it shall not run full while some get lost. */
+  isThin: boolean
   // Rounds
   round: number
   roundStart: boolean
@@ -117,6 +119,7 @@ export function initialState(datagramSize: number, now: number, random: () => nu
     datagramSize,
     random,
     latencySensitive: false,
+    isThin: false,
     round: 0,
     roundStart: false,
     nextRoundDelivered: 0,

@@ -12,23 +12,27 @@ const FEED_MS = 2
 /** Start-up is not counted. */
 const START_UP_MS = 2000
 
-export interface BesideBulk {
+export interface SimulatedMessages {
   /** Of messages: milliseconds from the call until they were read. */
   latencies: readonly number[]
+  /** That never arrived. */
+  missing: number
   /** Of the bulk stream, from 2 s on. */
   mbit: number
 }
 
-export interface BesideBulkOptions {
+export interface SimulatedMessagesOptions {
   link: Omit<LinkOptions, 'seed'>
   seed: number
   seconds: number
+  /** Whether a stream of bulk that never ends shares the connection. */
+  besideBulk: boolean
   pauses?: Pauses | undefined
 }
 
-/** One connection with a stream of bulk that never ends, and messages at 60 Hz beside it. */
-export function simulateBesideBulk(options: BesideBulkOptions): BesideBulk {
-  const { link, seed, seconds, pauses } = options
+/** One connection with a stream of messages at 60 Hz, from 2 s on. */
+export function simulateMessages(options: SimulatedMessagesOptions): SimulatedMessages {
+  const { link, seed, seconds, besideBulk, pauses } = options
   const suite = { crypto: openCrypto }
   const pair = new Pair({ seed, link, client: suite, server: suite, ...(pauses ? { pauses } : {}) })
   const { simulation, clientStation } = pair
@@ -36,12 +40,14 @@ export function simulateBesideBulk(options: BesideBulkOptions): BesideBulk {
   pair.run(10_000, () => client.confirmedAt !== undefined)
   const start = simulation.now
   const end = start + seconds * 1000
-  const bulk = client.open()
-  const feed = () => {
-    while (bulk.sender!.queued < BACKLOG) bulk.write(CHUNK)
-    if (simulation.now < end) simulation.after(FEED_MS, () => clientStation.host.run(feed))
+  if (besideBulk) {
+    const bulk = client.open()
+    const feed = () => {
+      while (bulk.sender!.queued < BACKLOG) bulk.write(CHUNK)
+      if (simulation.now < end) simulation.after(FEED_MS, () => clientStation.host.run(feed))
+    }
+    feed()
   }
-  feed()
   const sentAt: number[] = []
   const stream = client.open({ kind: 'messages' })
   const send = () => {
@@ -62,5 +68,6 @@ export function simulateBesideBulk(options: BesideBulkOptions): BesideBulk {
     received.chunks.length = 0
   }
   pair.run(end + 1000 - simulation.now)
-  return { latencies, mbit: (bytes * 8) / (seconds * 1000 - START_UP_MS) / 1000 }
+  const mbit = (bytes * 8) / (seconds * 1000 - START_UP_MS) / 1000
+  return { latencies, missing: sentAt.length - latencies.length, mbit }
 }
