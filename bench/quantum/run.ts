@@ -9,14 +9,20 @@ import { type Part, runParts } from './parts.ts'
 const MESSAGE_RIVALS = RIVALS.filter(({ congestionControl }) => congestionControl === 'bbr')
 const PROGRAMS_START_S = 2
 
+export const parts = true
+
 /** Quantum, kernel TCP and quiche on the same emulated links: bulk, messages, set-up, fairness, and what the processor allows. */
-export const run: Bench = async ({ quick, log }) => {
+export const run: Bench = async ({ quick, only = '', log }) => {
   const reason = namespacesUnavailable()
   if (reason) throw new Error(`the emulated links cannot be made: ${reason}`)
   const losses = { late: 0, failed: 0 }
   const bulk: Run = { seconds: quick ? 6 : 17, seeds: quick ? [1] : [1, 2, 3], losses, log }
   const messages: Run = { ...bulk, seconds: quick ? 10 : 20 }
-  const figures = await runParts(partsOf(quick, bulk, messages), losses, log)
+  const wanted = partsOf(quick, bulk, messages).filter(({ name }) => name.includes(only))
+  if (wanted.length === 0) throw new Error(`no part's name holds "${only}"`)
+  const figures = await runParts(wanted, losses, log)
+  // Of the run as a whole.
+  if (only) return figures
   const name = 'runs thrown away'
   return [
     ...figures,

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { formatResults, formatTable, mergeRows } from './results.ts'
+import { formatResults, formatTable, mergePart, mergeRows } from './results.ts'
 import { type Figure, type Row, toRow } from './row.ts'
 
 const occasion = { machine: '2 cores', commit: 'abc1234', date: '2026-11-22T00:00:00.000Z' }
@@ -32,6 +32,27 @@ test('a run replaces what its benchmark had and leaves the others', () => {
     'search a',
     'start one word',
   ])
+})
+
+test('a part replaces the cases that were measured, in their place', () => {
+  const kept = ['a', 'b', 'c'].map((name) => row('search', { case: name }))
+  const fresh = [row('search', { case: 'new' }), row('search', { case: 'b', metric: 'p99' })]
+  const merged = mergePart([row('start'), ...kept], 'search', fresh)
+  expect(merged.map(({ case: name, metric }) => `${name} ${metric}`)).toEqual([
+    'a p95',
+    'b p99',
+    'c p95',
+    'new p95',
+    'one word p95',
+  ])
+})
+
+test('the document says which cases were measured at another time', () => {
+  const later = { ...row('search', { case: 'b' }), commit: 'def5678' }
+  const text = formatResults([row('search'), row('search', { case: 'a' }), later])
+  expect(text).toContain(
+    'on 2 cores, commit abc1234, 2026-11-22\n\\\nOn 2 cores, commit def5678, 2026-11-22 (`--only`): b\n',
+  )
 })
 
 test('the same figure twice in one run is kept once, the later', () => {

@@ -12,6 +12,15 @@ export function mergeRows(kept: readonly Row[], bench: string, fresh: readonly R
   return all.sort((a, b) => (a.bench < b.bench ? -1 : a.bench > b.bench ? 1 : 0))
 }
 
+/** The same after a part of `bench`: of the cases that were measured all rows are replaced, in their place; new ones come last. */
+export function mergePart(kept: readonly Row[], bench: string, fresh: readonly Row[]): readonly Row[] {
+  const own = kept.filter((row) => row.bench === bench)
+  const names = new Set([...own, ...fresh].map((row) => row.case))
+  const measured = Map.groupBy(fresh, (row) => row.case)
+  const merged = [...names].flatMap((name) => measured.get(name) ?? own.filter((row) => row.case === name))
+  return mergeRows(kept, bench, merged)
+}
+
 function cells(row: Row): string[] {
   const beside = row.peer === null ? ['', '', ''] : [row.peer, number(row.peerValue), number(row.ratio)]
   return [row.case, row.metric, `${number(row.value)} ${row.unit}`, ...beside]
@@ -36,11 +45,10 @@ export function formatTable(rows: readonly Row[]): string {
 /** bench/RESULTS.md: one section for each benchmark, with the command and where and when it ran. */
 export function formatResults(rows: readonly Row[]): string {
   const sections = [...Map.groupBy(rows, ({ bench }) => bench)].map(([bench, group]) => {
-    const [{ machine, commit, date } = { machine: '', commit: '', date: '' }] = group
     return [
       `## ${bench}`,
       '',
-      `\`npm run bench -- ${bench}\` on ${machine}, commit ${commit}, ${date.slice(0, 10)}`,
+      ...occasionsOf(bench, group),
       '',
       markdownRow(HEAD),
       markdownRow(HEAD.map(() => '---')),
@@ -55,6 +63,21 @@ export function formatResults(rows: readonly Row[]): string {
     '',
     sections.join('\n'),
   ].join('\n')
+}
+
+/** Where and when most of it was measured, then the cases that were measured at other times. */
+function occasionsOf(bench: string, rows: readonly Row[]): string[] {
+  const occasions = [
+    ...Map.groupBy(rows, ({ machine, commit, date }) => `${machine}, commit ${commit}, ${date.slice(0, 10)}`),
+  ]
+  const [most, ...others] = occasions.sort(([, a], [, b]) => b.length - a.length)
+  return [
+    `\`npm run bench -- ${bench}\` on ${most?.[0]}`,
+    ...others.map(([occasion, again]) => {
+      const names = [...new Set(again.map((row) => row.case))]
+      return `\\\nOn ${occasion} (\`--only\`): ${names.join('; ')}`
+    }),
+  ]
 }
 
 const markdownRow = (line: readonly string[]) => `| ${line.join(' | ')} |`

@@ -31,11 +31,20 @@ export interface BenchOptions {
   quick: boolean
   /** How many of what a benchmark is mainly about, where it can be told; its cases name the number. */
   size?: number | undefined
+  /** Parts whose name holds this are measured, the others not; of benchmarks that export `parts`. */
+  only?: string | undefined
   log(line: string): void
 }
 
 /** What `bench/NAME/run.ts` exports as `run`. */
 export type Bench = (options: BenchOptions) => Promise<readonly Figure[]>
+
+/** What `bench/NAME/run.ts` exports. */
+export interface BenchModule {
+  readonly run: Bench
+  /** Whether it can be measured in part. */
+  readonly parts?: boolean
+}
 
 /** Where and when a run took place. */
 export type Occasion = Pick<Row, 'machine' | 'commit' | 'date'>
