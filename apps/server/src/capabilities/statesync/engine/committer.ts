@@ -77,7 +77,7 @@ export class Committer {
   async #rest(tenantId: string, startedAt: number): Promise<void> {
     const endedAt = performance.now()
     const { promise, resolve } = Promise.withResolvers<void>()
-    const until = (window: number) => setTimeout(resolve, startedAt + window - performance.now())
+    const until = (window: number) => setTimeout(resolve, Math.max(0, startedAt + window - performance.now()))
     let timer = until(WINDOW_MS.typing)
     const hurry = () => {
       if (performance.now() - endedAt >= PROMPT_MS) return
