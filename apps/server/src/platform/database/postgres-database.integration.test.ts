@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process'
 import { silentLogger } from '@stoa/kernel'
 import { type TestDatabase, testDatabase } from '@stoa/testkit/database'
 import { type Kysely, sql } from 'kysely'
@@ -165,6 +166,28 @@ describe('the database', () => {
     })
     await expect(failed).rejects.toThrow('changed my mind')
     expect(await db.database.tenant(inA, (tx) => numbers(tx.db))).toEqual([])
+  })
+
+  test('a commit is not sent on a connection that broke unnoticed: the transaction is done on another', async () => {
+    await db.database.tenant(inA, (tx) => add(tx, A, 1))
+    // From another process, while this one waits and notices nothing.
+    const end = `select pg_terminate_backend(pid) from pg_stat_activity
+      where datname = current_database() and usename = current_user and pid <> pg_backend_pid()`
+    const program = `import pg from 'pg'
+      const client = new pg.Client(process.argv[1])
+      await client.connect()
+      await client.query(process.argv[2])
+      await client.end()`
+    execFileSync(process.execPath, ['--input-type=module', '-e', program, db.appUrl, end], {
+      cwd: import.meta.dirname,
+    })
+    await db.database.tenant({ tenantId: B, accountId: ANN }, async (tx) => {
+      await tx.emit({ type: 'test.happened', payload: {} })
+    })
+    expect(retries.length).toBeGreaterThan(0)
+    expect(await db.sql(`select type from stoa.events where tenant_id = '${B}'`)).toEqual([
+      { type: 'test.happened' },
+    ])
   })
 
   test('two that lock each other both come through, one of them in a second try', async () => {

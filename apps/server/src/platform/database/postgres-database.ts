@@ -163,6 +163,8 @@ export class PostgresDatabase implements Database, Service {
         void giveBack(client, session.commit([]))
         return { result, eventId: undefined }
       }
+      // A commit that went out to a server that is gone would leave the caller wondering.
+      await session.begun
       progress.committing = true
       const eventId = await tx.commit(session)
       client.release()

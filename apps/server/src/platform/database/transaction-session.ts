@@ -53,6 +53,11 @@ export class TransactionSession implements DatabaseConnection {
     this.#begun.catch(() => {})
   }
 
+  /** Resolves when the server has begun it: until then nobody knows whether the server still lives. */
+  get begun(): Promise<unknown> {
+    return this.#begun
+  }
+
   async executeQuery<R>({ sql, parameters }: CompiledQuery): Promise<QueryResult<R>> {
     const { command, rowCount, rows } = await this.#send(sql, parameters)
     const changes =
