@@ -36,9 +36,10 @@ export const READ_ONLY = ' isolation level repeatable read read only'
  * 5. Once the end is sent, nothing else is.
  */
 export class TransactionSession implements DatabaseConnection {
+  /** Resolves when the server has begun it: until then nobody knows whether the server still lives. */
+  readonly begun: Promise<unknown>
   readonly #client: SessionClient
   readonly #names: StatementNames
-  readonly #begun: Promise<unknown>
   #failed = false
   #ended = false
   #held = false
@@ -48,14 +49,9 @@ export class TransactionSession implements DatabaseConnection {
     this.#names = names
     const acting = `set_config('stoa.tenant', '${actor.tenantId ?? ''}', true), set_config('stoa.account', '${actor.accountId ?? ''}', true)`
     this.#hold()
-    this.#begun = client.query(`start transaction${mode}; select ${acting}`)
+    this.begun = client.query(`start transaction${mode}; select ${acting}`)
     // Whoever waits for the end hears of it.
-    this.#begun.catch(() => {})
-  }
-
-  /** Resolves when the server has begun it: until then nobody knows whether the server still lives. */
-  get begun(): Promise<unknown> {
-    return this.#begun
+    this.begun.catch(() => {})
   }
 
   async executeQuery<R>({ sql, parameters }: CompiledQuery): Promise<QueryResult<R>> {
@@ -82,7 +78,7 @@ export class TransactionSession implements DatabaseConnection {
     this.#ended = true
     this.#hold()
     const committed = this.#client.query('commit')
-    const outcomes = await Promise.allSettled([this.#begun, ...results, committed])
+    const outcomes = await Promise.allSettled([this.begun, ...results, committed])
     for (const outcome of outcomes) if (outcome.status === 'rejected') throw outcome.reason
     if ((await committed).command === 'ROLLBACK') throw new AbortedTransactionError()
     return Promise.all(results)
