@@ -6,10 +6,9 @@ import { startProgram, type TestProgram } from '@stoa/testkit/program'
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { launchChromium } from '../tools/stage.ts'
-import { placeOf, sees } from './support/book-on-screen.ts'
+import { placeOf, readAndSelect, sees } from './support/book-on-screen.ts'
 import { builtApp } from './support/built-app.ts'
 import { longBook, paragraph } from './support/long-book.ts'
-import { readAndSelect } from './support/select-in-book.ts'
 
 const READ = paragraph(1, 30)
 

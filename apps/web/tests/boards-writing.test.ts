@@ -2,7 +2,7 @@ import { englishNovel, novelSentences } from '@stoa/testkit/books/index'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { boardWith, listed, title } from './support/board-page.ts'
-import { outlined, readUntil, sees, selectWords, untilOpen } from './support/book-on-screen.ts'
+import { outlined, readAndSelect, sees, untilOpen } from './support/book-on-screen.ts'
 import { type StoaApp, startApp } from './support/stoa-app.ts'
 
 let app: StoaApp
@@ -57,8 +57,7 @@ async function markOpening(): Promise<string> {
   const bookId = await app.addBook('novel.epub', englishNovel())
   await anna.goto(`${app.line.url}/books/${bookId}`)
   await untilOpen(anna)
-  await readUntil(anna, novelSentences.opening)
-  await selectWords(anna, novelSentences.opening)
+  await readAndSelect(anna, novelSentences.opening)
   await anna.locator('.selbar .swatch').first().click()
   const marks = () => app.tenant.owner.client.call('listHighlights', { query: { book_id: bookId } })
   await expect.poll(async () => (await marks()).items.length).toBe(1)

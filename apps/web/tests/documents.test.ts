@@ -4,9 +4,8 @@ import { englishNovel, novelSentences } from '@stoa/testkit/books/index'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import * as Y from 'yjs'
-import { outlined, sees } from './support/book-on-screen.ts'
+import { outlined, readAndSelect, sees } from './support/book-on-screen.ts'
 import { caretTo, select, text } from './support/document-page.ts'
-import { readAndSelect } from './support/select-in-book.ts'
 import { type StoaApp, startApp } from './support/stoa-app.ts'
 
 let app: StoaApp

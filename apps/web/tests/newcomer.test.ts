@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { launchChromium } from '../tools/stage.ts'
 import {
   clickWords,
+  marked,
   outlined,
   placeOf,
   pointOf,
@@ -69,7 +70,8 @@ test('a highlight and a note in the handbook are there after a reload, on the sa
   await expect.poll(() => marks().count()).toBe(2)
   await marks().filter({ hasText: NOTED }).locator('.passage').click()
   await shows(NOTED)
-  await expect.poll(() => standsMarked(NOTED)).toBe(true)
+  // Until the highlight is painted, a press there is one on the empty page.
+  await expect.poll(() => standsIn(NOTED, marked)).toBe(true)
   await clickWords(page, NOTED)
   expect(await page.locator('.mark-card textarea').inputValue()).toBe('It also turns with the space bar.')
   await page.keyboard.press('Escape')
@@ -90,33 +92,15 @@ test.each([
     .first()
     .click()
   await page.waitForURL('**/books/**')
-  await expect.poll(() => standsOutlined(passage), { timeout: 20_000, interval: 100 }).toBe(true)
+  await expect.poll(() => standsIn(passage, outlined), { timeout: 20_000, interval: 100 }).toBe(true)
   expect(visitor.faults).toEqual([])
 })
 
-/** The words are on screen and one of the boxes of the outline lies around their beginning. */
-async function standsOutlined(words: string): Promise<boolean> {
+/** The words are on screen, and one of the boxes lies around their beginning. */
+async function standsIn(words: string, boxes: typeof outlined): Promise<boolean> {
   const at = await pointOf(page, words)
-  const boxes = await outlined(page)
-  return boxes.some(
+  return (await boxes(page)).some(
     ({ x, y, width, height }) =>
       at !== undefined && at[0] >= x && at[0] <= x + width && at[1] >= y && at[1] <= y + height,
   )
-}
-
-/** A highlight lies around the beginning of the words. Until it is painted, a press there is one on the empty page. */
-async function standsMarked(words: string): Promise<boolean> {
-  const at = await pointOf(page, words)
-  if (!at) return false
-  return page.evaluate(([x, y]) => {
-    type Section = { overlayer?: { element: SVGElement } }
-    const renderer = document.querySelector('.book-view')?.firstElementChild as
-      | { getContents?(): Section[] }
-      | null
-      | undefined
-    return (renderer?.getContents?.() ?? [])
-      .flatMap(({ overlayer }) => [...(overlayer?.element.querySelectorAll('rect:not([stroke])') ?? [])])
-      .map((box) => box.getBoundingClientRect())
-      .some(({ left, right, top, bottom }) => x >= left && x <= right && y >= top && y <= bottom)
-  }, at)
 }

@@ -2,9 +2,8 @@ import { uuidv7 } from '@stoa/kernel'
 import { englishNovel, novelSentences } from '@stoa/testkit/books/index'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { outlined, sees } from './support/book-on-screen.ts'
+import { outlined, readAndSelect, sees } from './support/book-on-screen.ts'
 import { bodies, box, fromRoomList, say, saying } from './support/room-page.ts'
-import { readAndSelect } from './support/select-in-book.ts'
 import { type StoaApp, startApp } from './support/stoa-app.ts'
 
 let app: StoaApp

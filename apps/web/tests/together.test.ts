@@ -1,12 +1,11 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { launchChromium } from '../tools/stage.ts'
-import { outlined, sees } from './support/book-on-screen.ts'
+import { outlined, readAndSelect, sees } from './support/book-on-screen.ts'
 import { caretTo, text } from './support/document-page.ts'
 import { join, openFromLibrary, setUp, type Visitor, visit } from './support/newcomer.ts'
 import { fromRoomList, say, saying } from './support/room-page.ts'
 import { type RunningProgram, runProgram } from './support/running-program.ts'
-import { readAndSelect } from './support/select-in-book.ts'
 import { openTerminal, type Terminal } from './support/terminal.ts'
 
 /** A sentence of the handbook, which is the first book anybody opens. */

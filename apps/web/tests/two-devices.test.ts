@@ -1,9 +1,8 @@
 import { englishNovel, novelSentences } from '@stoa/testkit/books/index'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { readUntil, sees } from './support/book-on-screen.ts'
+import { readAndSelect, readUntil, sees } from './support/book-on-screen.ts'
 import { longBook, paragraph } from './support/long-book.ts'
-import { readAndSelect } from './support/select-in-book.ts'
 import { type StoaApp, startApp } from './support/stoa-app.ts'
 
 let app: StoaApp

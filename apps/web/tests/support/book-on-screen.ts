@@ -1,4 +1,5 @@
 import type { Page } from 'playwright-core'
+import { expect } from 'vitest'
 
 type Point = readonly [x: number, y: number]
 
@@ -83,6 +84,24 @@ export async function readUntil(page: Page, words: string, key = 'ArrowRight'): 
   if (!(await sees(page, words))) throw new Error(`read on and on, but “${words}” did not come`)
 }
 
+/**
+ * Reads to these words and selects them, until the bar stands beside them. Type that arrives just now lays the pages out
+ * anew: the words may stand on another one, or move under the mouse.
+ */
+export async function readAndSelect(page: Page, words: string): Promise<void> {
+  const bar = page.locator('.selbar')
+  const isSelected = async () => {
+    await readUntil(page, words)
+    await selectWords(page, words)
+    return bar.waitFor({ timeout: 1_500 }).then(
+      () => true,
+      () => false,
+    )
+  }
+  await readUntil(page, words)
+  await expect.poll(isSelected).toBe(true)
+}
+
 /** Runs in the page: where one is, unless it is still `before`. The time left also changes when one's speed is learnt. */
 function footUnless(before: string | undefined): string | undefined {
   const scrub = document.querySelector('.scrub')
@@ -126,9 +145,22 @@ export async function placeOf(page: Page): Promise<string> {
 /** Waits until the page on screen lies still. */
 export const atRest = (page: Page): Promise<void> => page.evaluate(untilAtRest)
 
+interface Box {
+  readonly x: number
+  readonly y: number
+  readonly width: number
+  readonly height: number
+}
+
 /** Boxes of the outline that stands around a passage one was led to, in pixels of the window. */
-export function outlined(page: Page): Promise<{ x: number; y: number; width: number; height: number }[]> {
-  return page.evaluate(() => {
+export const outlined = (page: Page): Promise<Box[]> => drawnBoxes(page, 'rect[stroke]', '.pdf-mark')
+
+/** Boxes of the highlights in a book that flows, in pixels of the window. */
+export const marked = (page: Page): Promise<Box[]> => drawnBoxes(page, 'rect:not([stroke])')
+
+/** What is drawn over the text: in a book that flows, by a selector of its overlay; in a PDF, by one of the page. */
+function drawnBoxes(page: Page, flowing: string, pdf?: string): Promise<Box[]> {
+  const read = ({ flowing, pdf }: { flowing: string; pdf: string | undefined }) => {
     type Section = { doc: Document; overlayer?: { element: SVGElement } }
     const renderer = document.querySelector('.book-view')?.firstElementChild as
       | { getContents?(): Section[] }
@@ -137,13 +169,14 @@ export function outlined(page: Page): Promise<{ x: number; y: number; width: num
     const boxes = renderer?.getContents
       ? renderer
           .getContents()
-          .flatMap(({ overlayer }) => [...(overlayer?.element.querySelectorAll('rect[stroke]') ?? [])])
-      : [...document.querySelectorAll('.pdf-mark')]
+          .flatMap(({ overlayer }) => [...(overlayer?.element.querySelectorAll(flowing) ?? [])])
+      : [...(pdf === undefined ? [] : document.querySelectorAll(pdf))]
     return boxes.map((box) => {
       const { x, y, width, height } = box.getBoundingClientRect()
       return { x, y, width, height }
     })
-  })
+  }
+  return page.evaluate(read, { flowing, pdf })
 }
 
 /** Points inside the first and last character, in pixels of the window. The book's frames run no scripts; the page looks into them. */
