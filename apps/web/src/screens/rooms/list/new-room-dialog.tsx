@@ -107,15 +107,18 @@ function NewRoomForm({ onClose, book, onMade }: Omit<NewRoomDialogProps, 'open'>
   )
 }
 
+const standing = <Workspace extends { readonly archived: boolean }>(workspaces: readonly Workspace[]) =>
+  workspaces.filter(({ archived }) => !archived)
+
 /** Where a room stands whose maker was faster than the list of workspaces. */
 async function firstWorkspace(): Promise<string> {
   const { items } = await queryClient.ensureQueryData(workspacesQuery)
-  return items.find(({ archived }) => !archived)?.id ?? ''
+  return standing(items)[0]?.id ?? ''
 }
 
 /** Where a room can stand: in a workspace, by itself or below a room there. */
 function usePlace(given: string | undefined) {
-  const workspaces = (useQuery(workspacesQuery).data?.items ?? []).filter(({ archived }) => !archived)
+  const workspaces = standing(useQuery(workspacesQuery).data?.items ?? [])
   const rooms = useQuery(joinedRoomsQuery).data ?? []
   const [chosen, setChosen] = useState(given)
   const [parent, setParent] = useState('')
